@@ -1,0 +1,1 @@
+"""Causerie: discussions of articles on Discord."""

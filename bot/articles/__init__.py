@@ -1,0 +1,1 @@
+"""Understanding articles: a text, a Markdown file or a pack becomes facts and questions. Pure."""

@@ -1,0 +1,1 @@
+"""The local chat: the same commands at a terminal, without an account."""

@@ -1,0 +1,89 @@
+"""What an article is: its facts with the passages they rest on, and its discussion questions."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.identity import ArticleId
+
+
+class FactState(StrEnum):
+    """How far a fact can still be relied on."""
+
+    STATED = "stated"
+    CORRECTED = "corrected"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One attributed statement and the passage of the article it comes from."""
+
+    id: str  # unique within its article
+    text: str
+    passage: str
+    speaker: str | None = None
+    start: int | None = None  # code points of the source text; None where the article came as a pack
+    end: int | None = None
+    score: float = 0.0  # how much a reader would call it a key fact, 0 to 1
+    state: FactState = FactState.STATED
+    note: str | None = None  # why it was corrected, disputed or withdrawn
+
+    @property
+    def is_served(self) -> bool:
+        """Whether a look-up may quote it."""
+        return self.state is not FactState.WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One discussion question with the shorter ones that hang on it."""
+
+    id: str  # unique within its article
+    text: str
+    follow_ups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What was understood of an article, or what a pack says of it."""
+
+    id: str | None = None  # given when it is stored; a pack carries it back
+    title: str | None
+    language: str  # ISO 639-1
+    source: str | None = None  # as people write it: "Agence Méridienne"
+    url: str | None = None
+    date: str | None = None  # ISO 8601, as far as it is known: 2024, 2024-03 or 2024-03-25
+    facts: tuple[Fact, ...] = ()
+    questions: tuple[Question, ...] = ()
+    text: str = ""  # what the facts' spans point into; empty where the article came as a pack
+
+    @property
+    def served_facts(self) -> tuple[Fact, ...]:
+        """The facts a look-up may quote."""
+        return tuple(fact for fact in self.facts if fact.is_served)
+
+    @property
+    def key_facts(self) -> tuple[Fact, ...]:
+        """The facts a look-up may quote, those that matter most first."""
+        return tuple(sorted(self.served_facts, key=lambda fact: -fact.score))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article of a guild, as the database holds it."""
+
+    key: ArticleId
+    article: Article = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id people use for it, unique within the guild."""
+        if self.article.id is None:
+            raise AssertionError("a stored article has an id")
+        return self.article.id
+
+    @property
+    def title(self) -> str:
+        """Its title, or its id where it has none."""
+        return self.article.title or self.id

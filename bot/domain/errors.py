@@ -1,0 +1,307 @@
+"""Every reason a request can fail, as a code and data; the fronts turn the code into words."""
+
+
+class BotError(Exception):
+    """A request cannot be honoured, and the person asking should be told why.
+
+    ``code`` selects the text ``error.<code>`` in the locale files; ``data`` fills its placeholders.
+    """
+
+    code = "internal"
+
+    def __init__(self, **data: object) -> None:
+        super().__init__(self.code, data)
+        self.data = data
+
+
+class UsageError(BotError):
+    """The request itself is badly formed: the person has to ask differently."""
+
+
+# -- articles and packs ------------------------------------------------------------------------
+
+
+class FileMissingError(BotError):
+    """There is no such file, or it cannot be opened. Data: *name*."""
+
+    code = "file_missing"
+
+
+class FileUnreadableError(BotError):
+    """The file is there and the system refuses to let us read it. Data: *name*, *reason*."""
+
+    code = "file_unreadable"
+
+
+class FileTooLargeError(BotError):
+    """The file is larger than an article can be. Data: *name*, *size*, *limit* (bytes)."""
+
+    code = "file_too_large"
+
+
+class FileEmptyError(BotError):
+    """The file holds nothing to read. Data: *name*."""
+
+    code = "file_empty"
+
+
+class FileBinaryError(BotError):
+    """The file is not text. Data: *name*."""
+
+    code = "file_binary"
+
+
+class FileUndecodableError(BotError):
+    """The file's characters cannot be made out. Data: *name*, *offset* (byte)."""
+
+    code = "file_undecodable"
+
+
+class FileKindError(BotError):
+    """The file is of a kind that is not read. Data: *name*, *suffix*."""
+
+    code = "file_kind"
+
+
+class NothingUnderstoodError(BotError):
+    """The text was read, and neither a fact nor a question was found in it. Data: *name*."""
+
+    code = "nothing_understood"
+
+
+class PackSyntaxError(BotError):
+    """A pack is not valid TOML, YAML or JSON. Data: *name*, *form*, *line* (or 0), *reason*."""
+
+    code = "pack_syntax"
+
+
+class PackError(BotError):
+    """A pack is well-formed and says something it may not. Data: *name*, *where*, and the kind's own.
+
+    ``code`` is one of ``pack_type`` (*expected*, *found*), ``pack_missing``, ``pack_unknown_key``
+    (*nearest*, possibly empty), ``pack_value`` (*allowed*), ``pack_duplicate`` (*id*), ``pack_empty``,
+    ``pack_too_deep``.
+    """
+
+    def __init__(self, code: str, **data: object) -> None:
+        self.code = code
+        super().__init__(**data)
+
+
+class ArticleKnownError(BotError):
+    """The very same article is already loaded. Data: *article*, *title*."""
+
+    code = "article_known"
+
+
+class UnknownArticleError(BotError):
+    """No article has this id or title. Data: *article*, *nearest* (possibly empty)."""
+
+    code = "unknown_article"
+
+
+class NoArticleError(BotError):
+    """Nothing has been loaded yet, so there is nothing to answer from."""
+
+    code = "no_article"
+
+
+class AmbiguousArticleError(BotError):
+    """Several articles are loaded and none was named. Data: *articles* (their ids)."""
+
+    code = "ambiguous_article"
+
+
+class ArticleInUseError(BotError):
+    """The article has an open discussion and so cannot be removed. Data: *article*."""
+
+    code = "article_in_use"
+
+
+# -- discussions and responses -----------------------------------------------------------------
+
+
+class DiscussionOpenError(BotError):
+    """A discussion is already open here. Data: *title*."""
+
+    code = "discussion_open"
+
+
+class NoDiscussionError(BotError):
+    """No discussion is open here."""
+
+    code = "no_discussion"
+
+
+class NoQuestionsError(BotError):
+    """The article has no question to discuss. Data: *title*."""
+
+    code = "no_questions"
+
+
+class NoQuestionLeftError(BotError):
+    """Every question of the discussion has been asked. Data: *title*."""
+
+    code = "no_question_left"
+
+
+class UnknownQuestionError(BotError):
+    """No question with this number has been asked. Data: *question*, *highest*."""
+
+    code = "unknown_question"
+
+
+class UnknownResponseError(BotError):
+    """There is no such response here. Data: *response*."""
+
+    code = "unknown_response"
+
+
+class NoOwnResponseError(BotError):
+    """The person has given no response that still stands."""
+
+    code = "no_own_response"
+
+
+class NotYourResponseError(BotError):
+    """A response can be changed by its author only. Data: *response*."""
+
+    code = "not_your_response"
+
+
+class ResponseGoneError(BotError):
+    """The response was withdrawn or deleted, for good. Data: *response*."""
+
+    code = "response_gone"
+
+
+class EmptyResponseError(BotError):
+    """A response without a word in it."""
+
+    code = "empty_response"
+
+
+class ResponseTooLongError(BotError):
+    """A response over the limit. Data: *length*, *limit* (characters)."""
+
+    code = "response_too_long"
+
+
+class EmptyQueryError(BotError):
+    """A look-up without a word that could be found."""
+
+    code = "empty_query"
+
+
+# -- commands ----------------------------------------------------------------------------------
+
+
+class UnknownCommandError(UsageError):
+    """No command has this name. Data: *command*, *nearest* (possibly empty)."""
+
+    code = "unknown_command"
+
+
+class MissingOptionError(UsageError):
+    """A command lacks an option it needs. Data: *command*, *option*."""
+
+    code = "missing_option"
+
+
+class UnknownOptionError(UsageError):
+    """A command has no such option. Data: *command*, *option*, *options* (those it has)."""
+
+    code = "unknown_option"
+
+
+class OptionValueError(UsageError):
+    """An option's value is not of its kind. Data: *option*, *value*, *allowed*."""
+
+    code = "option_value"
+
+
+class NotAllowedError(BotError):
+    """The command is for moderators. Data: *command*."""
+
+    code = "not_allowed"
+
+
+class TooSoonError(BotError):
+    """The person must wait a little. Data: *seconds*."""
+
+    code = "too_soon"
+
+
+# -- storage and files -------------------------------------------------------------------------
+
+
+class StoreError(BotError):
+    """The database cannot serve. Data: *where*."""
+
+    code = "store_failed"
+
+
+class StoreBusyError(StoreError):
+    """Another program holds the database locked. Data: *where*."""
+
+    code = "store_busy"
+
+
+class StoreReadOnlyError(StoreError):
+    """The database, or its folder, may not be written. Data: *where*."""
+
+    code = "store_read_only"
+
+
+class StoreCorruptError(StoreError):
+    """The file is damaged, or is no database of ours. Data: *where*."""
+
+    code = "store_corrupt"
+
+
+class StoreMissingError(StoreError):
+    """The database's folder, or a backup asked for, is not there. Data: *where*."""
+
+    code = "store_missing"
+
+
+class StoreNewerError(StoreError):
+    """A newer Causerie wrote this database. Data: *where*, *revision*."""
+
+    code = "store_newer"
+
+
+class StoreUrlError(StoreError):
+    """The address in the settings is no database that can be used. Data: *where*."""
+
+    code = "store_url"
+
+
+class DiskFullError(StoreError):
+    """There is no room left where we write. Data: *where*."""
+
+    code = "disk_full"
+
+
+class FolderNotEmptyError(BotError):
+    """An export goes to a folder of its own. Data: *folder*."""
+
+    code = "folder_not_empty"
+
+
+class FolderUnwritableError(BotError):
+    """Files cannot be written there. Data: *folder*, *reason*."""
+
+    code = "folder_unwritable"
+
+
+class SettingsError(BotError):
+    """A setting is unknown or wrong. Data: *where*, *key*, and the kind's own.
+
+    ``code`` is one of ``settings_unknown`` (*kind*, *nearest*, possibly empty), ``settings_value``
+    (*expected*, *found*), ``settings_syntax`` (*reason*), ``settings_missing``.
+    """
+
+    def __init__(self, code: str, **data: object) -> None:
+        self.code = code
+        super().__init__(**data)

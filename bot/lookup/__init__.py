@@ -1,0 +1,1 @@
+"""The fuzzy fact engine: normalise, index, score. Pure."""

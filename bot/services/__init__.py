@@ -1,0 +1,1 @@
+"""Use-cases: what must be atomic, and what runs by itself."""
