@@ -1,0 +1,118 @@
+"""One run of an article in a channel: its prompts, and what people answer to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.errors import EmptyResponseError, ResponseTooLongError
+from bot.domain.identity import ArticleId, ChannelId, DiscussionId, MemberId, PromptId, ResponseId
+
+# Discord's limit for a message that a member with a subscription types; everybody else's is 2,000.
+RESPONSE_LIMIT = 4_000
+
+
+class DiscussionState(StrEnum):
+    """How far a discussion is."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Given(StrEnum):
+    """How a response reached us."""
+
+    THREAD = "thread"
+    REPLY = "reply"
+    BUTTON = "button"
+    MENU = "menu"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion:
+    """One run of an article in a channel."""
+
+    id: DiscussionId
+    article: ArticleId
+    channel: ChannelId
+    state: DiscussionState
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """The post that puts one question to the community."""
+
+    id: PromptId
+    discussion: DiscussionId
+    number: int  # 1 is the discussion's first
+    question: str  # the question's id within its article
+    text: str
+    follow_ups: tuple[str, ...]
+    planned_at: datetime
+    thread: int | None = None  # where it was posted; None until it has been
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewResponse:
+    """What a person answers, before it is on disk."""
+
+    prompt: PromptId
+    author: MemberId
+    author_name: str
+    text: str
+    given: Given
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A person's answer to a prompt. *text* is None once it was withdrawn or deleted."""
+
+    id: ResponseId
+    prompt: PromptId
+    prompt_number: int
+    author: MemberId
+    author_name: str
+    text: str | None
+    given: Given
+    created_at: datetime
+    edited_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    deleted_at: datetime | None = None
+    hidden_at: datetime | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its author took it back, for good."""
+        return self.withdrawn_at is not None or self.deleted_at is not None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a moderator keeps it out of sight."""
+        return self.hidden_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How an open discussion is doing."""
+
+    asked: int  # prompts opened so far
+    questions: int  # in the article
+    responses: int  # that stand
+    people: int  # who gave them
+
+
+def to_response_text(text: str) -> str:
+    """Return *text* as it is recorded: without the blank space around it.
+
+    Raises EmptyResponseError and ResponseTooLongError.
+    """
+    stripped = text.strip()
+    if not any(not character.isspace() and character.isprintable() for character in stripped):
+        raise EmptyResponseError
+    if len(stripped) > RESPONSE_LIMIT:
+        raise ResponseTooLongError(length=len(stripped), limit=RESPONSE_LIMIT)
+    return stripped

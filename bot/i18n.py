@@ -1,0 +1,124 @@
+"""Every word shown to people: keys in the code, texts in ``locales/<language>/LC_MESSAGES/causerie.po``.
+
+The .po files are read as they are, so there is nothing to compile and nothing that can be out of date.
+"""
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+from types import ModuleType
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "causerie"
+
+
+class Language(StrEnum):
+    """The languages that the bot speaks."""
+
+    ENGLISH = "en"
+    FRENCH = "fr"
+
+
+class Text:
+    """The bot's words in one language: ``text("answer.recorded", id="12")``.
+
+    A text whose form depends on a number takes it as *n*. Whole numbers are written as the language does;
+    an id is therefore passed as ``str``.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text *key* with its placeholders filled."""
+        number = values.get("n")
+        if isinstance(number, int):
+            template = self._translations.ngettext(key, key, number)
+        else:
+            template = self._translations.gettext(key)
+        return template.format(**{name: self._shown(value) for name, value in values.items()})
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a text for *key*."""
+        return self._translations.gettext(key) != key
+
+    def number(self, value: float, *, decimals: int = 0) -> str:
+        """Return *value* with the separators of the language: ``1 234`` in French, ``1,234`` in English."""
+        return str(_numbers().format_decimal(round(value, decimals), locale=self.language.value))
+
+    def size(self, count: int) -> str:
+        """Return a number of bytes as a person reads it."""
+        if count < 1_000_000:
+            return self("unit.kilobytes", size=self.number(max(1, count / 1_000)))
+        return self("unit.megabytes", size=self.number(count / 1_000_000, decimals=1))
+
+    def day(self, value: date) -> str:
+        """Return a date in full: ``4 mars 2025``."""
+        return str(_dates().format_date(value, format="long", locale=self.language.value))
+
+    def moment(self, value: datetime) -> str:
+        """Return a date and time with its zone's name, which people may be far from."""
+        return str(_dates().format_datetime(value, format="long", locale=self.language.value))
+
+    def partial_date(self, value: str) -> str:
+        """Return an ISO 8601 date of which the month or the day may be unknown."""
+        parts = [int(part) for part in value.split("-")] if value.replace("-", "").isdigit() else []
+        try:
+            if len(parts) == 3:  # noqa: PLR2004 (year, month, day)
+                return self.day(date(*parts))
+            if len(parts) == 2:  # noqa: PLR2004 (year, month)
+                return str(_dates().format_skeleton("yMMMM", date(*parts, 1), locale=self.language.value))
+        except ValueError:
+            pass  # not a day of the calendar: shown as it was given
+        return value
+
+    def _shown(self, value: object) -> object:
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return self.number(value) if is_number else value  # type: ignore[arg-type]  # bool is told apart
+
+    @cached_property
+    def _translations(self) -> gettext.GNUTranslations:
+        path = LOCALES / self.language / "LC_MESSAGES" / f"{DOMAIN}.po"
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=self.language)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)
+
+
+@cache
+def text_in(language: Language) -> Text:
+    """Return the bot's words in *language*."""
+    return Text(language)
+
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """Return the language that a terminal's environment asks for, English unless it is one of ours.
+
+    The order of the variables is POSIX's, with GNU's LANGUAGE first.
+    """
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            first = value.split(":")[0].split("_")[0].split(".")[0].lower()
+            return Language(first) if first in set(Language) else Language.ENGLISH
+    return Language.ENGLISH
+
+
+def _numbers() -> ModuleType:
+    from babel import numbers  # noqa: PLC0415 (not needed to say most things)
+
+    return numbers
+
+
+def _dates() -> ModuleType:
+    from babel import dates  # noqa: PLC0415 (not needed to say most things)
+
+    return dates

@@ -1,0 +1,280 @@
+"""Articles with their facts and questions, as rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import Article, Fact, FactState, Question, StoredArticle
+from bot.domain.identity import ArticleId, GuildId, MemberId, QuestionId
+from bot.domain.lookup import IndexedFact
+from bot.storage.counters import Counters, facts_of
+from bot.storage.engine import upsert
+from bot.storage.schema import articles, facts, prompts, questions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """An article as a list shows it."""
+
+    key: ArticleId
+    id: str
+    title: str
+    language: str
+    source: str | None
+    date: str | None
+    facts: int
+    questions: int
+
+
+class Articles:
+    """The articles of every guild, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(
+        self, article: Article, *, guild: GuildId, fingerprint: str, at: datetime, by: MemberId
+    ) -> ArticleId:
+        """Store *article*, whose id must be free in *guild*."""
+        row = {
+            "guild": guild,
+            "id": article.id,
+            **_article_values(article),
+            "fingerprint": fingerprint,
+            "added_at": at,
+            "added_by": by,
+        }
+        added = await self._connection.execute(insert(articles).values(row).returning(articles.c.key))
+        key = ArticleId(added.scalar_one())
+        await self._write_parts(key, article)
+        await self._changed(guild)
+        return key
+
+    async def replace(self, key: ArticleId, article: Article, *, guild: GuildId, at: datetime) -> None:
+        """Make the stored article say what *article* says; ids keep what hangs on them.
+
+        A fact that *article* no longer has is removed. So is a question, unless it was ever asked: then it
+        stays behind its prompt, out of sight.
+        """
+        values = _article_values(article)
+        if not article.text:
+            # A pack does not carry the source text, and the spans of its facts still point into it.
+            del values["text"]
+        await self._connection.execute(update(articles).where(articles.c.key == key).values(values))
+        fact_ids = [fact.id for fact in article.facts]
+        await self._connection.execute(
+            delete(facts).where(facts.c.article == key, facts.c.id.not_in(fact_ids))
+        )
+        dropped = and_(
+            questions.c.article == key,
+            questions.c.id.not_in([question.id for question in article.questions]),
+        )
+        was_asked = select(prompts.c.question).where(prompts.c.question == questions.c.key).exists()
+        await self._connection.execute(delete(questions).where(dropped, ~was_asked))
+        await self._connection.execute(update(questions).where(dropped).values(removed_at=at))
+        await self._write_parts(key, article)
+        await self._changed(guild)
+
+    async def remove(self, key: ArticleId, *, guild: GuildId, at: datetime) -> None:
+        """Take the article out of sight; what was answered to its questions stays."""
+        await self._connection.execute(update(articles).where(articles.c.key == key).values(removed_at=at))
+        await self._changed(guild)
+
+    async def get(self, key: ArticleId) -> StoredArticle:
+        """Return the article with its facts and questions in order, removed or not."""
+        row = (await self._connection.execute(select(articles).where(articles.c.key == key))).one()
+        fact_rows = await self._connection.execute(
+            select(facts).where(facts.c.article == key).order_by(facts.c.position)
+        )
+        question_rows = await self._connection.execute(
+            select(questions)
+            .where(questions.c.article == key, questions.c.removed_at.is_(None))
+            .order_by(questions.c.position)
+        )
+        article = Article(
+            id=row.id,
+            title=row.title,
+            language=row.language,
+            source=row.source,
+            url=row.url,
+            date=row.date,
+            text=row.text,
+            facts=tuple(_to_fact(fact) for fact in fact_rows),
+            questions=tuple(_to_question(question) for question in question_rows),
+        )
+        return StoredArticle(key=key, article=article)
+
+    async def lines(self, guild: GuildId) -> tuple[ArticleLine, ...]:
+        """Return the guild's articles, the newest first."""
+        rows = await self._connection.execute(
+            _lines().where(articles.c.guild == guild).order_by(articles.c.key.desc())
+        )
+        return tuple(_to_line(row) for row in rows)
+
+    async def find(
+        self,
+        *,
+        guild: GuildId,
+        fingerprint: str | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> ArticleId | None:
+        """Return the guild's article with this fingerprint, or with this id."""
+        wanted = articles.c.fingerprint == fingerprint if id is None else articles.c.id == id
+        found = await self._connection.execute(
+            select(articles.c.key).where(articles.c.guild == guild, articles.c.removed_at.is_(None), wanted)
+        )
+        key = found.scalar_one_or_none()
+        return None if key is None else ArticleId(key)
+
+    async def taken_ids(self, guild: GuildId) -> frozenset[str]:
+        """Return every article id that was ever used in *guild*."""
+        found = await self._connection.execute(select(articles.c.id).where(articles.c.guild == guild))
+        return frozenset(found.scalars())
+
+    async def indexed_facts(self, guild: GuildId) -> list[IndexedFact]:
+        """Return what look-ups in *guild* are answered from; ids are ``<article key>:<fact id>``."""
+        rows = await self._connection.execute(
+            select(
+                articles.c.key,
+                articles.c.language,
+                articles.c.title,
+                facts.c.id,
+                facts.c.text,
+                facts.c.position,
+            )
+            .join(facts, facts.c.article == articles.c.key)
+            .where(
+                articles.c.guild == guild,
+                articles.c.removed_at.is_(None),
+                facts.c.state != FactState.WITHDRAWN,
+            )
+            .order_by(articles.c.key, facts.c.position)
+        )
+        return [
+            IndexedFact(
+                id=f"{row.key}:{row.id}",
+                text=row.text,
+                language=row.language,
+                article=str(row.key),
+                title=row.title or "",
+                position=row.position,
+            )
+            for row in rows
+        ]
+
+    async def revision(self, guild: GuildId) -> int:
+        """Return a number that is another one whenever ``indexed_facts`` may be."""
+        return await Counters(self._connection).value(facts_of(guild))
+
+    async def question_keys(self, key: ArticleId) -> dict[str, QuestionId]:
+        """Return the article's questions as rows, by their ids."""
+        rows = await self._connection.execute(
+            select(questions.c.id, questions.c.key).where(
+                questions.c.article == key, questions.c.removed_at.is_(None)
+            )
+        )
+        return {row.id: QuestionId(row.key) for row in rows}
+
+    async def _changed(self, guild: GuildId) -> None:
+        await Counters(self._connection).take(facts_of(guild))
+
+    async def _write_parts(self, key: ArticleId, article: Article) -> None:
+        fact_rows = [
+            {
+                "article": key,
+                "id": fact.id,
+                "position": position,
+                "text": fact.text,
+                "passage": fact.passage,
+                "speaker": fact.speaker,
+                "start": fact.start,
+                "end": fact.end,
+                "score": fact.score,
+                "state": fact.state,
+                "note": fact.note,
+            }
+            for position, fact in enumerate(article.facts)
+        ]
+        question_rows = [
+            {
+                "article": key,
+                "id": question.id,
+                "position": position,
+                "text": question.text,
+                "follow_ups": list(question.follow_ups),
+                "removed_at": None,
+            }
+            for position, question in enumerate(article.questions)
+        ]
+        for table, rows in ((facts, fact_rows), (questions, question_rows)):
+            if not rows:
+                continue
+            statement = upsert(self._connection, table)
+            changed = {name: statement.excluded[name] for name in rows[0] if name not in {"article", "id"}}
+            await self._connection.execute(
+                statement.on_conflict_do_update(index_elements=[table.c.article, table.c.id], set_=changed),
+                rows,
+            )
+
+
+def _article_values(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "language": article.language,
+        "source": article.source,
+        "url": article.url,
+        "date": article.date,
+        "text": article.text,
+    }
+
+
+def _lines() -> Select[Any]:
+    fact_count = (
+        select(func.count())
+        .where(facts.c.article == articles.c.key, facts.c.state != FactState.WITHDRAWN)
+        .scalar_subquery()
+    )
+    question_count = (
+        select(func.count())
+        .where(questions.c.article == articles.c.key, questions.c.removed_at.is_(None))
+        .scalar_subquery()
+    )
+    return select(articles, fact_count.label("facts"), question_count.label("questions")).where(
+        articles.c.removed_at.is_(None)
+    )
+
+
+def _to_line(row: Row[Any]) -> ArticleLine:
+    return ArticleLine(
+        key=ArticleId(row.key),
+        id=row.id,
+        title=row.title or row.id,
+        language=row.language,
+        source=row.source,
+        date=row.date,
+        facts=row.facts,
+        questions=row.questions,
+    )
+
+
+def _to_fact(row: Row[Any]) -> Fact:
+    return Fact(
+        id=row.id,
+        text=row.text,
+        passage=row.passage,
+        speaker=row.speaker,
+        start=row.start,
+        end=row.end,
+        score=row.score,
+        state=FactState(row.state),
+        note=row.note,
+    )
+
+
+def _to_question(row: Row[Any]) -> Question:
+    follow_ups: Sequence[str] = row.follow_ups
+    return Question(id=row.id, text=row.text, follow_ups=tuple(follow_ups))

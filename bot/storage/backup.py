@@ -1,0 +1,153 @@
+"""Copies of a SQLite file, made and checked through SQLite itself.
+
+The live file is never opened by any other means: closing an ordinary file handle on it drops this process's
+locks (https://sqlite.org/howtocorrupt.html, 2.2), after which 100 of 100 acknowledged rows were lost.
+"""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.errors import StoreBusyError, StoreCorruptError, StoreMissingError, StoreUrlError
+from bot.storage.engine import Database, store_errors, to_store_error
+
+PATIENCE = timedelta(seconds=10)
+COUNTED = ("articles", "facts", "questions", "discussions", "prompts", "responses")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check of a database found."""
+
+    path: Path
+    problems: tuple[str, ...]  # SQLite's own words; none where all is well
+    revision: str | None
+    rows: dict[str, int]
+
+
+async def back_up(path: Path, *, keep: int = 0, to: Path | None = None) -> Path:
+    """Copy the database at *path* beside itself, or to *to*; return the copy once it has been verified.
+
+    The *keep* newest automatic copies stay, all of them where it is 0. Raises a StoreError.
+    """
+    return await asyncio.to_thread(_back_up, path, keep=keep, to=to)
+
+
+async def restore(path: Path, *, backup: Path) -> Path | None:
+    """Put *backup* in the place of the database at *path*; return the copy made of what was there.
+
+    Raises StoreMissingError, StoreCorruptError where *backup* is not sound, StoreBusyError.
+    """
+    return await asyncio.to_thread(_restore, path, backup=backup)
+
+
+async def check(path: Path) -> Checked:
+    """Look the database at *path* over. Raises StoreMissingError, StoreCorruptError."""
+    return await asyncio.to_thread(_check, path)
+
+
+def path_of(database: Database) -> Path:
+    """Return the file of *database*. Raises StoreUrlError where it is not a file."""
+    if database.path is None:
+        raise StoreUrlError(where=database.where)
+    return database.path
+
+
+def _back_up(path: Path, *, keep: int = 0, to: Path | None = None) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    target = to or path.with_name(f"{path.name}.backup-{stamp}")
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        with store_errors(str(path)):
+            _copy(path, partial)
+            _set_plain_journal(partial)
+        _refuse_unsound(partial)
+        # os.link refuses to replace a file that is there, which no rename does everywhere.
+        os.link(partial, target)
+        _sync_folder(target.parent)
+    except FileExistsError as error:
+        raise StoreUrlError(where=str(target)) from error
+    except OSError as error:
+        raise to_store_error(error, where=str(target)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    if keep and to is None:
+        for old in sorted(path.parent.glob(f"{path.name}.backup-*"))[:-keep]:
+            old.unlink(missing_ok=True)
+    return target
+
+
+def _restore(path: Path, *, backup: Path) -> Path | None:
+    _refuse_unsound(backup)
+    safety = _back_up(path) if path.exists() else None
+    with store_errors(str(path)):
+        _copy(backup, path)
+    return safety
+
+
+def _check(path: Path) -> Checked:
+    with store_errors(str(path)), closing(_open_to_read(path)) as connection:
+        problems = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+        orphans = [f"{row[0]} {row[1]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        revision = None
+        if "alembic_version" in tables:
+            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        rows = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 (our constants)
+            for table in COUNTED
+            if table in tables
+        }
+    found = tuple(problem for problem in problems if problem != "ok") + tuple(orphans[:20])
+    return Checked(path=path, problems=found, revision=revision, rows=rows)
+
+
+def _refuse_unsound(path: Path) -> None:
+    checked = _check(path)
+    if checked.problems or checked.revision is None:
+        raise StoreCorruptError(where=str(path))
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise StoreMissingError(where=str(path))
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy in a single step: a stepped copy starts again at each commit of somebody else, without end."""
+    with closing(_open_to_read(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written, pages=-1, progress=_give_up_when_busy(str(target)), sleep=0.05)
+
+
+def _set_plain_journal(path: Path) -> None:
+    """Make the copy one file: a database in WAL mode is only whole with its -wal beside it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _give_up_when_busy(where: str) -> Callable[[int, int, int], None]:
+    deadline = time.monotonic() + PATIENCE.total_seconds()
+
+    def progress(status: int, _remaining: int, _total: int) -> None:
+        # The standard library would try again for ever.
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > deadline:
+            raise StoreBusyError(where=where)
+
+    return progress
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,185 @@
+"""Discussions and their prompts, as rows."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import Question
+from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
+from bot.domain.errors import DiscussionOpenError
+from bot.domain.identity import (
+    ArticleId,
+    ChannelId,
+    DiscussionId,
+    GuildId,
+    MemberId,
+    PromptId,
+    QuestionId,
+)
+from bot.storage.schema import articles, discussions, prompts, questions, responses
+
+
+class Discussions:
+    """The discussions of every guild, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def open(
+        self,
+        article: ArticleId,
+        *,
+        guild: GuildId,
+        channel: ChannelId,
+        at: datetime,
+        by: MemberId,
+        title: str,
+    ) -> Discussion:
+        """Open a discussion of *article*. Raises DiscussionOpenError where the channel has one."""
+        row = {
+            "guild": guild,
+            "channel": channel,
+            "article": article,
+            "state": DiscussionState.OPEN,
+            "opened_at": at,
+            "opened_by": by,
+        }
+        try:
+            added = await self._connection.execute(insert(discussions).values(row).returning(discussions))
+        except IntegrityError as error:
+            raise DiscussionOpenError(title=title) from error
+        return _to_discussion(added.one())
+
+    async def close(self, discussion: DiscussionId, *, at: datetime) -> None:
+        """Close *discussion*."""
+        await self._connection.execute(
+            update(discussions)
+            .where(discussions.c.key == discussion)
+            .values(state=DiscussionState.CLOSED, closed_at=at)
+        )
+
+    async def current(self, *, guild: GuildId, channel: ChannelId) -> Discussion | None:
+        """Return the channel's open discussion."""
+        found = await self._connection.execute(
+            select(discussions).where(
+                discussions.c.guild == guild,
+                discussions.c.channel == channel,
+                discussions.c.state == DiscussionState.OPEN,
+            )
+        )
+        row = found.one_or_none()
+        return None if row is None else _to_discussion(row)
+
+    async def is_open_on(self, article: ArticleId) -> bool:
+        """Return whether an open discussion is about *article*."""
+        found = await self._connection.execute(
+            select(func.count()).where(
+                discussions.c.article == article, discussions.c.state == DiscussionState.OPEN
+            )
+        )
+        return found.scalar_one() > 0
+
+    async def plan_prompt(
+        self, discussion: DiscussionId, *, question: Question, key: QuestionId, at: datetime
+    ) -> Prompt:
+        """Add the discussion's next prompt, which has yet to be posted."""
+        number = (
+            select(func.coalesce(func.max(prompts.c.number), 0) + 1)
+            .where(prompts.c.discussion == discussion)
+            .scalar_subquery()
+        )
+        row = {
+            "discussion": discussion,
+            "question": key,
+            "number": number,
+            "text": question.text,
+            "follow_ups": list(question.follow_ups),
+            "planned_at": at,
+        }
+        added = await self._connection.execute(insert(prompts).values(row).returning(prompts))
+        return _to_prompt(added.one(), question=question.id)
+
+    async def posted(self, prompt: PromptId, *, thread: int, at: datetime) -> None:
+        """Remember where *prompt* was posted."""
+        await self._connection.execute(
+            update(prompts).where(prompts.c.key == prompt).values(thread=thread, posted_at=at)
+        )
+
+    async def prompts(self, discussion: DiscussionId) -> tuple[Prompt, ...]:
+        """Return the discussion's prompts, in the order they were asked."""
+        rows = await self._connection.execute(
+            select(prompts, questions.c.id.label("question_id"))
+            .join(questions, questions.c.key == prompts.c.question)
+            .where(prompts.c.discussion == discussion)
+            .order_by(prompts.c.number)
+        )
+        return tuple(_to_prompt(row, question=row.question_id) for row in rows)
+
+    async def progress(self, discussion: DiscussionId) -> Progress:
+        """Return how *discussion* is doing."""
+        asked = select(func.count()).where(prompts.c.discussion == discussion).scalar_subquery()
+        asked_or_left = (
+            select(func.count())
+            .select_from(questions.join(discussions, discussions.c.article == questions.c.article))
+            .where(discussions.c.key == discussion, questions.c.removed_at.is_(None))
+            .scalar_subquery()
+        )
+        found = await self._connection.execute(
+            select(
+                asked.label("asked"),
+                asked_or_left.label("questions"),
+                func.count(responses.c.key).label("responses"),
+                func.count(responses.c.author.distinct()).label("people"),
+            )
+            .select_from(responses.join(prompts, prompts.c.key == responses.c.prompt))
+            .where(
+                prompts.c.discussion == discussion,
+                responses.c.withdrawn_at.is_(None),
+                responses.c.deleted_at.is_(None),
+                responses.c.hidden_at.is_(None),
+            )
+        )
+        row = found.one()
+        return Progress(
+            asked=row.asked,
+            questions=max(row.questions, row.asked),
+            responses=row.responses,
+            people=row.people,
+        )
+
+    async def title(self, discussion: DiscussionId) -> str:
+        """Return the title of the article that *discussion* is about."""
+        found = await self._connection.execute(
+            select(func.coalesce(articles.c.title, articles.c.id))
+            .join(discussions, discussions.c.article == articles.c.key)
+            .where(discussions.c.key == discussion)
+        )
+        title: str = found.scalar_one()
+        return title
+
+
+def _to_discussion(row: Row[Any]) -> Discussion:
+    return Discussion(
+        id=DiscussionId(row.key),
+        article=ArticleId(row.article),
+        channel=ChannelId(row.channel),
+        state=DiscussionState(row.state),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+    )
+
+
+def _to_prompt(row: Row[Any], *, question: str) -> Prompt:
+    return Prompt(
+        id=PromptId(row.key),
+        discussion=DiscussionId(row.discussion),
+        number=row.number,
+        question=question,
+        text=row.text,
+        follow_ups=tuple(row.follow_ups),
+        planned_at=row.planned_at,
+        thread=row.thread,
+    )

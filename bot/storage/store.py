@@ -1,0 +1,71 @@
+"""The database as the use-cases see it: transactions, and in each the repositories."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.articles import Articles
+from bot.storage.discussions import Discussions
+from bot.storage.engine import Database
+from bot.storage.exports import Exports
+from bot.storage.gaps import Gaps, ModerationLog
+from bot.storage.responses import Responses
+from bot.storage.upgrade import upgrade
+
+
+class Transaction:
+    """Everything that is read or changed together."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.articles = Articles(connection)
+        self.discussions = Discussions(connection)
+        self.responses = Responses(connection)
+        self.gaps = Gaps(connection)
+        self.exports = Exports(connection)
+        self.log = ModerationLog(connection)
+
+
+class Store:
+    """One open database, brought to this release's tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.where = database.where
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """Open a transaction: all of it is on disk when the block ends, or none when it raises."""
+        async with self._database.write() as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """Open a look at one state of the database."""
+        async with self._database.read() as connection:
+            yield Transaction(connection)
+
+
+@asynccontextmanager
+async def open_store(url: str, *, keep_backups: int, patience: timedelta) -> AsyncIterator[Store]:
+    """Open the database at *url*, creating or upgrading it as needed; close it when the block ends.
+
+    Raises a StoreError that says what is wrong and where.
+    """
+    database = Database(url, patience=patience)
+    try:
+        await upgrade(database, keep_backups=keep_backups)
+        yield Store(database)
+    finally:
+        await database.close()
+
+
+async def upgrade_store(url: str, *, keep_backups: int, patience: timedelta) -> Path | None:
+    """Upgrade the database at *url* and return the backup made before, if one was needed."""
+    database = Database(url, patience=patience)
+    try:
+        return await upgrade(database, keep_backups=keep_backups)
+    finally:
+        await database.close()
