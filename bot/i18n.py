@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "causerie"
+MEGABYTE = 1_000_000
 
 
 class Language(StrEnum):
@@ -55,9 +56,9 @@ class Text:
 
     def size(self, count: int) -> str:
         """Return a number of bytes as a person reads it."""
-        if count < 1_000_000:
+        if count < MEGABYTE:
             return self("unit.kilobytes", size=self.number(max(1, count / 1_000)))
-        return self("unit.megabytes", size=self.number(count / 1_000_000, decimals=1))
+        return self("unit.megabytes", size=self.number(count / MEGABYTE, decimals=1))
 
     def day(self, value: date) -> str:
         """Return a date in full: ``4 mars 2025``."""
@@ -69,15 +70,22 @@ class Text:
 
     def partial_date(self, value: str) -> str:
         """Return an ISO 8601 date of which the month or the day may be unknown."""
-        parts = [int(part) for part in value.split("-")] if value.replace("-", "").isdigit() else []
         try:
-            if len(parts) == 3:  # noqa: PLR2004 (year, month, day)
-                return self.day(date(*parts))
-            if len(parts) == 2:  # noqa: PLR2004 (year, month)
-                return str(_dates().format_skeleton("yMMMM", date(*parts, 1), locale=self.language.value))
+            if value.count("-") == 1:
+                month = date.fromisoformat(f"{value}-01")
+                return str(_dates().format_skeleton("yMMMM", month, locale=self.language.value))
+            return self.day(date.fromisoformat(value))
         except ValueError:
-            pass  # not a day of the calendar: shown as it was given
-        return value
+            return value  # a year alone, or no day of the calendar: shown as it was given
+
+    def language_name(self, code: str) -> str:
+        """Return what a language is called, by its ISO 639 code; the code where it has no name here."""
+        from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 (not needed to say most things)
+
+        try:
+            return Locale.parse(code).get_language_name(self.language.value) or code
+        except (UnknownLocaleError, ValueError):
+            return code
 
     def _shown(self, value: object) -> object:
         is_number = isinstance(value, int) and not isinstance(value, bool)

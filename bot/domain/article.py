@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
+from itertools import chain, count
+from unicodedata import combining, normalize
 
 from bot.domain.identity import ArticleId
 
@@ -85,5 +88,42 @@ class StoredArticle:
 
     @property
     def title(self) -> str:
-        """Its title, or its id where it has none."""
+        """The title people know it by."""
         return self.article.title or self.id
+
+
+def fingerprint(article: Article) -> str:
+    """Return what two copies of the same article have in common, however they are spaced and punctuated."""
+    parts = [article.text]
+    if not article.text:
+        statements = [fact.text for fact in article.facts]
+        parts = [article.title or "", *statements, *(question.text for question in article.questions)]
+    folded = normalize("NFKC", " ".join(parts)).casefold()
+    letters = "".join(character for character in folded if character.isalnum())
+    return sha256(letters.encode()).hexdigest()
+
+
+def headline(article: Article, *, limit: int = 70) -> str:
+    """Return its title, or the beginning of its first fact where it came without one."""
+    if article.title:
+        return article.title
+    texts = [*(fact.text for fact in article.facts), *(question.text for question in article.questions)]
+    first = next(iter(texts), "")
+    if len(first) <= limit:
+        return first
+    return first[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def slug(title: str, *, taken: frozenset[str], limit: int = 40) -> str:
+    """Return a short id made of *title*'s first words, unlike any of those *taken*."""
+    decomposed = normalize("NFKD", title.casefold().replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(character for character in decomposed if not combining(character))
+    words = "".join(character if character.isalnum() else " " for character in bare).split()
+    base = ""
+    for word in words:
+        if base and len(base) + 1 + len(word) > limit:
+            break
+        base = f"{base}-{word}" if base else word[:limit]
+    base = base or "article"
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(name for name in chain([base], numbered) if name not in taken)

@@ -1,0 +1,41 @@
+"""What a handler is given besides its options."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.commands.reply import Action
+from bot.commands.spec import command_name, option_name
+from bot.domain.identity import ArticleId
+from bot.i18n import Text
+from bot.services.place import Place
+from bot.services.use_cases import UseCases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Who asks, where, in which words the answer is given, and what can be done."""
+
+    at: Place
+    text: Text
+    cases: UseCases
+    exports: Path  # the folder in which exports get a folder each
+    progress: Callable[[int], None] = lambda rows: None
+
+    async def here(self) -> ArticleId | None:
+        """Return the article under discussion where the person asks."""
+        return await self.cases.discussions.article_here(at=self.at)
+
+    def action(self, label: str, command: str, **options: object) -> Action:
+        """Return an offer to run *command* next."""
+        return Action(label=self.text(label), command=command, options=options)
+
+    def line(self, command: str, **options: object) -> str:
+        """Return *command* as a person would type it: ``/fact query:8 millions``."""
+        return to_line(command, options, self.text)
+
+
+def to_line(command: str, options: dict[str, object], text: Text) -> str:
+    """Return a command as a person would type it, in the language of *text*."""
+    typed = "".join(f" {option_name(name, text)}:{value}" for name, value in options.items())
+    return f"/{command_name(command, text)}{typed}"

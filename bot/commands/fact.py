@@ -1,0 +1,43 @@
+"""Look-ups: what the articles say, and what they do not."""
+
+from bot.commands.context import Context
+from bot.commands.reply import Card, Reply
+from bot.commands.words import attribution
+from bot.domain.lookup import Verdict
+from bot.services.lookup import Hit
+
+CHOICES = 3
+GAPS_SHOWN = 15
+
+
+async def fact(ctx: Context, *, query: str, article: str | None = None) -> Reply:
+    """Answer with the fact closest to *query*, a few near ones when unsure, or an honest no."""
+    here = await ctx.here()
+    only = await ctx.cases.articles.get(article, guild=ctx.at.guild, here=here) if article else None
+    found = await ctx.cases.lookup.find(
+        query, guild=ctx.at.guild, only=only.key if only else None, first=here, limit=CHOICES
+    )
+    if found.verdict is Verdict.ANSWER:
+        return Reply(cards=(_card(found.hits[0], ctx),))
+    if found.verdict is Verdict.CHOICES:
+        return Reply(text=ctx.text("fact.unsure"), cards=tuple(_card(hit, ctx) for hit in found.hits))
+    title = only.title if only else None
+    said = ctx.text("fact.not_in_article", title=title) if title else ctx.text("fact.not_in_articles")
+    return Reply(text=f"{said} {ctx.text('fact.counted')}")
+
+
+async def gaps(ctx: Context) -> Reply:
+    """List what people asked that the articles do not say, the most asked first."""
+    found = await ctx.cases.lookup.gaps(ctx.at.guild, limit=GAPS_SHOWN)
+    if not found:
+        return Reply(text=ctx.text("gaps.none"))
+    lines = tuple(
+        ctx.text("gaps.line", query=gap.query, n=gap.asked, day=ctx.text.day(gap.last_on)) for gap in found
+    )
+    return Reply(cards=(Card(title=ctx.text("gaps.title"), lines=lines, footer=ctx.text("gaps.how")),))
+
+
+def _card(hit: Hit, ctx: Context) -> Card:
+    return Card(
+        title=hit.fact.text, quote=hit.fact.passage, footer=attribution(hit.fact, hit.article, ctx.text)
+    )

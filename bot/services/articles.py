@@ -1,0 +1,190 @@
+"""Loading articles, correcting them by their packs, and finding the one that is meant."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.articles.pack import write_pack
+from bot.articles.read import read_article
+from bot.domain.article import Article, Fact, Question, StoredArticle, fingerprint, headline, slug
+from bot.domain.errors import (
+    AmbiguousArticleError,
+    ArticleInUseError,
+    ArticleKnownError,
+    NoArticleError,
+    UnknownArticleError,
+)
+from bot.domain.identity import ArticleId, GuildId
+from bot.services.clock import Clock
+from bot.services.place import Place
+from bot.storage.articles import ArticleLine
+from bot.storage.store import Store, Transaction
+
+# How much of a typed title must match before it is taken for one that is loaded. Tried on misspelt and
+# shortened titles; a wrong article answered from is worse than being asked again.
+TITLE_CUTOFF = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How many facts, or questions, a pack would add to an article, change in it and remove from it."""
+
+    added: int
+    changed: int
+    removed: int
+
+    def __bool__(self) -> bool:
+        """Return whether there is any."""
+        return any((self.added, self.changed, self.removed))
+
+
+NO_CHANGES = Changes(added=0, changed=0, removed=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would be stored: a new article or, with *is_update*, what a pack changes in its own."""
+
+    article: Article
+    had_title: bool
+    is_update: bool = False
+    facts: Changes = NO_CHANGES
+    questions: Changes = NO_CHANGES
+
+
+class ArticleService:
+    """What can be done with a guild's articles."""
+
+    def __init__(self, store: Store, *, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def read(self, content: bytes, *, name: str) -> Article:
+        """Return what is understood of a file, without keeping it. Raises what ``read_article`` raises."""
+        return await asyncio.to_thread(read_article, content, name=name)
+
+    async def preview(self, content: bytes, *, name: str, guild: GuildId) -> Preview:
+        """Return what ``add`` would store. Raises ArticleKnownError, and what ``read`` raises."""
+        article = await self.read(content, name=name)
+        async with self._store.read() as tx:
+            return await self._preview(tx, article, guild=guild)
+
+    async def add(self, content: bytes, *, name: str, at: Place) -> tuple[StoredArticle, Preview]:
+        """Store an article, or what its pack changes in it. Raises what ``preview`` raises."""
+        article = await self.read(content, name=name)
+        async with self._store.write() as tx:
+            preview = await self._preview(tx, article, guild=at.guild)
+            if not preview.is_update:
+                key = await tx.articles.add(
+                    preview.article,
+                    guild=at.guild,
+                    fingerprint=fingerprint(article),
+                    at=self._clock(),
+                    by=at.person.id,
+                )
+            else:
+                key = await self._key(tx, preview.article.id, guild=at.guild)
+                await tx.articles.replace(key, preview.article, guild=at.guild, at=self._clock())
+            stored = await tx.articles.get(key)
+            action = "article.edit" if preview.is_update else "article.add"
+            await tx.log.add(action, target=stored.id, guild=at.guild, at=self._clock(), by=at.person.id)
+        return stored, preview
+
+    async def lines(self, guild: GuildId) -> tuple[ArticleLine, ...]:
+        """Return the guild's articles, the newest first."""
+        async with self._store.read() as tx:
+            return await tx.articles.lines(guild)
+
+    async def get(
+        self, wanted: str | None, *, guild: GuildId, here: ArticleId | None = None
+    ) -> StoredArticle:
+        """Return the article meant by *wanted*; without it the one under discussion *here*, or the only one.
+
+        Raises NoArticleError, UnknownArticleError, AmbiguousArticleError.
+        """
+        async with self._store.read() as tx:
+            key = here if wanted is None and here is not None else await self._key(tx, wanted, guild=guild)
+            return await tx.articles.get(key)
+
+    async def pack(
+        self, wanted: str | None, *, guild: GuildId, here: ArticleId | None = None
+    ) -> tuple[str, str]:
+        """Return the name and the content of an article's pack, which can be edited and added again."""
+        stored = await self.get(wanted, guild=guild, here=here)
+        return f"{stored.id}.toml", write_pack(stored.article)
+
+    async def remove(self, wanted: str, *, at: Place) -> StoredArticle:
+        """Take an article out of sight. Raises ArticleInUseError while it is being discussed."""
+        async with self._store.write() as tx:
+            key = await self._key(tx, wanted, guild=at.guild)
+            stored = await tx.articles.get(key)
+            if await tx.discussions.is_open_on(key):
+                raise ArticleInUseError(article=stored.title)
+            await tx.articles.remove(key, guild=at.guild, at=self._clock())
+            await tx.log.add(
+                "article.remove", target=stored.id, guild=at.guild, at=self._clock(), by=at.person.id
+            )
+        return stored
+
+    async def _preview(self, tx: Transaction, article: Article, *, guild: GuildId) -> Preview:
+        had_title = article.title is not None
+        article = replace(article, title=headline(article))
+        same = None if article.id is None else await tx.articles.find(guild=guild, id=article.id)
+        if same is not None:
+            stored = await tx.articles.get(same)
+            if replace(stored.article, text="") == article:
+                raise ArticleKnownError(article=stored.id, title=stored.title)
+            return Preview(
+                article=article,
+                had_title=had_title,
+                is_update=True,
+                facts=_compare(stored.article.facts, article.facts),
+                questions=_compare(stored.article.questions, article.questions),
+            )
+        known = await tx.articles.find(guild=guild, fingerprint=fingerprint(article))
+        if known is not None:
+            stored = await tx.articles.get(known)
+            raise ArticleKnownError(article=stored.id, title=stored.title)
+        taken = await tx.articles.taken_ids(guild)
+        free = article.id if article.id and article.id not in taken else None
+        named = replace(article, id=free or slug(article.id or article.title or "", taken=taken))
+        return Preview(article=named, had_title=had_title)
+
+    async def _key(self, tx: Transaction, wanted: str | None, *, guild: GuildId) -> ArticleId:
+        lines = await tx.articles.lines(guild)
+        if not lines:
+            raise NoArticleError
+        if wanted is None:
+            if len(lines) > 1:
+                raise AmbiguousArticleError(articles=", ".join(line.id for line in lines[:5]))
+            return lines[0].key
+        for line in lines:
+            if wanted.strip().casefold() in {line.id.casefold(), line.title.casefold()}:
+                return line.key
+        return _closest(wanted, lines)
+
+
+def _closest(wanted: str, lines: tuple[ArticleLine, ...]) -> ArticleId:
+    by_name = {name: line for line in reversed(lines) for name in (line.id.replace("-", " "), line.title)}
+    # Of its words, how many are in the title: a title is long, and people type a part of it.
+    scored = process.extract(
+        wanted, list(by_name), scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=None
+    )
+    best = scored[0][1]
+    if best < TITLE_CUTOFF:
+        raise UnknownArticleError(article=wanted, nearest=by_name[scored[0][0]].id)
+    meant = {by_name[name].id: by_name[name].key for name, score, _ in scored if score == best}
+    if len(meant) > 1:
+        raise AmbiguousArticleError(articles=", ".join(list(meant)[:5]))
+    return next(iter(meant.values()))
+
+
+def _compare(old: Sequence[Fact | Question], new: Sequence[Fact | Question]) -> Changes:
+    before, after = ({part.id: part for part in parts} for parts in (old, new))
+    return Changes(
+        added=len(after.keys() - before.keys()),
+        changed=sum(after[id_] != before[id_] for id_ in after.keys() & before.keys()),
+        removed=len(before.keys() - after.keys()),
+    )

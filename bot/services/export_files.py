@@ -1,0 +1,138 @@
+"""The files of an export: written beside their place under another name, moved there whole, or not at all.
+
+Everything here blocks on the disk; use-cases call it from a thread.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.domain.errors import BotError, DiskFullError, FolderNotEmptyError, FolderUnwritableError
+from bot.exports.manifest import NAME, ExportedFile, Manifest
+from bot.exports.rows import Encoder, Format, ResponseRow
+
+STEM = "responses"
+
+
+class OpenFile:
+    """One file of an export while it grows."""
+
+    def __init__(self, folder: Path, *, format_: Format, encoder: Encoder) -> None:
+        self.name = STEM + format_.suffix
+        self._format = format_.name
+        self._encoder = encoder
+        self._digest = hashlib.sha256()
+        self._rows = 0
+        self._bytes = 0
+        self._file: BinaryIO = (folder / self.name).open("xb")
+        self._write(encoder.header())
+
+    def add(self, rows: list[ResponseRow]) -> None:
+        """Append *rows*."""
+        self._write(self._encoder.rows(rows))
+        self._rows += len(rows)
+
+    def finish(self) -> ExportedFile:
+        """Bring the file to the disk and return what the manifest says of it."""
+        sync(self._file)
+        self.close()
+        return ExportedFile(
+            name=self.name,
+            format=self._format,
+            rows=self._rows,
+            bytes=self._bytes,
+            sha256=self._digest.hexdigest(),
+        )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _write(self, content: bytes) -> None:
+        self._file.write(content)
+        self._digest.update(content)
+        self._bytes += len(content)
+
+
+class ExportFolder:
+    """The folder of an export: hidden and marked partial until ``publish``."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self._partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+        self._files: list[OpenFile] = []
+
+    def open(self, encoders: Iterable[tuple[Format, Encoder]]) -> None:
+        """Begin. Raises FolderNotEmptyError, FolderUnwritableError, DiskFullError."""
+        try:
+            if self.target.exists() and (not self.target.is_dir() or any(self.target.iterdir())):
+                raise FolderNotEmptyError(folder=str(self.target))
+            # Left by an export of the same name that was killed, in a process that had our number.
+            shutil.rmtree(self._partial, ignore_errors=True)
+            self._partial.mkdir(parents=True)
+            self._files.extend(
+                OpenFile(self._partial, format_=format_, encoder=encoder) for format_, encoder in encoders
+            )
+        except OSError as error:
+            raise self._error(error) from error
+
+    def add(self, rows: list[ResponseRow]) -> None:
+        """Append *rows* to every file. Raises DiskFullError, FolderUnwritableError."""
+        try:
+            for file in self._files:
+                file.add(rows)
+        except OSError as error:
+            raise self._error(error) from error
+
+    def finish(self) -> tuple[ExportedFile, ...]:
+        """Bring every file to the disk. Raises DiskFullError, FolderUnwritableError."""
+        try:
+            return tuple(file.finish() for file in self._files)
+        except OSError as error:
+            raise self._error(error) from error
+
+    def publish(self, manifest: Manifest) -> None:
+        """Give the folder its name, all at once. Raises DiskFullError, FolderUnwritableError."""
+        try:
+            with (self._partial / NAME).open("xb") as file:
+                file.write(manifest.to_bytes())
+                sync(file)
+            if self.target.exists():
+                self.target.rmdir()  # empty: ``open`` saw to it, and rmdir refuses otherwise
+            self._partial.rename(self.target)
+            sync_folder(self.target.parent)
+        except OSError as error:
+            raise self._error(error) from error
+
+    def discard(self) -> None:
+        """Remove what was not published. Does nothing after ``publish``."""
+        for file in self._files:
+            file.close()
+        shutil.rmtree(self._partial, ignore_errors=True)
+
+    def _error(self, error: OSError) -> BotError:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            return DiskFullError(where=str(self.target))
+        if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+            return FolderNotEmptyError(folder=str(self.target))
+        return FolderUnwritableError(folder=str(self.target), reason=error.strerror or str(error))
+
+
+def sync(file: BinaryIO) -> None:
+    """Have the system bring *file* to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the system bring the names in *folder* to the disk, where it can."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,100 @@
+"""Taking an export: one state of the database, streamed into files that are whole or not there."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.domain.identity import DiscussionId
+from bot.exports import FORMATS
+from bot.exports.manifest import NAME, Manifest
+from bot.services.clock import Clock
+from bot.services.export_files import ExportFolder
+from bot.services.place import Place
+from bot.storage.exports import ExportScope
+from bot.storage.schema import to_utc_text
+from bot.storage.store import Store
+
+# Rows that are in memory at once: some 3 MB of them; a larger page is no faster.
+PAGE = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """An export that is there, whole."""
+
+    manifest: Manifest
+    folder: Path
+    paths: tuple[Path, ...]
+
+
+class ExportService:
+    """What can be taken out of a guild."""
+
+    def __init__(self, store: Store, *, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def take(
+        self,
+        formats: Sequence[str],
+        *,
+        folder: Path,
+        at: Place,
+        article: str | None = None,
+        discussion: DiscussionId | None = None,
+        progress: Callable[[int], None] = lambda rows: None,
+    ) -> Exported:
+        """Write the responses that stand into *folder*, which must be empty or not exist.
+
+        *progress* is told how many rows have been written. Raises FolderNotEmptyError, FolderUnwritableError,
+        DiskFullError, a StoreError; then, as when it is cancelled, nothing is left behind.
+        """
+        files = ExportFolder(folder)
+        try:
+            manifest = await self._write(
+                files,
+                formats=formats,
+                scope=ExportScope(guild=at.guild, article=article, discussion=discussion),
+                progress=progress,
+            )
+            # Noted before it is there: a member who erases something must not miss an export that was taken.
+            async with self._store.write() as tx:
+                await tx.exports.log(manifest.to_dict(), guild=at.guild, at=self._clock(), by=at.person.id)
+            await asyncio.to_thread(files.publish, manifest)
+        finally:
+            await asyncio.shield(asyncio.to_thread(files.discard))
+        names = [*(file.name for file in manifest.files), NAME]
+        return Exported(manifest=manifest, folder=folder, paths=tuple(folder / name for name in names))
+
+    async def _write(
+        self,
+        files: ExportFolder,
+        *,
+        formats: Sequence[str],
+        scope: ExportScope,
+        progress: Callable[[int], None],
+    ) -> Manifest:
+        taken_at = self._clock()
+        count = 0
+        async with self._store.read() as tx:
+            prompts = await tx.exports.prompts(scope)
+            encoders = [(FORMATS[name], FORMATS[name].encoder(prompts)) for name in dict.fromkeys(formats)]
+            await asyncio.to_thread(files.open, encoders)
+            async for rows in tx.exports.rows(list(prompts), page=PAGE):
+                await asyncio.to_thread(files.add, rows)
+                count += len(rows)
+                progress(count)
+            left_out = await tx.exports.left_out(list(prompts))
+        written = await asyncio.to_thread(files.finish)
+        return Manifest(
+            program=f"causerie {version('causerie')}",
+            taken_at=to_utc_text(taken_at),
+            filters={"article": scope.article, "discussion": scope.discussion},
+            complete=True,
+            responses=count,
+            prompts=len(prompts),
+            left_out=left_out,
+            files=written,
+        )

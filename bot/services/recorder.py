@@ -1,0 +1,79 @@
+"""Records responses: as many as are waiting in one transaction, each acknowledged once that is on disk.
+
+A commit waits for the disk whatever it holds. One transaction a response reaches a thousand or two a second,
+one for all that wait more than thirty thousand, and alone each response still goes at once.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.domain.discussion import NewResponse
+from bot.domain.errors import StoreError
+from bot.domain.identity import ResponseId
+from bot.storage.store import Store
+
+# Rows in a transaction: past this, waiting longer bought no speed.
+BATCH = 2_000
+# Responses under way at once: what a burst may hold in memory. Whoever comes next waits for a place.
+WAITING = 10_000
+
+Waiting = tuple[NewResponse, asyncio.Future[ResponseId]]
+
+
+class Recorder:
+    """The one way for a response to reach the database."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[Waiting] = []
+        self._places = asyncio.Semaphore(WAITING)
+        self._writing: asyncio.Task[None] | None = None
+
+    async def record(self, response: NewResponse) -> ResponseId:
+        """Store *response* and return its id once it is on disk. Raises a StoreError when it is not."""
+        async with self._places:
+            stored: asyncio.Future[ResponseId] = asyncio.get_running_loop().create_future()
+            self._waiting.append((response, stored))
+            if self._writing is None:
+                self._writing = asyncio.create_task(self._write())
+            return await stored
+
+    async def close(self) -> None:
+        """Wait until everything that was handed in is on disk, or was refused."""
+        if self._writing is not None:
+            await self._writing
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                await self._store_batch(batch)
+        finally:
+            self._writing = None
+
+    async def _store_batch(self, batch: Sequence[Waiting]) -> None:
+        try:
+            async with self._store.write() as tx:
+                ids = await tx.responses.add_all([response for response, _ in batch])
+        except StoreError as error:
+            if len(batch) > 1 and type(error) is StoreError:
+                # Not a database in trouble but a row that it refuses: the others must not suffer for it.
+                for one in batch:
+                    await self._store_batch([one])
+            else:
+                _refuse(batch, error)
+        except BaseException as error:
+            # Nobody may be left waiting, whatever ended this task; the error still goes its way.
+            _refuse(batch, StoreError(where=self._store.where, reason=type(error).__name__))
+            raise
+        else:
+            for id_, (_, stored) in zip(ids, batch, strict=True):
+                # The asker may have gone meanwhile; the response is recorded all the same.
+                if not stored.done():
+                    stored.set_result(ResponseId(id_))
+
+
+def _refuse(batch: Sequence[Waiting], error: StoreError) -> None:
+    for _, stored in batch:
+        if not stored.done():
+            stored.set_exception(error)
