@@ -130,7 +130,7 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def refuse_unknown_variables(environment: Mapping[str, str]) -> None:
-    """Raise SettingsError at the first ``CAUSERIE_*`` variable that means nothing: a typing error, most likely."""
+    """Raise SettingsError at the first ``CAUSERIE_*`` variable that means nothing."""
     known = {_to_variable(key) for key in setting_keys()} | {CONFIG_VARIABLE}
     for name in sorted(environment):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
@@ -144,7 +144,7 @@ def refuse_unknown_variables(environment: Mapping[str, str]) -> None:
 
 
 def setting_keys(model: type[BaseModel] = Settings, *, within: str = "") -> Iterator[str]:
-    """Yield the name of every setting: ``language``, ``database.url``, …"""
+    """Yield the name of every setting, as in ``database.url``."""
     for name, field in model.model_fields.items():
         annotation = field.annotation
         if isinstance(annotation, type) and issubclass(annotation, Section):

@@ -6,7 +6,7 @@ The .po files are read as they are, so there is nothing to compile and nothing t
 import gettext
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -65,8 +65,9 @@ class Text:
         return str(_dates().format_date(value, format="long", locale=self.language.value))
 
     def moment(self, value: datetime) -> str:
-        """Return a date and time with its zone's name, which people may be far from."""
-        return str(_dates().format_datetime(value, format="long", locale=self.language.value))
+        """Return a time to the minute, in UTC and saying so: people may be anywhere."""
+        in_utc = value.astimezone(UTC)
+        return f"{_dates().format_skeleton('yMMMdHm', in_utc, locale=self.language.value)} UTC"
 
     def partial_date(self, value: str) -> str:
         """Return an ISO 8601 date of which the month or the day may be unknown."""

@@ -78,14 +78,14 @@ async def article_remove(ctx: Context, *, article: str, yes: bool = False) -> Re
     return Reply(text=ctx.text("article.removed", title=removed.title))
 
 
-def article_card(article: Article, ctx: Context, *, facts: int) -> Card:
-    """Return the card of an article with its *facts* key facts and all of its questions."""
+def article_card(article: Article, ctx: Context, *, facts: int, has_questions: bool = True) -> Card:
+    """Return the card of an article with its first key facts, *facts* of them, and maybe its questions."""
     text = ctx.text
     lines = [text("article.language", language=text.language_name(article.language))]
     shown = article.key_facts[:facts]
     if shown:
         lines += ["", text("article.key_facts", n=len(shown)), *(f"• {fact.text}" for fact in shown)]
-    if article.questions:
+    if article.questions and has_questions:
         lines += ["", text("article.questions")]
         lines += [_question_line(number, question) for number, question in enumerate(article.questions, 1)]
     footer = " · ".join(

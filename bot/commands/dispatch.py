@@ -41,7 +41,7 @@ class Cooldowns:
         now = self._monotonic()
         key = (guild, member, command.name)
         if self._free_at.get(key, 0.0) > now:
-            raise TooSoonError(seconds=math.ceil(self._free_at[key] - now))
+            raise TooSoonError(n=math.ceil(self._free_at[key] - now))
         if len(self._free_at) >= REMEMBERED:
             self._free_at = {held: free_at for held, free_at in self._free_at.items() if free_at > now}
         self._free_at[key] = now + command.cooldown.total_seconds()

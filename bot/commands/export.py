@@ -1,7 +1,5 @@
 """Taking what people answered away, as files."""
 
-from pathlib import Path
-
 from bot.commands.context import Context
 from bot.commands.reply import Card, Reply
 from bot.services.exports import Exported
@@ -30,9 +28,3 @@ def exported(taken: Exported, ctx: Context) -> Reply:
     if left_out:
         lines.append(ctx.text("export.left_out", what=", ".join(left_out)))
     return Reply(cards=(Card(title=ctx.text("export.title"), lines=tuple(lines)),), files=taken.paths)
-
-
-def folder_name(now: str) -> Path:
-    """Return the name of an export's folder, from the time in ISO 8601."""
-    stamp = now.replace("-", "").replace(":", "").replace(".", "-")
-    return Path(f"causerie-{stamp}")

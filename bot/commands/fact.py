@@ -1,10 +1,12 @@
 """Look-ups: what the articles say, and what they do not."""
 
+from dataclasses import replace
+
 from bot.commands.context import Context
 from bot.commands.reply import Card, Reply
 from bot.commands.words import attribution
 from bot.domain.lookup import Verdict
-from bot.services.lookup import Hit
+from bot.services.lookup import Found, Hit
 
 CHOICES = 3
 GAPS_SHOWN = 15
@@ -17,13 +19,21 @@ async def fact(ctx: Context, *, query: str, article: str | None = None) -> Reply
     found = await ctx.cases.lookup.find(
         query, guild=ctx.at.guild, only=only.key if only else None, first=here, limit=CHOICES
     )
-    if found.verdict is Verdict.ANSWER:
-        return Reply(cards=(_card(found.hits[0], ctx),))
-    if found.verdict is Verdict.CHOICES:
+    reply = told(found, ctx, only=only.title if only else None)
+    if found.verdict is not Verdict.NOTHING:
+        return reply
+    return replace(reply, text=f"{reply.text} {ctx.text('fact.counted')}")
+
+
+def told(found: Found, ctx: Context, *, only: str | None) -> Reply:
+    """Return what is said of a look-up's answer; *only* is the title of the one article that was asked."""
+    if found.verdict is Verdict.NOTHING:
+        no = ctx.text("fact.not_in_article", title=only) if only else ctx.text("fact.not_in_articles")
+        return Reply(text=no)
+    if found.verdict is Verdict.CHOICES and len(found.hits) > 1:
         return Reply(text=ctx.text("fact.unsure"), cards=tuple(_card(hit, ctx) for hit in found.hits))
-    title = only.title if only else None
-    said = ctx.text("fact.not_in_article", title=title) if title else ctx.text("fact.not_in_articles")
-    return Reply(text=f"{said} {ctx.text('fact.counted')}")
+    unsure = ctx.text("fact.unsure_one") if found.verdict is Verdict.CHOICES else ""
+    return Reply(text=unsure, cards=(_card(found.hits[0], ctx),))
 
 
 async def gaps(ctx: Context) -> Reply:

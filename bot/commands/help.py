@@ -19,7 +19,7 @@ def help_on(commands: Iterable[Command], ctx: Context, *, command: str | None = 
         if not chosen:
             raise UnknownCommandError(command=command, nearest="")
         return Reply(cards=tuple(_page(one, ctx.text) for one in chosen))
-    lines = [f"{usage(one, ctx.text)}\n    {ctx.text(describes(one))}" for one in allowed]
+    lines = [f"{usage(one, ctx.text)} — {ctx.text(describes(one))}" for one in allowed]
     return Reply(text=ctx.text("help.intro"), cards=(Card(lines=tuple(lines)),))
 
 

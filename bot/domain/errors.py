@@ -33,6 +33,12 @@ class FileUnreadableError(BotError):
     code = "file_unreadable"
 
 
+class FileNotPlainError(BotError):
+    """The path leads to a folder or a device. Data: *name*."""
+
+    code = "file_not_plain"
+
+
 class FileTooLargeError(BotError):
     """The file is larger than an article can be. Data: *name*, *size*, *limit* (bytes)."""
 
@@ -202,6 +208,12 @@ class UnknownCommandError(UsageError):
     code = "unknown_command"
 
 
+class IncompleteCommandError(UsageError):
+    """The beginning of several commands. Data: *command*, *choices*."""
+
+    code = "incomplete_command"
+
+
 class MissingOptionError(UsageError):
     """A command lacks an option it needs. Data: *command*, *option*."""
 
@@ -212,6 +224,12 @@ class UnknownOptionError(UsageError):
     """A command has no such option. Data: *command*, *option*, *options* (those it has)."""
 
     code = "unknown_option"
+
+
+class NoOptionsError(UsageError):
+    """Words after a command that takes none. Data: *command*."""
+
+    code = "no_options"
 
 
 class OptionValueError(UsageError):
@@ -227,7 +245,7 @@ class NotAllowedError(BotError):
 
 
 class TooSoonError(BotError):
-    """The person must wait a little. Data: *seconds*."""
+    """The person must wait a little. Data: *n*, in seconds."""
 
     code = "too_soon"
 
@@ -281,6 +299,12 @@ class DiskFullError(StoreError):
     """There is no room left where we write. Data: *where*."""
 
     code = "disk_full"
+
+
+class FileThereError(BotError):
+    """A file would have to be overwritten. Data: *name*."""
+
+    code = "file_exists"
 
 
 class FolderNotEmptyError(BotError):

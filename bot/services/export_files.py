@@ -8,6 +8,8 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -120,6 +122,13 @@ class ExportFolder:
         if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
             return FolderNotEmptyError(folder=str(self.target))
         return FolderUnwritableError(folder=str(self.target), reason=error.strerror or str(error))
+
+
+def fresh_folder(within: Path, *, at: datetime) -> Path:
+    """Return a folder for an export, named by its time and not there yet."""
+    name = f"causerie-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(path for tried in chain([name], numbered) if not (path := within / tried).exists())
 
 
 def sync(file: BinaryIO) -> None:

@@ -61,10 +61,11 @@ class LookupService:
         only: ArticleId | None = None,
         first: ArticleId | None = None,
         limit: int = 3,
+        counts: bool = True,
     ) -> Found:
         """Answer *query* from the article *only*, or from *first* and then from all of the guild's.
 
-        What cannot be answered is counted as a gap, without who asked.
+        What cannot be answered is counted as a gap, without who asked, if it *counts*.
         Raises EmptyQueryError, NoArticleError.
         """
         if not has_words(query):
@@ -80,7 +81,7 @@ class LookupService:
                 best = found
             if best.verdict is Verdict.ANSWER:
                 break
-        if best.verdict is Verdict.NOTHING:
+        if best.verdict is Verdict.NOTHING and counts:
             await self._count_gap(query, guild=guild)
         async with self._store.read() as tx:
             hits = await _to_hits(tx, best.matches if best.verdict is not Verdict.NOTHING else ())

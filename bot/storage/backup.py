@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.errors import StoreBusyError, StoreCorruptError, StoreMissingError, StoreUrlError
+from bot.domain.errors import (
+    FileThereError,
+    StoreBusyError,
+    StoreCorruptError,
+    StoreMissingError,
+    StoreUrlError,
+)
 from bot.storage.engine import Database, store_errors, to_store_error
 
 PATIENCE = timedelta(seconds=10)
@@ -72,7 +78,7 @@ def _back_up(path: Path, *, keep: int = 0, to: Path | None = None) -> Path:
         os.link(partial, target)
         _sync_folder(target.parent)
     except FileExistsError as error:
-        raise StoreUrlError(where=str(target)) from error
+        raise FileThereError(name=str(target)) from error
     except OSError as error:
         raise to_store_error(error, where=str(target)) from error
     finally:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId
+from bot.exports.rows import PromptColumns, ResponseRow
 from bot.storage.schema import (
     UtcDateTime,
     articles,
@@ -36,26 +37,13 @@ class ExportScope:
     discussion: DiscussionId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportPrompt:
-    """What each row of an export says about the prompt it answers."""
-
-    prompt: PromptId
-    number: int
-    question: str
-    text: str
-    discussion: DiscussionId
-    article: str
-    title: str
-
-
 class Exports:
     """What exports of a guild read and leave behind, inside one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def prompts(self, scope: ExportScope) -> dict[PromptId, ExportPrompt]:
+    async def prompts(self, scope: ExportScope) -> dict[PromptId, PromptColumns]:
         """Return the prompts whose responses *scope* takes in."""
         rows = await self._connection.execute(
             select(
@@ -75,7 +63,7 @@ class Exports:
             .where(_in_scope(scope))
         )
         return {
-            PromptId(row.key): ExportPrompt(
+            PromptId(row.key): PromptColumns(
                 prompt=PromptId(row.key),
                 number=row.number,
                 question=row.question,
@@ -87,9 +75,7 @@ class Exports:
             for row in rows
         }
 
-    async def rows(
-        self, prompt_ids: Sequence[PromptId], *, page: int
-    ) -> AsyncIterator[list[tuple[Any, ...]]]:
+    async def rows(self, prompt_ids: Sequence[PromptId], *, page: int) -> AsyncIterator[list[ResponseRow]]:
         """Yield the responses to these prompts that stand, in the order of their ids, *page* at a time.
 
         A row is (id, prompt, author, author name, text, given, created, edited); times are ISO 8601 text.
@@ -100,7 +86,7 @@ class Exports:
         is_sqlite = self._connection.dialect.name == "sqlite"
         while True:
             found = await self._connection.execute(statement, {"after": after})
-            rows: list[tuple[Any, ...]] = [tuple(row) for row in found.all()]
+            rows: list[Any] = list(found.all())
             if not rows:
                 return
             after = rows[-1][0]

@@ -1,0 +1,105 @@
+"""Typing at a terminal: a history, and commands, articles and facts completed on the way."""
+
+import re
+from collections.abc import AsyncGenerator, AsyncIterator
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import InMemoryHistory
+
+from bot.chat_front.line import Grammar, fold, option_names
+from bot.chat_front.printable import to_printable
+from bot.chat_front.session import Chat
+from bot.commands.spec import Command, Option, Suggest, command_name, option_name
+from bot.i18n import Text
+from bot.services.use_cases import UseCases
+
+# What is completed last: an option's name and what was typed of its value.
+LAST_OPTION = re.compile(r"(?:^|\s)([^\W\d_][\w-]*):((?:(?!\s[^\W\d_][\w-]*:).)*)$")
+
+
+class ChatCompleter(Completer):
+    """Completes a line that begins with a slash; what a member says is nobody's to complete."""
+
+    def __init__(self, chat: Chat, *, commands: tuple[Command, ...], cases: UseCases) -> None:
+        self._chat = chat
+        self._commands = commands
+        self._cases = cases
+        self._grammar = Grammar(commands)
+
+    def get_completions(self, document: Document, _event: CompleteEvent) -> list[Completion]:
+        """Return nothing: completing asks the database, and that is done without waiting for it."""
+        return []
+
+    async def get_completions_async(
+        self, document: Document, _event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        """Yield what the word before the cursor may become."""
+        typed = document.text_before_cursor
+        if not typed.startswith("/"):
+            return
+        text = self._chat.text
+        for name in self._names(text):
+            if fold(name).startswith(fold(typed[1:])) and name != typed[1:]:
+                yield Completion(name, start_position=-len(typed[1:]))
+        for command in self._commands:
+            name = command_name(command.name, text)
+            if fold(typed[1:]).startswith(fold(name) + " "):
+                async for completion in self._options(command, typed[len(name) + 2 :]):
+                    yield completion
+
+    def _names(self, text: Text) -> list[str]:
+        is_moderator = self._chat.person.is_moderator
+        allowed = [command for command in self._commands if is_moderator or command.role.value == "member"]
+        return [
+            *(command_name(command.name, text) for command in allowed),
+            *(text(f"chat.{own}") for own in ("as", "yes", "quit")),
+        ]
+
+    async def _options(self, command: Command, typed: str) -> AsyncIterator[Completion]:
+        last = LAST_OPTION.search(typed)
+        name, value = (last.group(1), last.group(2)) if last else (command.bare, typed)
+        option = next((one for one in command.options if name and fold(name) in option_names(one)), None)
+        if option is not None:
+            for suggestion in await self._values(option, value.strip()):
+                yield Completion(to_printable(suggestion), start_position=-len(value.lstrip()))
+        if typed.endswith(" ") or not typed:
+            for one in command.options:
+                if not any(fold(f"{known}:") in fold(typed) for known in option_names(one)):
+                    yield Completion(f"{option_name(one.name, self._chat.text)}:")
+
+    async def _values(self, option: Option, typed: str) -> tuple[str, ...]:
+        if option.choices:
+            return tuple(choice for choice in option.choices if choice.startswith(typed))
+        if option.suggest is Suggest.COMMANDS:
+            return tuple(name for name in self._names(self._chat.text) if fold(name).startswith(fold(typed)))
+        guild = self._chat.at.guild
+        if option.suggest is Suggest.ARTICLES:
+            lines = await self._cases.articles.lines(guild)
+            wanted = fold(typed)
+            return tuple(line.id for line in lines if wanted in fold(line.id) or wanted in fold(line.title))
+        if option.suggest is Suggest.FACTS and typed:
+            here = await self._cases.discussions.article_here(at=self._chat.at)
+            return await self._cases.lookup.suggest(typed, guild=guild, first=here, limit=8)
+        return ()
+
+
+async def typed_lines(chat: Chat, *, commands: tuple[Command, ...], cases: UseCases) -> AsyncIterator[str]:
+    """Yield what is typed, line by line, until the person leaves (Ctrl-D, Ctrl-C on an empty line).
+
+    The history stays in memory: what members say is kept in the database and nowhere else.
+    """
+    session: PromptSession[str] = PromptSession(
+        history=InMemoryHistory(),
+        completer=ChatCompleter(chat, commands=commands, cases=cases),
+        complete_while_typing=True,
+    )
+    while True:
+        try:
+            yield await session.prompt_async(f"{chat.person.name} › ")
+        except EOFError:
+            return
+        except KeyboardInterrupt:
+            if not session.default_buffer.text:
+                return

@@ -1,0 +1,164 @@
+"""A local chat: one person after another speaks, by the same commands and use-cases as on Discord."""
+
+from collections.abc import AsyncIterable
+from dataclasses import replace
+from pathlib import Path
+
+from bot.chat_front.files import save, upload
+from bot.chat_front.line import Grammar, fold
+from bot.chat_front.terminal import FAINT, INDENT, Terminal
+from bot.commands.context import Context
+from bot.commands.dispatch import Dispatcher, failed
+from bot.commands.reply import Action, Card, Reply
+from bot.commands.responses import acknowledged
+from bot.commands.spec import YES, Kind
+from bot.domain.discussion import Given
+from bot.domain.errors import BotError, OptionValueError
+from bot.domain.identity import LOCAL_CHANNEL, LOCAL_GUILD, Person, Role, local_member
+from bot.i18n import Language, text_in
+from bot.services.clock import Clock
+from bot.services.export_files import fresh_folder
+from bot.services.place import Place
+from bot.services.use_cases import UseCases
+
+NAME_LIMIT = 32  # a Discord nickname's
+
+
+class Chat:
+    """What is typed goes in, replies are shown; who speaks can change from line to line."""
+
+    def __init__(
+        self,
+        *,
+        dispatcher: Dispatcher,
+        cases: UseCases,
+        terminal: Terminal,
+        person: Person,
+        clock: Clock,
+        exports: Path,
+        documents: Path,
+    ) -> None:
+        self.person = person
+        self.terminal = terminal
+        self.text = terminal.text
+        self.has_ended = False
+        self._dispatcher = dispatcher
+        self._cases = cases
+        self._clock = clock
+        self._exports = exports
+        self._documents = documents
+        self._grammar = Grammar(dispatcher.commands.values())
+        self._offered: Action | None = None
+        # What only the local chat knows, by its names in every language.
+        own = {"as": self._speak_as, "yes": self._accept, "quit": self._quit}
+        self._own = {
+            fold(text_in(language)(f"chat.{name}")): run for name, run in own.items() for language in Language
+        }
+
+    @property
+    def at(self) -> Place:
+        """Who speaks, and where."""
+        return Place(guild=LOCAL_GUILD, channel=LOCAL_CHANNEL, person=self.person)
+
+    @property
+    def command_names(self) -> tuple[str, ...]:
+        """What may follow a slash, in every language."""
+        return (*self._grammar.names, *self._own)
+
+    async def run(self, lines: AsyncIterable[str], *, echo: bool) -> None:
+        """Answer every line to the end, or until somebody leaves; *echo* shows what was typed."""
+        async for line in lines:
+            if echo and line.strip():
+                self.terminal.say(f"{self.person.name}> {line.strip()}", style=FAINT)
+            await self.answer(line)
+            if self.has_ended:
+                return
+
+    async def answer(self, line: str) -> None:
+        """Answer one line."""
+        if not line.strip():
+            return
+        try:
+            reply = await self._reply_to(line.strip())
+            self._offered = reply.actions[0] if reply.actions else None
+            self.terminal.show(reply)
+            if reply.document is not None:
+                path = save(*reply.document, folder=self._documents)
+                self.terminal.say(str(path), indent=INDENT)
+        except BotError as error:
+            self.terminal.show(failed(error, self._context()))
+        self.terminal.say()
+
+    async def _reply_to(self, line: str) -> Reply:
+        if not line.startswith("/"):
+            receipt = await self._cases.responses.give(line, given=Given.THREAD, at=self.at)
+            return acknowledged(receipt, self._context())
+        word, _, rest = line[1:].partition(" ")
+        own = self._own.get(fold(word))
+        if own is not None:
+            return await own(rest.strip())
+        typed = self._grammar.parse(line[1:])
+        reply = await self._dispatch(typed.command, dict(typed.options))
+        if typed.command == "help" and not typed.options:
+            return replace(reply, cards=(*reply.cards, Card(lines=(self.text("chat.help"),))))
+        return reply
+
+    async def _dispatch(self, name: str, options: dict[str, object]) -> Reply:
+        command = self._dispatcher.commands[name]
+        for option in command.options:
+            if option.kind is Kind.FILE and isinstance(typed := options.get(option.name), str) and typed:
+                options[option.name] = upload(typed)
+        return await self._dispatcher.dispatch(name, options, context=self._context())
+
+    async def _speak_as(self, rest: str) -> Reply:
+        name, role = read_speaker(rest, default=self.person.role)
+        if not name:
+            raise OptionValueError(
+                option=self.text("chat.as"), value=rest, allowed=self.text("chat.as_allowed")
+            )
+        self.person = Person(id=local_member(name), name=name, role=role)
+        return Reply(text=self.text("chat.now_as", name=name, role=self.text(f"role.{role}")))
+
+    async def _accept(self, _rest: str) -> Reply:
+        if self._offered is None:
+            return Reply(text=self.text("chat.nothing_offered"))
+        return await self._dispatch(self._offered.command, dict(self._offered.options))
+
+    async def _quit(self, _rest: str) -> Reply:
+        self.has_ended = True
+        return Reply(text=self.text("chat.goodbye"))
+
+    def _context(self) -> Context:
+        return Context(
+            at=self.at,
+            text=self.text,
+            cases=self._cases,
+            exports=fresh_folder(self._exports, at=self._clock()),
+        )
+
+
+def read_speaker(typed: str, *, default: Role) -> tuple[str, Role]:
+    """Return the name and the role of ``Sam role:member``, of which the role may be left out.
+
+    Raises OptionValueError at a role that there is not.
+    """
+    words = []
+    role = default
+    roles = {
+        **{role.value: role for role in Role},
+        **{fold(text_in(language)(f"role.{role}")): role for language in Language for role in Role},
+    }
+    for word in typed.split():
+        option, found, value = word.partition(":")
+        if found and fold(option) in {"role", "rôle"}:
+            if fold(value) not in roles:
+                raise OptionValueError(option="role", value=value, allowed=", ".join(Role))
+            role = roles[fold(value)]
+        else:
+            words.append(word)
+    return " ".join(words)[:NAME_LIMIT], role
+
+
+def is_yes(typed: str) -> bool:
+    """Return whether an answer to a question means yes, in any of our languages."""
+    return typed.strip().casefold() in YES

@@ -1,0 +1,42 @@
+"""``causerie db check``: whether the database is sound, and how much there is in it."""
+
+import json
+from typing import Any
+
+import click
+
+from bot.cli.database import database_file
+from bot.cli.desk import prepared, run
+from bot.cli.tree import Leaf
+from bot.config import Settings
+from bot.i18n import Text
+from bot.storage.backup import check as check_database
+
+UNSOUND = 1
+
+
+def command(text: Text) -> click.Command:
+    """Return the command."""
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=text("cli.json"))
+    return Leaf("db check", text=text, params=[as_json], callback=check)
+
+
+@click.pass_context
+def check(ctx: click.Context, /, *, as_json: bool, **_shared: Any) -> int:
+    """Check the database."""
+    settings, text = prepared(ctx)
+    return run(_check(settings, text, as_json=as_json))
+
+
+async def _check(settings: Settings, text: Text, *, as_json: bool) -> int:
+    checked = await check_database(database_file(settings))
+    if as_json:
+        found = {"path": str(checked.path), "revision": checked.revision, "rows": checked.rows}
+        click.echo(json.dumps({**found, "problems": checked.problems}))
+    else:
+        click.echo(text("db.unsound" if checked.problems else "db.sound", path=str(checked.path)))
+        for problem in checked.problems:
+            click.echo(f"  {problem}")
+        for table, rows in checked.rows.items():
+            click.echo(f"  {text(f'db.{table}', n=rows)}")
+    return UNSOUND if checked.problems else 0

@@ -1,0 +1,34 @@
+"""``causerie db restore``: put a backup in the database's place, keeping a copy of what was there."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.database import database_file
+from bot.cli.desk import prepared, run
+from bot.cli.tree import Leaf
+from bot.config import Settings
+from bot.i18n import Text
+from bot.storage.backup import restore as restore_database
+
+
+def command(text: Text) -> click.Command:
+    """Return the command."""
+    backup = click.Argument(["backup"], metavar=text("cli.file_metavar"))
+    return Leaf("db restore", text=text, params=[backup], callback=restore)
+
+
+@click.pass_context
+def restore(ctx: click.Context, /, backup: str, **_shared: Any) -> int:
+    """Restore the backup."""
+    settings, text = prepared(ctx)
+    return run(_restore(settings, text, backup=Path(backup)))
+
+
+async def _restore(settings: Settings, text: Text, *, backup: Path) -> int:
+    safety = await restore_database(database_file(settings), backup=backup)
+    click.echo(text("db.restored", path=str(backup)))
+    if safety is not None:
+        click.echo(text("db.safety", path=str(safety)))
+    return 0

@@ -1,0 +1,90 @@
+"""``causerie lookup``: what the articles say of something; ``--jsonl`` is the engine alone."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from bot.cli.desk import open_desk, prepared, run
+from bot.cli.tree import Leaf
+from bot.commands.fact import told
+from bot.config import Settings
+from bot.domain.identity import LOCAL_GUILD
+from bot.i18n import Text
+from bot.lookup.protocol import LookupProtocol
+from bot.services.lookup import Found
+
+
+def command(text: Text) -> click.Command:
+    """Return the command."""
+    params: list[click.Parameter] = [
+        click.Argument(["query"], metavar=text("cli.query_metavar"), required=False, nargs=-1),
+        click.Option(["--article"], metavar=text("cli.article_metavar"), help=text("cli.lookup_article")),
+        click.Option(["--json", "as_json"], is_flag=True, help=text("cli.json")),
+        click.Option(["--jsonl"], is_flag=True, help=text("cli.jsonl")),
+    ]
+    return Leaf("lookup", text=text, params=params, callback=lookup)
+
+
+@click.pass_context
+def lookup(
+    ctx: click.Context,
+    /,
+    query: tuple[str, ...],
+    article: str | None,
+    *,
+    as_json: bool,
+    jsonl: bool,
+    **_shared: Any,
+) -> int:
+    """Look the query up."""
+    if jsonl:
+        return speak_protocol()
+    if not query:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    settings, text = prepared(ctx)
+    return run(_lookup(settings, text, query=" ".join(query), article=article, as_json=as_json))
+
+
+def speak_protocol() -> int:
+    """Answer each line of standard input with one line, until it ends."""
+    protocol = LookupProtocol()
+    for line in sys.stdin.buffer:
+        answer = protocol.reply(line.decode("utf-8", errors="replace"))
+        sys.stdout.buffer.write(answer.encode() + b"\n")
+        sys.stdout.buffer.flush()
+    return 0
+
+
+async def _lookup(settings: Settings, text: Text, *, query: str, article: str | None, as_json: bool) -> int:
+    async with open_desk(settings, text) as desk:
+        only = await desk.cases.articles.get(article, guild=LOCAL_GUILD) if article else None
+        # An operator trying the look-up out is no member asking: nothing is counted.
+        found = await desk.cases.lookup.find(
+            query, guild=LOCAL_GUILD, only=only.key if only else None, counts=False
+        )
+        if as_json:
+            click.echo(json.dumps(_to_dict(query, found)))
+        else:
+            desk.show(told(found, desk.context(), only=only.title if only else None))
+        return 0
+
+
+def _to_dict(query: str, found: Found) -> dict[str, Any]:
+    return {
+        "query": query,
+        "verdict": found.verdict,
+        "matches": [
+            {
+                **asdict(hit.fact),
+                "relevance": round(hit.score, 4),
+                "article": hit.article.id,
+                "title": hit.article.title,
+                "source": hit.article.article.source,
+                "date": hit.article.article.date,
+            }
+            for hit in found.hits
+        ],
+    }
