@@ -1,0 +1,125 @@
+"""The names a text mentions, and the full name behind a surname."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.articles.words import FUNCTION_WORDS, word_set
+
+_PIECE = (
+    r"(?:(?:St|Ste|Jr|Sr)\.|[A-ZÀ-ÖØ-Þ]\.(?:[ -]?[A-ZÀ-ÖØ-Þ]\.){0,3}|"
+    r"[A-ZÀ-ÖØ-ÞŒ](?:\w|[’'-](?=\w)|&(?=[A-Z])){0,30})"
+)
+_PARTICLE = r"(?:van|von|der|den|ten|ter|bin|ibn|ben|al|el|di|da|dos|du|y)"
+_NAME = re.compile(rf"{_PIECE}(?:\s(?:{_PARTICLE}\s){{0,2}}{_PIECE}){{0,5}}")
+_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{1,30}")
+_WITH_DE = re.compile(rf"(?P<first>{_WORD.pattern})(?=\s(?:de\s(?:la\s|l[’'])?|d[’'])[A-ZÀ-ÖØ-Þ])")
+_DE = re.compile(rf"\s(?:de\s(?:la\s|l[’'])?|d[’']){_PIECE}(?:\s{_PIECE}){{0,2}}")
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_ELISION = re.compile(r"(?:[LDJNSMTC]|Qu)[’'](?=[A-ZÀ-Þa-zà-ÿ])")
+_FEMININE = word_set("mme mlle mrs ms miss madame mesdames")
+_MASCULINE = word_set("m mr monsieur sir")
+_HONORIFICS = (
+    _FEMININE
+    | _MASCULINE
+    | word_set(
+        "dr pr prof professor professeur professeure docteur maître me mgr doctor rev reverend judge capt "
+        "captain col colonel gen general sgt sen senator rep representative gov governor mayor president "
+        "vice prime minister chief executive officer director chairman chairwoman chair secretary ceo cfo "
+        "cto coo council councilman councilwoman councillor councilor attorney commissioner "
+        "superintendent sheriff ambassador king queen prince princess lord lady sir dame detective "
+        "inspector spokesman spokeswoman spokesperson co-founder founder deputy assistant senior head "
+        "analyst pdg dg"
+    )
+)
+_MAX_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention of somebody or something by name."""
+
+    start: int
+    end: int
+    text: str  # without titles
+    gender: str  # "f" or "m" where a title tells, else ""
+    has_title: bool
+
+
+class Names:
+    """The names in a text, in order, and what their short forms stand for."""
+
+    def __init__(self, text: str) -> None:
+        self.all = list(_mentions(text))
+        self._starts = [name.start for name in self.all]
+        self.counts = Counter(name.text for name in self.all)
+        self._full: dict[str, str] = {}
+        self._genders: dict[str, str] = {}
+        # The name mentioned most is the one a bare surname stands for; the first, where two are equal.
+        for full, _ in sorted(self.counts.items(), key=lambda item: -item[1]):
+            pieces = full.split()
+            for first in range(1, len(pieces)):
+                self._full.setdefault(" ".join(pieces[first:]), full)
+        for name in self.all:
+            if name.gender:
+                self._genders.setdefault(self.full(name.text), name.gender)
+
+    def full(self, name: str) -> str:
+        """Return the full name that *name* is the end of, or *name* itself."""
+        return self._full.get(name, name)
+
+    def gender(self, name: str) -> str:
+        """Return "f" or "m" where a title tells, else an empty string."""
+        return self._genders.get(name, "")
+
+    def within(self, start: int, end: int) -> list[Name]:
+        """Return the names mentioned from *start* to *end*."""
+        return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _mentions(text: str) -> Iterator[Name]:
+    joined = _joined_by_de(text)
+    seen = 0
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        if start < seen:
+            continue
+        behind = _DE.match(text, end) if match[0].split()[-1] in joined else None
+        if behind:
+            end = seen = behind.end()
+        elision = _ELISION.match(text, start, end)
+        if elision:
+            start = elision.end()
+        name = _trim(text, start, end)
+        if name:
+            yield name
+
+
+def _joined_by_de(text: str) -> frozenset[str]:
+    """Return the first names that never come without what follows: "Dominique de Brisac"."""
+    alone = Counter(match[0] for match in _WORD.finditer(text))
+    behind = Counter(match["first"] for match in _WITH_DE.finditer(text))
+    return frozenset(first for first, count in behind.items() if count == alone[first])
+
+
+def _trim(text: str, start: int, end: int) -> Name | None:
+    """Take off the capital a sentence starts with, and titles."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    gender, has_title = "", False
+    while words:
+        word = words[0][0].rstrip(".").casefold()
+        if word in _HONORIFICS and (len(words) > 1 or word in _FEMININE | _MASCULINE):
+            gender = gender or ("f" if word in _FEMININE else "m" if word in _MASCULINE else "")
+            has_title = True
+        elif has_title or word not in FUNCTION_WORDS or (_INITIAL.fullmatch(words[0][0])):
+            break
+        words.pop(0)
+    words = words[:_MAX_WORDS]
+    if not words:
+        return None
+    first, last = start + words[0].start(), start + words[-1].end()
+    shown = re.sub(r"[’']s?\Z", "", " ".join(text[first:last].split()))
+    is_name = len(shown) > 1 and shown.casefold() not in _HONORIFICS
+    return Name(first, last, shown, gender, has_title) if is_name else None
