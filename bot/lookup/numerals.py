@@ -1,0 +1,70 @@
+"""Numbers in whatever dress they were typed, brought to one token each.
+
+``100 000``, ``100.000`` and ``100,000`` become ``100000``; ``8 M€`` becomes ``8000000 million euro``, and
+``8 millions`` ``8000000 million``; ``12,5 %`` and ``12.5 per cent`` become ``12.5%``. Works on folded text.
+"""
+
+import re
+from decimal import Decimal
+
+# Powers of ten, whatever the language; a French *billion* is a thousand times an English one, and rare.
+_SCALES: dict[str, int] = {
+    "k": 3,
+    "thousand": 3,
+    "mille": 3,
+    "mil": 3,
+    "tausend": 3,
+    "m": 6,
+    "mio": 6,
+    "million": 6,
+    "millions": 6,
+    "millon": 6,
+    "millones": 6,
+    "millionen": 6,
+    "bn": 9,
+    "md": 9,
+    "mds": 9,
+    "mrd": 9,
+    "milliard": 9,
+    "milliards": 9,
+    "billion": 9,
+    "billions": 9,
+    "milliarde": 9,
+    "milliarden": 9,
+}
+_SCALE_WORDS = {3: "thousand", 6: "million", 9: "milliard"}
+# A lone letter is a scale only where money follows ("8 m$"): "8 m" is eight metres.
+_LETTERS = frozenset("km")
+_CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
+
+_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d{3})")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_PERCENT = re.compile(r"(\d) ?(?:%|(?:pour ?cents?|per ?cent|prozent|por ciento)\b)")
+_SCALED = re.compile(
+    r"(?<![\w.])(\d{1,6}(?:\.\d{1,6})?)[ -]?("
+    + "|".join(sorted(_SCALES, key=len, reverse=True))
+    + r")\b ?([$€£¥])?"
+)
+_MONEY = re.compile(r"[$€£¥]")
+_MONEY_FIRST = re.compile(r"([$€£¥]) ?(\d[\d.,]*(?: ?(?:m|k|bn|million|billion|thousand)\b)?)")
+
+
+def unify(text: str) -> str:
+    """Return folded *text* with each number and its unit written one way."""
+    # "$8 million" reads like "8 million $".
+    text = _MONEY_FIRST.sub(r"\2 \1", text)
+    text = _GROUPS.sub(lambda match: match[0].replace(match[1], ""), text)
+    text = _DECIMAL_COMMA.sub(".", text)
+    text = _PERCENT.sub(r"\1% ", text)
+    text = _SCALED.sub(_scaled, text)
+    return _MONEY.sub(lambda match: f" {_CURRENCIES[match[0]]} ", text)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    """Write a number with its scale in digits, and keep the scale as a word to be searched by."""
+    number, scale, currency = match[1], match[2], match[3] or ""
+    if scale in _LETTERS and not currency:
+        return match[0]
+    power = _SCALES[scale]
+    whole = Decimal(number).scaleb(power).normalize()
+    return f"{whole:f} {_SCALE_WORDS[power]} {currency}"
