@@ -4,6 +4,7 @@ What people read about each setting stands in ``config.example.toml``; a test ho
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -73,10 +74,10 @@ class Settings(BaseSettings):
     )
 
     language: Literal["auto", "en", "fr"] = "auto"
-    database: DatabaseSettings = DatabaseSettings()
-    discord: DiscordSettings = DiscordSettings()
-    exports: ExportSettings = ExportSettings()
-    log: LogSettings = LogSettings()
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
+    discord: DiscordSettings = Field(default_factory=DiscordSettings)
+    exports: ExportSettings = Field(default_factory=ExportSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
 
     @classmethod
     def settings_customise_sources(
@@ -100,6 +101,7 @@ def load_settings(path: Path | None = None) -> Settings:
     content = {} if found is None else read_config(found)
     where = str(found) if found is not None else PREFIX + "*"
     refuse_unknown_variables(os.environ)
+    refuse_unknown_tables(content, where=where)
     try:
         return Settings(**content)
     except ValidationError as error:
@@ -120,11 +122,11 @@ def read_config(path: Path) -> dict[str, Any]:
     """Return the content of the configuration file *path*. Raises FileMissingError, SettingsError."""
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, IsADirectoryError) as error:
+    except OSError as error:
         raise FileMissingError(name=str(path)) from error
     except UnicodeDecodeError as error:
         raise SettingsError("settings_syntax", where=str(path), key="", reason="UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of too many digits is a plain ValueError
         # The parser names the place; it quotes nothing of the line, which may hold a secret.
         raise SettingsError("settings_syntax", where=str(path), key="", reason=_place_of(error)) from None
 
@@ -141,6 +143,17 @@ def refuse_unknown_variables(environment: Mapping[str, str]) -> None:
                 kind="text",
                 nearest=nearest(name.upper(), known),
             )
+
+
+def refuse_unknown_tables(content: Mapping[str, object], *, where: str) -> None:
+    """Raise SettingsError at the first key of a file that is none of ours.
+
+    pydantic-settings would take some, such as ``_env_prefix``, for directions to itself.
+    """
+    for key, value in content.items():
+        if key not in Settings.model_fields:
+            close = nearest(key, {*setting_keys(), *Settings.model_fields})
+            raise SettingsError("settings_unknown", where=where, key=key, kind=_kind_of(value), nearest=close)
 
 
 def setting_keys(model: type[BaseModel] = Settings, *, within: str = "") -> Iterator[str]:
@@ -166,16 +179,22 @@ def to_settings_error(error: ValidationError, *, where: str) -> SettingsError:
     """Return the first thing wrong, by its name and its value's kind, never by its value."""
     first = error.errors(include_url=False, include_context=True)[0]
     key = ".".join(str(part) for part in first["loc"])
+    variable = _to_variable(key)
+    if any(name.upper() == variable for name in os.environ):
+        where = variable  # it won over the file
     found = _kind_of(first.get("input"))
     if first["type"] == "extra_forbidden":
         close = nearest(key, set(setting_keys()))
         return SettingsError("settings_unknown", where=where, key=key, kind=found, nearest=close)
     context = first.get("ctx", {})
-    limits = [f"{sign} {context[name]}" for name, sign in _LIMITS.items() if name in context]
-    expected = str(context.get("expected", "")) or " ".join(limits) or first["type"].split("_")[0]
+    limits = [f"{sign} {context[name]:g}" for name, sign in _LIMITS.items() if name in context]
+    # pydantic lists choices in English: 'auto', 'en' or 'fr'.
+    choices = ", ".join(_CHOICE.findall(str(context.get("expected", ""))))
+    expected = choices or " ".join(limits) or first["type"].split("_")[0]
     return SettingsError("settings_value", where=where, key=key, expected=expected, found=found)
 
 
+_CHOICE = re.compile(r"'(\w+)'")
 _LIMITS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 
 
@@ -189,10 +208,10 @@ def _named_by_environment() -> Path | None:
 
 
 def _kind_of(value: object) -> str:
-    kinds = {str: "text", bool: "flag", int: "number", float: "number", list: "list", dict: "table"}
+    kinds = {str: "text", bool: "flag", int: "number", float: "float", list: "list", dict: "table"}
     return kinds.get(type(value), "other")
 
 
 def _place_of(error: Exception) -> str:
     _, found, place = str(error).rpartition("(at ")
-    return place.rstrip(")") if found else str(error)
+    return place.rstrip(")") if found else type(error).__name__

@@ -5,6 +5,7 @@ The .po files are read as they are, so there is nothing to compile and nothing t
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -18,6 +19,9 @@ from babel.messages.pofile import read_po
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "causerie"
 MEGABYTE = 1_000_000
+
+# Between the parts of a locale's name, as in fr_FR.UTF-8@euro (POSIX).
+LOCALE_NAME = re.compile(r"[_.@]")
 
 
 class Language(StrEnum):
@@ -37,7 +41,7 @@ class Text:
     def __init__(self, language: Language) -> None:
         self.language = language
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """Return the text *key* with its placeholders filled."""
         number = values.get("n")
         if isinstance(number, int):
@@ -62,12 +66,13 @@ class Text:
 
     def day(self, value: date) -> str:
         """Return a date in full: ``4 mars 2025``."""
-        return str(_dates().format_date(value, format="long", locale=self.language.value))
+        return self._dated(value, "long")
 
     def moment(self, value: datetime) -> str:
         """Return a time to the minute, in UTC and saying so: people may be anywhere."""
         in_utc = value.astimezone(UTC)
-        return f"{_dates().format_skeleton('yMMMdHm', in_utc, locale=self.language.value)} UTC"
+        time = _dates().format_skeleton("Hm", in_utc, locale=self.language.value)
+        return f"{self._dated(in_utc.date(), 'medium')}, {time} UTC"
 
     def partial_date(self, value: str) -> str:
         """Return an ISO 8601 date of which the month or the day may be unknown."""
@@ -87,6 +92,12 @@ class Text:
             return Locale.parse(code).get_language_name(self.language.value) or code
         except (UnknownLocaleError, ValueError):
             return code
+
+    def _dated(self, value: date, style: str) -> str:
+        shown = str(_dates().format_date(value, format=style, locale=self.language.value))
+        # The CLDR does not know that French counts the first day of a month only.
+        is_first = self.language is Language.FRENCH and value.day == 1
+        return shown.replace("1", "1er", 1) if is_first else shown
 
     def _shown(self, value: object) -> object:
         is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -112,12 +123,12 @@ def text_in(language: Language) -> Text:
 def language_of(environment: Mapping[str, str]) -> Language:
     """Return the language that a terminal's environment asks for, English unless it is one of ours.
 
-    The order of the variables is POSIX's, with GNU's LANGUAGE first.
+    The order of the variables is POSIX's, with GNU's LANGUAGE, which may list several, first.
     """
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
-            first = value.split(":")[0].split("_")[0].split(".")[0].lower()
-            return Language(first) if first in set(Language) else Language.ENGLISH
+            asked = (LOCALE_NAME.split(one)[0].lower() for one in value.split(":"))
+            return next((Language(one) for one in asked if one in set(Language)), Language.ENGLISH)
     return Language.ENGLISH
 
 

@@ -1,6 +1,7 @@
 """From what pydantic found wrong with a pack to the one error a person is shown."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,18 +17,20 @@ _TYPES = {
     "model_type": "table",
     "model_attributes_type": "table",
     "dict_type": "table",
-    "int_type": "integer",
-    "float_type": "number",
-    "bool_type": "boolean",
+    "int_type": "number",
+    "float_type": "float",
+    "bool_type": "flag",
 }
 _FOUND = {
     str: "text",
-    bool: "boolean",
-    int: "integer",
-    float: "number",
+    bool: "flag",
+    int: "number",
+    float: "float",
     list: "list",
     dict: "table",
     type(None): "nothing",
+    date: "date",
+    datetime: "date",
 }
 _ALLOWED = {
     "date": "2024, 2024-03, 2024-03-25",
@@ -39,13 +42,15 @@ _ALLOWED = {
 }
 _FIELDS: dict[str, type[BaseModel]] = {"facts": FactModel, "questions": QuestionModel}
 _MIN_LIKENESS = 60
+# What stands for a pack as a whole where a key would.
+WHOLE = "pack"
 
 
 def to_error(error: ValidationError, *, name: str) -> PackError:
     """Return the first problem of *error*, an unknown key first: it often is the one that lacks."""
     problems = error.errors(include_url=False, include_context=False)
     first = min(problems, key=lambda problem: problem["type"] != "extra_forbidden")
-    where = to_where(first["loc"])
+    where = to_where(first["loc"]) or WHOLE
     kind = first["type"]
     if kind == "extra_forbidden":
         return PackError("pack_unknown_key", name=name, where=where, nearest=_nearest(first["loc"]))
@@ -67,8 +72,8 @@ def to_where(location: Sequence[int | str]) -> str:
 
 
 def type_name(value: object) -> str:
-    """Return what people call the type of *value*."""
-    return _FOUND.get(type(value), type(value).__name__)
+    """Return the kind of *value*, as the key ``kind.…`` of the locale files has it."""
+    return _FOUND.get(type(value), "other")
 
 
 def _nearest(location: Sequence[int | str]) -> str:

@@ -65,6 +65,8 @@ class Dispatcher:
         except BotError as error:
             logger.info("Command %s refused: %s", name, error.code)
             return failed(error, context)
+        except BrokenPipeError:
+            raise  # nobody reads what the front shows any more, so the program is ending
         except Exception:
             # One door: whatever a handler meets, the person gets an answer and the operator the details.
             logger.exception("Command %s failed", name)
@@ -91,7 +93,7 @@ def read_options(command: Command, options: Mapping[str, object], context: Conte
             raise UnknownOptionError(command=command.name, option=name, options=known)
         read[name] = option.parse(value, context.text)
     for option in command.options:
-        if option.is_required and read.get(option.name) in {None, ""}:
+        if option.is_required and _is_blank(read.get(option.name)):
             raise MissingOptionError(command=command.name, option=option.name)
     return read
 
@@ -101,3 +103,7 @@ def failed(error: BotError, context: Context) -> Reply:
     return Reply(
         text=explain(error, context.text), error=error.code, is_usage_error=isinstance(error, UsageError)
     )
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.commands.context import Context
 from bot.commands.reply import Card, Reply
-from bot.commands.spec import Command, command_name, option_name
+from bot.commands.spec import Command, command_name, fold, folded_names, option_name
 from bot.domain.errors import UnknownCommandError
 from bot.domain.identity import Role
 from bot.i18n import Text
@@ -14,8 +14,8 @@ def help_on(commands: Iterable[Command], ctx: Context, *, command: str | None = 
     """Return what the person may ask, or how one command is asked. Raises UnknownCommandError."""
     allowed = [one for one in commands if one.role is Role.MEMBER or ctx.at.person.is_moderator]
     if command is not None:
-        wanted = " ".join(command.strip().lstrip("/").casefold().split())
-        chosen = [one for one in allowed if _is_meant(one, wanted, ctx.text)]
+        wanted = " ".join(fold(command.strip().lstrip("/")).split())
+        chosen = [one for one in allowed if _is_meant(one, wanted)]
         if not chosen:
             raise UnknownCommandError(command=command, nearest="")
         return Reply(cards=tuple(_page(one, ctx.text) for one in chosen))
@@ -37,9 +37,8 @@ def describes(command: Command) -> str:
     return f"describe.{command.name.replace(' ', '.')}"
 
 
-def _is_meant(command: Command, wanted: str, text: Text) -> bool:
-    names = (command.name, command_name(command.name, text))
-    return any(name == wanted or name.startswith(f"{wanted} ") for name in names)
+def _is_meant(command: Command, wanted: str) -> bool:
+    return any(name == wanted or name.startswith(f"{wanted} ") for name in folded_names(command))
 
 
 def _page(command: Command, text: Text) -> Card:
@@ -47,5 +46,5 @@ def _page(command: Command, text: Text) -> Card:
     for option in command.options:
         described = text(f"describe.{command.name.replace(' ', '.')}.{option.name}")
         choices = f" ({', '.join(option.choices)})" if option.choices else ""
-        lines.append(f"  {option_name(option.name, text)}: {described}{choices}")
+        lines.append(f"  {option_name(option.name, text)}{text('word.colon')}{described}{choices}")
     return Card(title=usage(command, text), lines=tuple(lines))

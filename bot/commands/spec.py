@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from unicodedata import combining, normalize
 
 from bot.commands.reply import Reply
 from bot.domain.errors import OptionValueError
 from bot.domain.identity import Role
-from bot.i18n import Text
+from bot.i18n import Language, Text, text_in
 
 # What "yes" may be spelled as, in every language of ours: people do not switch languages for a flag.
 YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
@@ -98,3 +99,14 @@ def command_name(name: str, text: Text) -> str:
 def option_name(name: str, text: Text) -> str:
     """Return how the option *name* is called in the language of *text*."""
     return text(f"option.{name}")
+
+
+def fold(name: str) -> str:
+    """Return *name* as people may type it: without accents or capitals."""
+    decomposed = normalize("NFKD", name.casefold())
+    return "".join(character for character in decomposed if not combining(character))
+
+
+def folded_names(command: Command) -> set[str]:
+    """Return what *command* is called in every language, folded."""
+    return {command.name, *(fold(command_name(command.name, text_in(language))) for language in Language)}

@@ -5,8 +5,6 @@ from bot.domain.article import Article, Fact, FactState, StoredArticle
 from bot.domain.errors import BotError
 from bot.i18n import Text
 
-# Numbers of bytes among the data of errors.
-SIZES = frozenset({"size", "bytes"})
 # Data that name a kind of value: "text", "number", … in words of the person's language.
 KINDS = frozenset({"kind", "expected", "found"})
 
@@ -22,11 +20,12 @@ def explain(error: BotError, text: Text) -> str:
             words[name] = text(f"kind.{value}")
         elif name == "command":
             words[name] = "/" + command_name(str(value), text) if text.has(_name_key(str(value))) else value
-        elif name in {"option"} and text.has(f"option.{value}"):
+        elif name == "option" and text.has(f"option.{value}"):
             words[name] = option_name(str(value), text)
         else:
             words[name] = value
-    sentence = text(f"error.{error.code}", **words)
+    has_no_line = error.code == "pack_syntax" and not error.data.get("line")
+    sentence = text("error.pack_syntax_whole" if has_no_line else f"error.{error.code}", **words)
     nearest = words.get("nearest")
     return f"{sentence} {text('error.nearest', nearest=nearest)}" if nearest else sentence
 

@@ -116,8 +116,9 @@ def headline(article: Article, *, limit: int = 70) -> str:
 
 def slug(title: str, *, taken: frozenset[str], limit: int = 40) -> str:
     """Return a short id made of *title*'s first words, unlike any of those *taken*."""
-    decomposed = normalize("NFKD", title.casefold().replace("œ", "oe").replace("æ", "ae"))
-    bare = "".join(character for character in decomposed if not combining(character))
+    # Compatibility forms first: the two capitals in "™" have no lower case until they are taken apart.
+    folded = normalize("NFKD", title).casefold().replace("œ", "oe").replace("æ", "ae")
+    bare = "".join(character for character in folded if not combining(character))
     words = "".join(character if character.isalnum() else " " for character in bare).split()
     base = ""
     for word in words:

@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from unicodedata import category
 
 from bot.domain.errors import EmptyResponseError, ResponseTooLongError
 from bot.domain.identity import ArticleId, ChannelId, DiscussionId, MemberId, PromptId, ResponseId
 
 # Discord's limit for a message that a member with a subscription types; everybody else's is 2,000.
 RESPONSE_LIMIT = 4_000
+
+# Blank space, controls, marks that sit on a letter, halves of surrogate pairs (Unicode's general categories);
+# and the letters and symbols that show nothing all the same: the Hangul fillers, the empty Braille pattern.
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"})
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+# What no database keeps: NUL ends a text in PostgreSQL, and half a surrogate pair has no bytes in UTF-8.
+UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
 
 
 class DiscussionState(StrEnum):
@@ -106,13 +115,13 @@ class Progress:
 
 
 def to_response_text(text: str) -> str:
-    """Return *text* as it is recorded: without the blank space around it.
+    """Return *text* as it is recorded: without the blank space around it, U+FFFD for what cannot be stored.
 
     Raises EmptyResponseError and ResponseTooLongError.
     """
     stripped = text.strip()
-    if not any(not character.isspace() and character.isprintable() for character in stripped):
+    if not any(category(character) not in INVISIBLE and character not in FILLERS for character in stripped):
         raise EmptyResponseError
     if len(stripped) > RESPONSE_LIMIT:
         raise ResponseTooLongError(length=len(stripped), limit=RESPONSE_LIMIT)
-    return stripped
+    return stripped.translate(UNSTORABLE)

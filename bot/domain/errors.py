@@ -254,7 +254,7 @@ class TooSoonError(BotError):
 
 
 class StoreError(BotError):
-    """The database cannot serve. Data: *where*."""
+    """The database cannot serve. Data: *where*, *reason*."""
 
     code = "store_failed"
 
@@ -323,7 +323,7 @@ class SettingsError(BotError):
     """A setting is unknown or wrong. Data: *where*, *key*, and the kind's own.
 
     ``code`` is one of ``settings_unknown`` (*kind*, *nearest*, possibly empty), ``settings_value``
-    (*expected*, *found*), ``settings_syntax`` (*reason*), ``settings_missing``.
+    (*expected*, *found*), ``settings_syntax`` (*reason*).
     """
 
     def __init__(self, code: str, **data: object) -> None:

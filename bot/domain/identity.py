@@ -46,5 +46,6 @@ class Person:
 
 def local_member(name: str) -> MemberId:
     """Return the id by which the local chat knows *name*: the same in every session."""
-    digest = sha256(name.strip().casefold().encode()).digest()
+    # A name typed at a terminal of another encoding holds halves of surrogate pairs (PEP 383).
+    digest = sha256(" ".join(name.split()).casefold().encode(errors="surrogatepass")).digest()
     return MemberId(int.from_bytes(digest[:8]) >> 1)

@@ -1,10 +1,6 @@
 """Rows become the bytes of a file. Pure."""
 
-from bot.exports.csv import CsvEncoder
-from bot.exports.jsonl import JsonLinesEncoder
-from bot.exports.rows import Format
+from bot.exports.csv import CSV
+from bot.exports.jsonl import JSON_LINES
 
-FORMATS = {
-    "csv": Format(name="csv", suffix=".csv", encoder=CsvEncoder),
-    "jsonl": Format(name="jsonl", suffix=".jsonl", encoder=JsonLinesEncoder),
-}
+FORMATS = {format_.name: format_ for format_ in (CSV, JSON_LINES)}

@@ -1,42 +1,15 @@
-"""JSON Lines: one response a line, its text as it was written."""
+"""JSON Lines: one response a line, its text as it was written.
 
-from collections.abc import Iterable, Mapping
-from json import JSONEncoder
+Ids of people are strings: JavaScript's numbers end at 53 bits.
+"""
 
-from bot.domain.identity import PromptId
-from bot.exports.rows import PromptColumns, ResponseRow
+import json
 
-to_json = JSONEncoder(ensure_ascii=False).encode
-
-
-class JsonLinesEncoder:
-    """An export as JSON Lines. Ids of people are strings: JavaScript's numbers end at 53 bits."""
-
-    def __init__(self, prompts: Mapping[PromptId, PromptColumns]) -> None:
-        self._prompts = {prompt: _prompt_members(columns) for prompt, columns in prompts.items()}
-
-    def header(self) -> bytes:
-        """Return nothing: each line stands by itself."""
-        return b""
-
-    def rows(self, rows: Iterable[ResponseRow]) -> bytes:
-        """Return *rows* as lines."""
-        prompts = self._prompts
-        # Put together by hand: only names and texts can hold what needs escaping.
-        lines = [
-            f'{{"response_id": {key}, {prompts[PromptId(prompt)]}, "author_id": "{author}", '
-            f'"author": {to_json(name)}, "given": "{given}", "text": {to_json(text)}, '
-            f'"created_at": "{created}", "edited_at": {_time(edited)}}}\n'
-            for key, prompt, author, name, text, given, created, edited in rows
-        ]
-        return "".join(lines).encode()
+from bot.exports.rows import Escape, Format, PromptColumns
 
 
-def _time(value: str | None) -> str:
-    return "null" if value is None else f'"{value}"'
-
-
-def _prompt_members(columns: PromptColumns) -> str:
+def prompt_members(columns: PromptColumns) -> str:
+    """Return what each line says about the prompt that it answers."""
     members = {
         "article_id": columns.article,
         "article_title": columns.title,
@@ -45,4 +18,22 @@ def _prompt_members(columns: PromptColumns) -> str:
         "question_number": columns.number,
         "question": columns.text,
     }
-    return to_json(members)[1:-1]
+    return json.dumps(members, ensure_ascii=False)[1:-1]
+
+
+def unchanged(lines: str) -> str:
+    """Return *lines*: nothing is left to be done to them."""
+    return lines
+
+
+JSON_LINES = Format(
+    name="jsonl",
+    suffix=".jsonl",
+    header="",
+    line='{"response_id": %s, %s, "author_id": "%s", "author": %s, "given": "%s", "text": %s, '
+    '"created_at": "%s", "edited_at": %s}\n',
+    head=prompt_members,
+    escape=Escape.JSON,
+    time_or_nothing=('"', "null"),
+    finish=unchanged,
+)

@@ -7,6 +7,9 @@
 import re
 from decimal import Decimal
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 # Powers of ten, whatever the language; a French *billion* is a thousand times an English one, and rare.
 _SCALES: dict[str, int] = {
     "k": 3,
@@ -45,6 +48,9 @@ _SCALED = re.compile(
     + "|".join(sorted(_SCALES, key=len, reverse=True))
     + r")\b ?([$€£¥])?"
 )
+# "8 milions": behind a number, a word that is one slip away from a scale is meant as one.
+_AFTER_NUMBER = re.compile(r"(?<=\d)( ?)([a-z]{5,11})\b")
+_SPELT_OUT = tuple(word for word in _SCALES if len(word) >= len("million"))
 _MONEY = re.compile(r"[$€£¥]")
 _MONEY_FIRST = re.compile(r"([$€£¥]) ?(\d[\d.,]*(?: ?(?:m|k|bn|million|billion|thousand)\b)?)")
 
@@ -56,8 +62,18 @@ def unify(text: str) -> str:
     text = _GROUPS.sub(lambda match: match[0].replace(match[1], ""), text)
     text = _DECIMAL_COMMA.sub(".", text)
     text = _PERCENT.sub(r"\1% ", text)
+    text = _AFTER_NUMBER.sub(_respelt, text)
     text = _SCALED.sub(_scaled, text)
     return _MONEY.sub(lambda match: f" {_CURRENCIES[match[0]]} ", text)
+
+
+def _respelt(match: re.Match[str]) -> str:
+    """Write a misspelt scale rightly, and leave any other word."""
+    space, word = match[1], match[2]
+    if word in _SCALES:
+        return match[0]
+    meant = process.extractOne(word, _SPELT_OUT, scorer=OSA.distance, score_cutoff=1)
+    return f"{space}{meant[0]}" if meant and meant[0][0] == word[0] else match[0]
 
 
 def _scaled(match: re.Match[str]) -> str:

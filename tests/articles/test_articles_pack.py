@@ -147,14 +147,14 @@ def test_missing_ids_are_filled_without_collision() -> None:
         (
             "facts: [{text: 3}]",
             "pack_type",
-            {"where": "facts[1].text", "expected": "text", "found": "integer"},
+            {"where": "facts[1].text", "expected": "text", "found": "number"},
         ),
         (
             "facts: [{text: a, start: x, end: 4}]",
             "pack_type",
-            {"where": "facts[1].start", "expected": "integer"},
+            {"where": "facts[1].start", "expected": "number"},
         ),
-        ("facts: [{text: a, start: true, end: 4}]", "pack_type", {"found": "boolean"}),
+        ("facts: [{text: a, start: true, end: 4}]", "pack_type", {"found": "flag"}),
         ("facts: [{text: 2024-01-01}]", "pack_type", {"expected": "text", "found": "date"}),
         ("facts: [{text: a}, {}]", "pack_missing", {"where": "facts[2].text"}),
         ("facts: [{text: ' '}]", "pack_missing", {"where": "facts[1].text"}),

@@ -51,6 +51,7 @@ ENGLISH_INDEX = make_index(ENGLISH, language="en", title="A library by the bridg
         pytest.param("coût pour l\u02bcÉtat", "cost", id="modifier-apostrophe"),
         pytest.param("8 M$", "cost", id="abbreviated-million"),
         pytest.param("8 millions", "cost", id="written-million"),
+        pytest.param("8 milions", "cost", id="misspelt-million"),
         pytest.param("1250 emplois", "jobs", id="digits-together"),
         pytest.param("1.250", "jobs", id="digits-by-full-stop"),
         pytest.param("1\u00a0250", "jobs", id="digits-by-no-break-space"),

@@ -1,0 +1,94 @@
+"""Tests for bot.commands.help."""
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.commands.context import Context, to_line
+from bot.commands.dispatch import Dispatcher
+from bot.commands.reply import Reply
+from bot.commands.spec import command_name, option_name
+from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
+from bot.i18n import Language, text_in
+from bot.services.place import Place
+from bot.services.use_cases import UseCases
+
+ENGLISH = text_in(Language.ENGLISH)
+FRENCH = text_in(Language.FRENCH)
+
+
+async def ask_help(
+    command: str | None = None, *, role: Role = Role.MEMBER, language: Language = Language.ENGLISH
+) -> Reply:
+    person = Person(id=MemberId(1), name="Sam", role=role)
+    at = Place(guild=GuildId(1), channel=ChannelId(1), person=person)
+    no_cases = cast(UseCases, None)  # help asks the table of commands only
+    context = Context(at=at, text=text_in(language), cases=no_cases, exports=Path("exports"))
+    options = {} if command is None else {"command": command}
+    return await Dispatcher(COMMANDS).dispatch("help", options, context=context)
+
+
+def shown(reply: Reply) -> list[str]:
+    return [line for card in reply.cards for line in card.lines]
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("role", list(Role))
+async def test_help_lists_what_the_person_may_do_and_nothing_else(language: Language, role: Role) -> None:
+    text = text_in(language)
+    allowed = [command for command in COMMANDS if role is Role.MODERATOR or command.role is role]
+
+    lines = shown(await ask_help(role=role, language=language))
+
+    assert len(lines) == len(allowed)
+    for line, command in zip(lines, allowed, strict=True):
+        assert line.startswith(f"/{command_name(command.name, text)}")
+        assert line.endswith(text(f"describe.{command.name.replace(' ', '.')}"))
+
+
+async def test_help_shows_how_a_command_is_typed() -> None:
+    lines = shown(await ask_help(language=Language.FRENCH))
+
+    assert lines[0].startswith("/fait requête:… [article:…] — ")
+
+
+@pytest.mark.parametrize("typed", ["answer", "/answer", " ANSWER ", "répondre", "/Répondre", "repondre"])
+async def test_help_explains_one_command_by_any_of_its_names(typed: str) -> None:
+    reply = await ask_help(typed, language=Language.FRENCH)
+
+    (card,) = reply.cards
+    assert card.title == "/répondre texte:… [question:…]"
+    assert card.lines[0] == FRENCH("describe.answer")
+    assert [line.split(":")[0].strip() for line in card.lines[1:]] == [
+        option_name("text", FRENCH),
+        option_name("question", FRENCH),
+    ]
+
+
+async def test_help_explains_a_whole_group() -> None:
+    reply = await ask_help("article", role=Role.MODERATOR)
+
+    assert [card.title.split()[1] for card in reply.cards] == ["add", "show", "pack", "remove"]
+
+
+async def test_help_names_the_choices() -> None:
+    reply = await ask_help("export", role=Role.MODERATOR)
+
+    assert any(line.endswith("(csv, jsonl)") for line in shown(reply))
+
+
+@pytest.mark.parametrize("typed", ["dance", "", "/", "gaps", "article add", "art"])
+async def test_help_does_not_know_what_a_member_may_not_do(typed: str) -> None:
+    reply = await ask_help(typed)
+
+    assert reply.error == "unknown_command"
+    assert not reply.cards
+
+
+def test_a_command_is_shown_as_it_would_be_typed() -> None:
+    options: dict[str, object] = {"file": "a b.txt", "yes": "oui"}
+
+    assert to_line("article add", options, FRENCH) == "/article ajouter fichier:a b.txt oui:oui"
+    assert to_line("discuss next", {}, ENGLISH) == "/discuss next"

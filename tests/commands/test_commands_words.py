@@ -1,0 +1,183 @@
+"""Tests for bot.commands.words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.commands.words import attribution, explain, extent, origin, state_of
+from bot.domain.article import Article, Fact, FactState, StoredArticle
+from bot.domain.errors import (
+    BotError,
+    FileTooLargeError,
+    MissingOptionError,
+    PackError,
+    ResponseTooLongError,
+    SettingsError,
+    UnknownArticleError,
+    UnknownCommandError,
+)
+from bot.domain.identity import ArticleId
+from bot.i18n import Language, Text, text_in
+
+ENGLISH = text_in(Language.ENGLISH)
+FRENCH = text_in(Language.FRENCH)
+NUMBERS = {"size", "limit", "offset", "line", "length", "highest", "n"}
+WORDS = {"command": "fact", "option": "query", "kind": "text", "expected": "text", "found": "number"}
+
+ARTICLE = Article(
+    id="budget", title="The budget", language="en", source="Agence Méridienne", date="2025-03", text="…"
+)
+FACT = Fact(id="f1", text="It rained.", passage="It rained.", speaker="Alex")
+
+languages = pytest.mark.parametrize("text", [ENGLISH, FRENCH], ids=list(Language))
+
+
+def subclasses(base: type[BotError]) -> Iterator[type[BotError]]:
+    yield base
+    for below in base.__subclasses__():
+        yield from subclasses(below)
+
+
+def values(documented: str) -> dict[str, object]:
+    names = re.findall(r"\*(\w+)\*", documented)
+    return {name: 2 if name in NUMBERS else WORDS.get(name, "something") for name in names}
+
+
+def documented_errors() -> Iterator[BotError]:
+    """Yield each error with the data that its docstring names."""
+    for kind in subclasses(BotError):
+        described = " ".join((kind.__doc__ or "").split())
+        _, _, documented = described.partition("Data: ")
+        shared, *codes = re.split(r"(?=``\w+``)", documented)
+        if kind not in {PackError, SettingsError}:
+            yield kind(**values(documented))
+            continue
+        for code in codes[1:]:  # the first is the word "code" itself
+            name = code.split("``")[1]
+            data = {**values(shared), **values(code)}
+            yield PackError(name, **data) if kind is PackError else SettingsError(name, **data)
+
+
+ERRORS = list(documented_errors())
+
+
+def test_every_kind_of_error_was_found() -> None:
+    codes = {error.code for error in ERRORS}
+
+    assert {"internal", "pack_type", "pack_too_deep", "settings_unknown", "settings_syntax"} <= codes
+    assert len(ERRORS) > 50
+
+
+@languages
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.code)
+def test_every_error_has_words(error: BotError, text: Text) -> None:
+    sentence = explain(error, text)
+
+    assert text.has(f"error.{error.code}")
+    assert sentence[-1] in ".?…" or sentence.endswith(("something", "causerie.db"))
+    assert not re.search(r"[{}]|\berror\.|None", sentence)
+
+
+@languages
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.code)
+def test_errors_that_know_something_near_say_so(error: BotError, text: Text) -> None:
+    if "nearest" not in error.data:
+        return
+    alone = BotError(**{**error.data, "nearest": ""})
+    alone.code = error.code
+
+    assert explain(error, text) == f"{explain(alone, text)} {text('error.nearest', nearest='something')}"
+
+
+@pytest.mark.parametrize(
+    ("error", "text", "expected"),
+    [
+        pytest.param(
+            FileTooLargeError(name="a.txt", size=2_500_000, limit=2_000_000),
+            FRENCH,
+            "a.txt est trop gros : 2,5 Mo, alors qu’un article peut faire 2 Mo.",
+            id="sizes",
+        ),
+        pytest.param(
+            ResponseTooLongError(length=4_321, limit=4_000),
+            ENGLISH,
+            "Your answer has 4,321 characters; 4,000 is the most.",
+            id="numbers",
+        ),
+        pytest.param(
+            MissingOptionError(command="article add", option="file"),
+            FRENCH,
+            "/article ajouter attend « fichier »",
+            id="commands-and-options",
+        ),
+        pytest.param(
+            MissingOptionError(command="dance", option="tempo"),
+            ENGLISH,
+            "dance needs “tempo”",
+            id="unknown-names",
+        ),
+        pytest.param(
+            SettingsError(
+                "settings_value", where="c.toml", key="log.level", expected="debug, info", found="number"
+            ),
+            ENGLISH,
+            "c.toml: the setting “log.level” expects debug, info; it was given a whole number.",
+            id="kinds-and-lists",
+        ),
+        pytest.param(
+            UnknownArticleError(article="{budgte} {0}", nearest="budget"),
+            ENGLISH,
+            "No article is called “{budgte} {0}”. /articles lists them. Did you mean budget?",
+            id="braces-are-just-braces",
+        ),
+        pytest.param(
+            UnknownCommandError(command="", nearest=""),
+            ENGLISH,
+            "There is no command “”.",
+            id="nothing-typed",
+        ),
+    ],
+)
+def test_an_error_in_words(error: BotError, text: Text, expected: str) -> None:
+    assert explain(error, text).replace("\u00a0", " ").replace("\u202f", " ").startswith(expected)
+
+
+def test_where_an_article_comes_from() -> None:
+    assert origin(ARTICLE, ENGLISH) == "Source: Agence Méridienne · March 2025"
+    assert origin(replace(ARTICLE, source=None), FRENCH) == "mars 2025"
+    assert origin(replace(ARTICLE, source=None, date=None), ENGLISH) == ""
+
+
+def test_how_much_there_is_to_an_article() -> None:
+    assert extent(1, 0, ENGLISH) == "1 fact · 0 questions"
+    assert extent(1_000, 0, FRENCH) == "1\u202f000 faits · 0 question"
+
+
+@pytest.mark.parametrize(
+    ("state", "note", "expected"),
+    [
+        (FactState.STATED, "unused", "as the article states it"),
+        (FactState.CORRECTED, "it was Monday", "corrected: it was Monday"),
+        (FactState.DISPUTED, None, "disputed"),
+    ],
+)
+def test_how_far_a_fact_can_be_relied_on(state: FactState, note: str | None, expected: str) -> None:
+    assert state_of(replace(FACT, state=state, note=note), ENGLISH) == expected
+
+
+@languages
+@pytest.mark.parametrize("state", list(FactState))
+def test_every_state_has_words(state: FactState, text: Text) -> None:
+    assert text.has(f"state.{state}")
+
+
+def test_who_says_a_fact() -> None:
+    stored = StoredArticle(key=ArticleId(1), article=ARTICLE)
+    bare = StoredArticle(key=ArticleId(2), article=replace(ARTICLE, source=None, date=None))
+
+    assert attribution(FACT, stored, ENGLISH) == (
+        "according to Alex · The budget · Source: Agence Méridienne · March 2025 · as the article states it"
+    )
+    assert attribution(replace(FACT, speaker=None), bare, ENGLISH) == "The budget · as the article states it"

@@ -1,0 +1,38 @@
+"""Tests for bot.domain.errors."""
+
+import pytest
+
+from bot.domain.errors import BotError, EmptyQueryError, PackError, SettingsError, StoreBusyError, UsageError
+
+
+def every_error(base: type[BotError] = BotError) -> list[type[BotError]]:
+    below = [found for error in base.__subclasses__() for found in every_error(error)]
+    return [base, *below]
+
+
+def test_each_error_has_a_code_of_its_own() -> None:
+    without = {BotError, UsageError, PackError, SettingsError}
+    codes = [error.code for error in every_error() if error not in without]
+
+    assert len(codes) == len(set(codes))
+    assert BotError.code not in codes
+
+
+def test_an_error_carries_its_data() -> None:
+    error = StoreBusyError(where="causerie.db")
+
+    assert (error.code, error.data) == ("store_busy", {"where": "causerie.db"})
+    assert str(error) == "('store_busy', {'where': 'causerie.db'})"
+    assert EmptyQueryError().data == {}
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        pytest.param(PackError("pack_empty", name="a.toml", where=""), "pack_empty", id="pack"),
+        pytest.param(SettingsError("settings_value", where="", key="log"), "settings_value", id="settings"),
+    ],
+)
+def test_an_error_of_several_kinds_says_which(error: BotError, code: str) -> None:
+    assert error.code == code
+    assert error.args[0] == code

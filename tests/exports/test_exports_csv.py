@@ -1,0 +1,171 @@
+"""Tests for bot.exports.csv."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from written import Row, columns, written
+
+from bot.exports.csv import CSV, cell, defuse
+from bot.exports.rows import COLUMNS, PromptColumns
+
+ROW: Row = (1, 42, "Alex", "I think so.", "thread", "2025-03-04T10:00:00Z", None)
+TRAPS = "=+-@\uff1d\uff0b\uff0d\uff20"
+
+# Every script, controls and quotes among them; what no database keeps never reaches an export.
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.text(
+    "a\"',;\n\r\t =+-@é今🙂\u202eש\ufeff"
+)
+
+
+def read(*rows: Row, prompt: PromptColumns | None = None) -> list[dict[str, str]]:
+    content = CSV.header + written(CSV, *rows, prompt=prompt or columns())
+    decoded = content.encode().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(decoded, newline=""), strict=True))
+
+
+def said(text: str) -> Row:
+    return (1, 42, text, text, "thread", "2025-03-04T10:00:00Z", None)
+
+
+def undone(shown: str, *, original: str) -> str:
+    return shown[1:] if shown == f"'{original}" else shown
+
+
+def test_a_file_begins_with_a_byte_order_mark_and_the_columns() -> None:
+    assert CSV.header.encode() == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
+
+
+def test_lines_end_as_rfc_4180_says() -> None:
+    lines = written(CSV, ROW, ROW, prompt=columns())
+
+    assert lines.endswith("\r\n")
+    assert lines.count("\r\n") == lines.count("\n") == 2
+
+
+def test_a_row_reads_back() -> None:
+    prompt = columns(title='A "title", and more', question="What, then, of “trust”?", article="stability-ai")
+
+    assert read((*ROW[:-1], "2025-03-05T10:00:00Z"), prompt=prompt) == [
+        {
+            "response_id": "1",
+            "article_id": "stability-ai",
+            "article_title": 'A "title", and more',
+            "discussion_id": "3",
+            "question_id": "q2",
+            "question_number": "2",
+            "question": "What, then, of “trust”?",
+            "author_id": "42",
+            "author": "Alex",
+            "given": "thread",
+            "text": "I think so.",
+            "created_at": "2025-03-04T10:00:00Z",
+            "edited_at": "2025-03-05T10:00:00Z",
+        }
+    ]
+
+
+def test_a_response_that_was_not_edited_has_no_time_of_it() -> None:
+    assert read(ROW)[0]["edited_at"] == ""
+
+
+@given(people=st.lists(st.tuples(texts, texts), max_size=5), title=texts, question=texts)
+def test_every_text_reads_back(people: list[tuple[str, str]], title: str, question: str) -> None:
+    rows: list[Row] = [
+        (number, 42, name, text, "reply", "2025-03-04T10:00:00Z", None)
+        for number, (name, text) in enumerate(people)
+    ]
+
+    found = read(*rows, prompt=columns(title=title, question=question))
+
+    assert len(found) == len(people)
+    for line, (name, text) in zip(found, people, strict=True):
+        assert undone(line["author"], original=name) == name
+        assert undone(line["text"], original=text) == text
+        assert undone(line["article_title"], original=title) == title
+        assert undone(line["question"], original=question) == question
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "=1+1",
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("https://example.org";"here")',
+        "+1",
+        "-1",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\tplain",
+        "\rplain",
+        " =1",
+        "\u00a0\u3000 +1",
+        "\ufeff=1",
+        "\ufeff \ufeff@a",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20a",
+        " \uff1d1",
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_defused(attack: str) -> None:
+    (found,) = read(said(attack))
+
+    assert found["text"] == found["author"] == f"'{attack}"
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "",
+        "plain",
+        "1=1",
+        "a-b",
+        "a@b.example",
+        "(=1)",
+        "'=1",
+        '"=1',
+        '","=1',
+        'a,"=1',
+        'a,""=1',
+        '",\r\n"=1',
+        "a,",
+        "«=1»",
+        "5 + 5",
+        "é=",
+        "\u200f=1",
+        ",=1",
+        " a",
+        "first line\n=second line",
+    ],
+)
+def test_other_text_is_untouched(harmless: str) -> None:
+    (found,) = read(said(harmless))
+
+    assert found["text"] == found["author"] == harmless
+
+
+def test_titles_and_questions_are_defused_too() -> None:
+    (found,) = read(ROW, prompt=columns(title="=title", question="=text", article="=a", id_="=q"))
+
+    shown = [found[column] for column in ("question_id", "question", "article_id", "article_title")]
+    assert shown == ["'=q", "'=text", "'=a", "'=title"]
+
+
+@given(name=texts, text=texts, title=texts, question=texts)
+def test_no_cell_begins_like_a_formula(name: str, text: str, title: str, question: str) -> None:
+    (found,) = read((*ROW[:2], name, text, *ROW[4:]), prompt=columns(title=title, question=question))
+
+    for column in ("author", "text", "article_title", "question"):
+        assert found[column].lstrip().lstrip("\ufeff \u00a0")[:1] not in set(TRAPS)
+
+
+def test_cells_are_quoted_and_defused_where_they_begin() -> None:
+    assert cell('a "b"') == '"a ""b"""'
+    assert defuse('1,"=a","b","-c"\r\n') == '1,"\'=a","b","\'-c"\r\n'
+    assert defuse("") == ""
