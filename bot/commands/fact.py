@@ -31,7 +31,7 @@ def told(found: Found, ctx: Context, *, only: str | None) -> Reply:
         no = ctx.text("fact.not_in_article", title=only) if only else ctx.text("fact.not_in_articles")
         return Reply(text=no)
     if found.verdict is Verdict.CHOICES and len(found.hits) > 1:
-        return Reply(text=ctx.text("fact.unsure"), cards=tuple(_card(hit, ctx) for hit in found.hits))
+        return Reply(text=ctx.text("fact.unsure"), cards=tuple(_choice(hit, ctx) for hit in found.hits))
     unsure = ctx.text("fact.unsure_one") if found.verdict is Verdict.CHOICES else ""
     return Reply(text=unsure, cards=(_card(found.hits[0], ctx),))
 
@@ -48,6 +48,9 @@ async def gaps(ctx: Context) -> Reply:
 
 
 def _card(hit: Hit, ctx: Context) -> Card:
-    return Card(
-        title=hit.fact.text, quote=hit.fact.passage, footer=attribution(hit.fact, hit.article, ctx.text)
-    )
+    return replace(_choice(hit, ctx), quote=hit.fact.passage)
+
+
+def _choice(hit: Hit, ctx: Context) -> Card:
+    """Return a fact among others: without its passage, for people read them on a phone."""
+    return Card(title=hit.fact.text, footer=attribution(hit.fact, hit.article, ctx.text))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process, utils
 
 from bot.articles.pack import write_pack
-from bot.articles.read import read_article
 from bot.domain.article import Article, Fact, Question, StoredArticle, fingerprint, headline, slug
 from bot.domain.errors import (
     AmbiguousArticleError,
@@ -63,6 +62,9 @@ class ArticleService:
 
     async def read(self, content: bytes, *, name: str) -> Article:
         """Return what is understood of a file, without keeping it. Raises what ``read_article`` raises."""
+        # Loaded for a file only: its rules take as long to compile as all the rest of a start but SQL.
+        from bot.articles.read import read_article  # noqa: PLC0415
+
         return await asyncio.to_thread(read_article, content, name=name)
 
     async def preview(self, content: bytes, *, name: str, guild: GuildId) -> Preview:
