@@ -39,6 +39,7 @@ class DiscussionService:
             raise NoQuestionsError(title=article.title)
         now = self._clock()
         async with self._store.write() as tx:
+            article = await tx.articles.get(article.key)  # as it is now: a pack may have changed it meanwhile
             current = await tx.discussions.current(guild=at.guild, channel=at.channel)
             title = article.title if current is None else await tx.discussions.title(current.id)
             discussion = await tx.discussions.open(

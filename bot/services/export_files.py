@@ -3,6 +3,7 @@
 Everything here blocks on the disk; use-cases call it from a thread.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 from bot.domain.errors import BotError, DiskFullError, FolderNotEmptyError, FolderUnwritableError
 from bot.exports.manifest import NAME, ExportedFile, Manifest
-from bot.exports.rows import Encoder, Format, ResponseRow
+from bot.exports.rows import Format
 
 STEM = "responses"
 
@@ -23,20 +24,19 @@ STEM = "responses"
 class OpenFile:
     """One file of an export while it grows."""
 
-    def __init__(self, folder: Path, *, format_: Format, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, *, format_: Format) -> None:
         self.name = STEM + format_.suffix
-        self._format = format_.name
-        self._encoder = encoder
+        self.format = format_
         self._digest = hashlib.sha256()
         self._rows = 0
         self._bytes = 0
         self._file: BinaryIO = (folder / self.name).open("xb")
-        self._write(encoder.header())
+        self._write(format_.header.encode())
 
-    def add(self, rows: list[ResponseRow]) -> None:
-        """Append *rows*."""
-        self._write(self._encoder.rows(rows))
-        self._rows += len(rows)
+    def add(self, rows: int, lines: str) -> None:
+        """Append *lines*, which hold so many *rows*."""
+        self._write(self.format.finish(lines).encode())
+        self._rows += rows
 
     def finish(self) -> ExportedFile:
         """Bring the file to the disk and return what the manifest says of it."""
@@ -44,7 +44,7 @@ class OpenFile:
         self.close()
         return ExportedFile(
             name=self.name,
-            format=self._format,
+            format=self.format.name,
             rows=self._rows,
             bytes=self._bytes,
             sha256=self._digest.hexdigest(),
@@ -64,29 +64,27 @@ class ExportFolder:
     """The folder of an export: hidden and marked partial until ``publish``."""
 
     def __init__(self, target: Path) -> None:
-        self.target = target
-        self._partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+        self.target = target.resolve()  # "." has no name that another could be made of
+        self._partial = self.target.parent / f".{self.target.name}.partial-{os.getpid()}"
         self._files: list[OpenFile] = []
 
-    def open(self, encoders: Iterable[tuple[Format, Encoder]]) -> None:
-        """Begin. Raises FolderNotEmptyError, FolderUnwritableError, DiskFullError."""
+    def open(self, formats: Iterable[Format]) -> list[OpenFile]:
+        """Begin a file of each format. Raises FolderNotEmptyError, FolderUnwritableError, DiskFullError."""
         try:
             if self.target.exists() and (not self.target.is_dir() or any(self.target.iterdir())):
                 raise FolderNotEmptyError(folder=str(self.target))
             # Left by an export of the same name that was killed, in a process that had our number.
             shutil.rmtree(self._partial, ignore_errors=True)
             self._partial.mkdir(parents=True)
-            self._files.extend(
-                OpenFile(self._partial, format_=format_, encoder=encoder) for format_, encoder in encoders
-            )
+            self._files.extend(OpenFile(self._partial, format_=format_) for format_ in formats)
         except OSError as error:
             raise self._error(error) from error
+        return self._files
 
-    def add(self, rows: list[ResponseRow]) -> None:
-        """Append *rows* to every file. Raises DiskFullError, FolderUnwritableError."""
+    def add(self, file: OpenFile, rows: int, lines: str) -> None:
+        """Append *lines* to one of the files. Raises DiskFullError, FolderUnwritableError."""
         try:
-            for file in self._files:
-                file.add(rows)
+            file.add(rows, lines)
         except OSError as error:
             raise self._error(error) from error
 
@@ -113,7 +111,9 @@ class ExportFolder:
     def discard(self) -> None:
         """Remove what was not published. Does nothing after ``publish``."""
         for file in self._files:
-            file.close()
+            # Closing writes what is still held back, and a full disk refuses that too.
+            with contextlib.suppress(OSError):
+                file.close()
         shutil.rmtree(self._partial, ignore_errors=True)
 
     def _error(self, error: OSError) -> BotError:

@@ -1,10 +1,12 @@
 """Taking an export: one state of the database, streamed into files that are whole or not there."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from bot.domain.identity import DiscussionId
 from bot.exports import FORMATS
@@ -16,8 +18,11 @@ from bot.storage.exports import ExportScope
 from bot.storage.schema import to_utc_text
 from bot.storage.store import Store
 
-# Rows that are in memory at once: some 3 MB of them; a larger page is no faster.
-PAGE = 5_000
+Step = ParamSpec("Step")
+Result = TypeVar("Result")
+
+# Lines made at once: a megabyte or so. Twice as many were 2 % faster.
+PAGE = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class ExportService:
         """Write the responses that stand into *folder*, which must be empty or not exist.
 
         *progress* is told how many rows have been written. Raises FolderNotEmptyError, FolderUnwritableError,
-        DiskFullError, a StoreError; then, as when it is cancelled, nothing is left behind.
+        DiskFullError, a StoreError; then, as when it is cancelled before it is whole, nothing is left behind.
         """
         files = ExportFolder(folder)
         try:
@@ -62,7 +67,7 @@ class ExportService:
             # Noted before it is there: a member who erases something must not miss an export that was taken.
             async with self._store.write() as tx:
                 await tx.exports.log(manifest.to_dict(), guild=at.guild, at=self._clock(), by=at.person.id)
-            await asyncio.to_thread(files.publish, manifest)
+            await _to_its_end(files.publish, manifest)
         finally:
             await asyncio.shield(asyncio.to_thread(files.discard))
         names = [*(file.name for file in manifest.files), NAME]
@@ -80,14 +85,17 @@ class ExportService:
         count = 0
         async with self._store.read() as tx:
             prompts = await tx.exports.prompts(scope)
-            encoders = [(FORMATS[name], FORMATS[name].encoder(prompts)) for name in dict.fromkeys(formats)]
-            await asyncio.to_thread(files.open, encoders)
-            async for rows in tx.exports.rows(list(prompts), page=PAGE):
-                await asyncio.to_thread(files.add, rows)
-                count += len(rows)
-                progress(count)
+            chosen = [FORMATS[name] for name in dict.fromkeys(formats)]
+            for file in await _to_its_end(files.open, chosen):
+                pages = tx.exports.lines(file.format, prompts=prompts, page=PAGE)
+                async with aclosing(pages), aclosing(_ahead(pages)) as read:
+                    count = 0
+                    async for rows, lines in read:
+                        await _to_its_end(files.add, file, rows, lines)
+                        count += rows
+                        progress(count)
             left_out = await tx.exports.left_out(list(prompts))
-        written = await asyncio.to_thread(files.finish)
+        written = await _to_its_end(files.finish)
         return Manifest(
             program=f"causerie {version('causerie')}",
             taken_at=to_utc_text(taken_at),
@@ -98,3 +106,25 @@ class ExportService:
             left_out=left_out,
             files=written,
         )
+
+
+async def _ahead(pages: AsyncGenerator[tuple[int, str], None]) -> AsyncGenerator[tuple[int, str], None]:
+    """Yield what *pages* yields, having the next one made while this one is written."""
+    making = asyncio.ensure_future(anext(pages, None))
+    try:
+        while (page := await making) is not None:
+            making = asyncio.ensure_future(anext(pages, None))
+            yield page
+    finally:
+        # Whoever stops early waits for the page under way: its connection is needed whole.
+        await asyncio.wait([making])
+
+
+async def _to_its_end(step: Callable[Step, Result], /, *args: Step.args, **kwargs: Step.kwargs) -> Result:
+    """Run *step* in a thread, and when cancelled wait for it: what is discarded must not grow any more."""
+    running = asyncio.ensure_future(asyncio.to_thread(step, *args, **kwargs))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise

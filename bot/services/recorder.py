@@ -44,10 +44,16 @@ class Recorder:
             await self._writing
 
     async def _write(self) -> None:
+        batch: list[Waiting] = []
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
                 await self._store_batch(batch)
+        except BaseException as error:
+            # Nobody may be left waiting, whatever ended this task; the error still goes its way.
+            left, self._waiting = [*batch, *self._waiting], []
+            _refuse(left, StoreError(where=self._store.where, reason=type(error).__name__))
+            raise
         finally:
             self._writing = None
 
@@ -62,10 +68,6 @@ class Recorder:
                     await self._store_batch([one])
             else:
                 _refuse(batch, error)
-        except BaseException as error:
-            # Nobody may be left waiting, whatever ended this task; the error still goes its way.
-            _refuse(batch, StoreError(where=self._store.where, reason=type(error).__name__))
-            raise
         else:
             for id_, (_, stored) in zip(ids, batch, strict=True):
                 # The asker may have gone meanwhile; the response is recorded all the same.

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path
 
 from bot.domain.errors import (
@@ -24,6 +25,7 @@ from bot.domain.errors import (
 from bot.storage.engine import Database, store_errors, to_store_error
 
 PATIENCE = timedelta(seconds=10)
+STAMPED = f"{'[0-9]' * 8}T{'[0-9]' * 12}Z"
 COUNTED = ("articles", "facts", "questions", "discussions", "prompts", "responses")
 
 
@@ -66,9 +68,10 @@ def path_of(database: Database) -> Path:
 
 
 def _back_up(path: Path, *, keep: int = 0, to: Path | None = None) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    target = to or path.with_name(f"{path.name}.backup-{stamp}")
+    target = to or path.with_name(f"{path.name}.backup-{_stamp()}")
     partial = target.with_name(f".{target.name}.partial")
+    if not target.parent.is_dir():
+        raise StoreMissingError(where=str(target))
     try:
         with store_errors(str(path)):
             _copy(path, partial)
@@ -84,17 +87,38 @@ def _back_up(path: Path, *, keep: int = 0, to: Path | None = None) -> Path:
     finally:
         partial.unlink(missing_ok=True)
     if keep and to is None:
-        for old in sorted(path.parent.glob(f"{path.name}.backup-*"))[:-keep]:
+        # Those that were named by their time: what somebody named otherwise is theirs.
+        for old in sorted(path.parent.glob(f"{escape(path.name)}.backup-{STAMPED}"))[:-keep]:
             old.unlink(missing_ok=True)
     return target
 
 
 def _restore(path: Path, *, backup: Path) -> Path | None:
     _refuse_unsound(backup)
-    safety = _back_up(path) if path.exists() else None
+    try:
+        safety = _back_up(path) if path.exists() else None
+    except StoreCorruptError:
+        # What is damaged has no verified copy, and is the very reason to restore: it is kept as it is.
+        safety = _set_aside(path)
     with store_errors(str(path)):
         _copy(backup, path)
     return safety
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename the database at *path*, with the files that SQLite may have left beside it."""
+    aside = path.with_name(f"{path.name}.damaged-{_stamp()}")
+    try:
+        for ending in ("-journal", "-wal", "-shm", ""):
+            if (part := path.with_name(path.name + ending)).exists():
+                part.rename(aside.with_name(aside.name + ending))
+    except OSError as error:
+        raise to_store_error(error, where=str(path)) from error
+    return aside
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
 def _check(path: Path) -> Checked:

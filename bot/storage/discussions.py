@@ -121,10 +121,11 @@ class Discussions:
     async def progress(self, discussion: DiscussionId) -> Progress:
         """Return how *discussion* is doing."""
         asked = select(func.count()).where(prompts.c.discussion == discussion).scalar_subquery()
+        was_asked = questions.c.key.in_(select(prompts.c.question).where(prompts.c.discussion == discussion))
         asked_or_left = (
             select(func.count())
             .select_from(questions.join(discussions, discussions.c.article == questions.c.article))
-            .where(discussions.c.key == discussion, questions.c.removed_at.is_(None))
+            .where(discussions.c.key == discussion, questions.c.removed_at.is_(None) | was_asked)
             .scalar_subquery()
         )
         found = await self._connection.execute(
@@ -143,12 +144,7 @@ class Discussions:
             )
         )
         row = found.one()
-        return Progress(
-            asked=row.asked,
-            questions=max(row.questions, row.asked),
-            responses=row.responses,
-            people=row.people,
-        )
+        return Progress(asked=row.asked, questions=row.questions, responses=row.responses, people=row.people)
 
     async def title(self, discussion: DiscussionId) -> str:
         """Return the title of the article that *discussion* is about."""

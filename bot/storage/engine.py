@@ -5,9 +5,11 @@ transactions by itself, and a read followed by a write is safe only if the write
 seen to here, and tests show what happens without.
 """
 
+import asyncio
 import errno
+import os
 import sqlite3
-from asyncio import Lock
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
@@ -55,7 +57,7 @@ class Database:
         self._patience = patience
         # SQLite has one writer at a time. Queueing for it here is fair and wakes at once, where its own busy
         # handler sleeps and polls; other processes still meet at the file's lock.
-        self._turn = Lock()
+        self._turn = asyncio.Lock()
         self.engine = self._create_engine()
 
     @property
@@ -77,11 +79,13 @@ class Database:
                 cursor = connection.cursor()
                 # First, so that switching to WAL waits for its turn too.
                 cursor.execute(f"PRAGMA busy_timeout = {patience_ms}")
-                cursor.execute("PRAGMA journal_mode = WAL")
+                switch_to_wal(connection, patience=self._patience)
                 # NORMAL lost acknowledged rows in simulated power cuts; FULL costs nothing once
                 # commits are grouped.
                 cursor.execute("PRAGMA synchronous = FULL")
                 cursor.execute("PRAGMA foreign_keys = ON")
+                # A text that its author took back is overwritten in the file; not every build of SQLite does.
+                cursor.execute("PRAGMA secure_delete = ON")
                 cursor.close()
 
             @event.listens_for(engine.sync_engine, "begin")
@@ -103,8 +107,6 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that sees one state of the database throughout, and changes nothing."""
         options: dict[str, Any] = {READS_ONLY: True}
-        if self.engine.dialect.name == "postgresql":
-            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with store_errors(self.where):
             async with self.engine.connect() as fresh:
                 connection = await fresh.execution_options(**options)
@@ -114,6 +116,25 @@ class Database:
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+def switch_to_wal(connection: Any, *, patience: timedelta) -> None:
+    """Put *connection* in WAL mode.
+
+    Where several switch a new file at once SQLite refuses all but one, without waiting as it does elsewhere.
+    """
+    deadline = time.monotonic() + patience.total_seconds()
+    cursor = connection.cursor()
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            connection.run_async(lambda _: asyncio.sleep(0.02))
+        else:
+            cursor.close()
+            return
 
 
 def to_async_url(url: str) -> URL:
@@ -126,6 +147,21 @@ def to_async_url(url: str) -> URL:
     if parsed.get_backend_name() not in drivers or not parsed.database or parsed.database == ":memory:":
         raise StoreUrlError(where=parsed.render_as_string(hide_password=True))
     return parsed.set(drivername=drivers[parsed.get_backend_name()])
+
+
+def refuse_unusable(path: Path) -> None:
+    """Raise StoreMissingError or StoreReadOnlyError where no database can be at *path*.
+
+    SQLite would say so too, but its driver leaves a thread behind that speaks when the loop may be closed.
+    """
+    where = str(path)
+    try:
+        if path.is_dir() or not path.parent.is_dir():
+            raise StoreMissingError(where=where)
+        if not os.access(path if path.exists() else path.parent, os.R_OK | os.W_OK):
+            raise StoreReadOnlyError(where=where)
+    except OSError as error:
+        raise to_store_error(error, where=where) from error
 
 
 def to_safe_text(url: str) -> str:
@@ -148,7 +184,8 @@ def store_errors(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise to_store_error(error.orig, where=where) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
+        # The last two are the driver's as well: a number or a text that no column can hold.
         raise to_store_error(error, where=where) from error
 
 

@@ -62,8 +62,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise AssertionError("a time without a zone cannot be stored")
-        in_utc = value.astimezone(UTC)
-        return to_utc_text(in_utc) if dialect.name == "sqlite" else in_utc
+        return to_utc_text(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: str | datetime | None, _dialect: Dialect) -> datetime | None:
         """Return the aware time."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import StoreCorruptError, StoreNewerError
 from bot.storage.backup import back_up
-from bot.storage.engine import Database
+from bot.storage.engine import Database, refuse_unusable
 from bot.storage.schema import HEAD
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -19,6 +19,8 @@ async def upgrade(database: Database, *, keep_backups: int) -> Path | None:
 
     Raises StoreNewerError, StoreCorruptError where the tables are not ours, and what opening it raises.
     """
+    if database.path is not None:
+        refuse_unusable(database.path)
     async with database.read() as connection:
         before = await connection.run_sync(revision_of, where=database.where)
     if before == HEAD:

@@ -1,0 +1,274 @@
+"""Tests for bot.storage.engine: what is true of a transaction, and what would be without our hooks."""
+
+import asyncio
+import errno
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from bot.domain.errors import (
+    DiskFullError,
+    StoreBusyError,
+    StoreCorruptError,
+    StoreError,
+    StoreMissingError,
+    StoreReadOnlyError,
+    StoreUrlError,
+)
+from bot.storage.engine import Database, to_store_error
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 1500,
+    "secure_delete": 1,
+}
+
+
+@pytest.fixture
+async def database(database_path: Path) -> AsyncIterator[Database]:
+    opened = Database(f"sqlite:///{database_path}", patience=timedelta(seconds=1.5))
+    async with opened.write() as connection:
+        await connection.execute(text("CREATE TABLE seen (count INTEGER NOT NULL)"))
+    yield opened
+    await opened.close()
+
+
+@asynccontextmanager
+async def plain_transaction(path: Path) -> AsyncIterator[AsyncConnection]:
+    """Open a transaction as SQLAlchemy and aiosqlite would by themselves."""
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def our_transaction(path: Path) -> AsyncIterator[AsyncConnection]:
+    """Open one as another process would: with a Database of its own."""
+    database = Database(f"sqlite:///{path}")
+    try:
+        async with database.write() as connection:
+            yield connection
+    finally:
+        await database.close()
+
+
+async def count_then_insert(connection: AsyncConnection) -> int:
+    found = await connection.execute(text("SELECT count(*) FROM seen"))
+    number = int(found.scalar_one())
+    await asyncio.sleep(0.02)  # long enough for the others to look as well, if they can
+    await connection.execute(text("INSERT INTO seen VALUES (:number)"), {"number": number})
+    return number
+
+
+async def make_a_table_and_fail(connection: AsyncConnection) -> None:
+    await connection.execute(text("CREATE TABLE half (made INTEGER)"))
+    raise ZeroDivisionError
+
+
+async def tables(database: Database) -> set[str]:
+    async with database.read() as connection:
+        found = await connection.execute(text("SELECT name FROM sqlite_schema"))
+        return set(found.scalars())
+
+
+async def test_eight_that_count_then_insert_see_one_another(database: Database, database_path: Path) -> None:
+    async def one() -> int:
+        async with our_transaction(database_path) as connection:
+            return await count_then_insert(connection)
+
+    seen = await asyncio.gather(*(one() for _ in range(8)))
+
+    assert sorted(seen) == list(range(8))
+
+
+async def test_eight_in_one_process_see_one_another(database: Database) -> None:
+    async def one() -> int:
+        async with database.write() as connection:
+            return await count_then_insert(connection)
+
+    assert sorted(await asyncio.gather(*(one() for _ in range(8)))) == list(range(8))
+
+
+async def test_eight_without_our_hooks_do_not(database: Database, database_path: Path) -> None:
+    async def one() -> int:
+        async with plain_transaction(database_path) as connection:
+            return await count_then_insert(connection)
+
+    seen = await asyncio.gather(*(one() for _ in range(8)))
+
+    assert sorted(seen) != list(range(8))
+
+
+async def test_a_table_made_in_a_transaction_that_fails_is_not_there(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.write() as connection:
+            await make_a_table_and_fail(connection)
+
+    assert await tables(database) == {"seen"}
+
+
+async def test_without_our_hooks_it_is(database: Database, database_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with plain_transaction(database_path) as connection:
+            await make_a_table_and_fail(connection)
+
+    assert await tables(database) == {"seen", "half"}
+
+
+@pytest.mark.parametrize(("pragma", "value"), PRAGMAS.items(), ids=PRAGMAS)
+async def test_every_connection_is_set_up(database: Database, pragma: str, value: object) -> None:
+    async with (
+        database.write() as writing,
+        database.read() as reading,
+        database.read() as beside,
+    ):
+        for connection in (writing, reading, beside):
+            assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+
+
+async def test_reading_sees_one_state_throughout(database: Database) -> None:
+    count = text("SELECT count(*) FROM seen")
+    async with database.read() as reading:
+        before = (await reading.execute(count)).scalar_one()
+        async with database.write() as writing:
+            await writing.execute(text("INSERT INTO seen VALUES (-1)"))
+        during = (await reading.execute(count)).scalar_one()
+    async with database.read() as reading:
+        after = (await reading.execute(count)).scalar_one()
+
+    assert (before, during, after) == (0, 0, 1)
+
+
+async def test_reading_does_not_wait_for_a_writer(database: Database) -> None:
+    async with database.write() as writing:
+        await writing.execute(text("INSERT INTO seen VALUES (-1)"))
+        async with asyncio.timeout(1), database.read() as reading:
+            assert (await reading.execute(text("SELECT count(*) FROM seen"))).scalar_one() == 0
+
+
+async def test_a_writer_that_is_cancelled_leaves_nothing_and_holds_nobody_up(database: Database) -> None:
+    async def write_without_end() -> None:
+        async with database.write() as connection:
+            await connection.execute(text("INSERT INTO seen VALUES (-1)"))
+            writing.set()
+            await asyncio.sleep(60)
+
+    writing = asyncio.Event()
+    task = asyncio.create_task(write_without_end())
+    await writing.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    async with database.write() as connection:
+        assert await count_then_insert(connection) == 0
+
+
+async def test_a_database_locked_by_another_program_is_busy(database: Database, database_path: Path) -> None:
+    with closing(sqlite3.connect(database_path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusyError) as caught:
+            async with asyncio.timeout(5), database.write():
+                pass
+        other.execute("ROLLBACK")
+
+    assert caught.value.data["where"] == str(database_path)
+    async with database.write() as connection:
+        assert await count_then_insert(connection) == 0
+
+
+async def test_a_lock_that_ends_in_time_is_waited_for(database: Database, database_path: Path) -> None:
+    with closing(sqlite3.connect(database_path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asyncio.get_running_loop().call_later(0.2, other.execute, "COMMIT")
+        async with database.write() as connection:
+            assert await count_then_insert(connection) == 0
+
+
+async def test_a_row_that_breaks_a_rule_is_a_store_error_with_its_reason(database: Database) -> None:
+    with pytest.raises(StoreError) as caught:
+        async with database.write() as connection:
+            await connection.execute(text("INSERT INTO seen VALUES (NULL)"))
+
+    assert type(caught.value) is StoreError
+    assert "NOT NULL" in str(caught.value.data["reason"])
+
+
+@pytest.mark.parametrize(
+    "value", [pytest.param(2**64, id="too-large"), pytest.param("\ud83d", id="half-a-surrogate-pair")]
+)
+async def test_a_value_the_driver_cannot_take_is_a_store_error(database: Database, value: object) -> None:
+    with pytest.raises(StoreError):
+        async with database.write() as connection:
+            await connection.exec_driver_sql("INSERT INTO seen VALUES (?)", (value,))
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        pytest.param("not an address", "…", id="no-address"),
+        pytest.param("postgresql//ann:secret@host/db", "…", id="misspelt-with-a-password"),
+        pytest.param("sqlite://", "sqlite://", id="in-memory"),
+        pytest.param("sqlite:///:memory:", "sqlite:///%3Amemory%3A", id="in-memory-by-name"),
+        pytest.param("mysql://ann:secret@host/db", "mysql://ann:***@host/db", id="another-database"),
+    ],
+)
+def test_an_address_that_is_no_use_is_refused_without_its_password(url: str, shown: str) -> None:
+    with pytest.raises(StoreUrlError) as caught:
+        Database(url)
+
+    assert caught.value.data["where"] == shown
+
+
+def test_a_database_knows_its_file(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/some where.db")
+
+    assert database.path == tmp_path / "some where.db"
+    assert database.where == str(database.path)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        pytest.param(OSError(errno.ENOSPC, "full"), DiskFullError, id="full"),
+        pytest.param(OSError(errno.EDQUOT, "quota"), DiskFullError, id="quota"),
+        pytest.param(PermissionError(errno.EACCES, "no"), StoreReadOnlyError, id="no-right"),
+        pytest.param(FileNotFoundError(errno.ENOENT, "gone"), StoreMissingError, id="not-there"),
+        pytest.param(OSError(errno.EIO, "disk"), StoreError, id="other"),
+        pytest.param(None, StoreError, id="unknown"),
+    ],
+)
+def test_what_the_system_says_becomes_an_error_of_ours(
+    error: OSError | None, expected: type[StoreError]
+) -> None:
+    found = to_store_error(error, where="here")
+
+    assert type(found) is expected
+    assert found.data["where"] == "here"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param(sqlite3.SQLITE_BUSY_SNAPSHOT, StoreBusyError, id="extended-busy"),
+        pytest.param(sqlite3.SQLITE_READONLY_DBMOVED, StoreReadOnlyError, id="extended-read-only"),
+        pytest.param(sqlite3.SQLITE_CORRUPT_INDEX, StoreCorruptError, id="extended-corrupt"),
+        pytest.param(sqlite3.SQLITE_FULL, DiskFullError, id="full"),
+        pytest.param(sqlite3.SQLITE_IOERR_FSYNC, StoreError, id="input-output"),
+    ],
+)
+def test_what_sqlite_says_becomes_an_error_of_ours(code: int, expected: type[StoreError]) -> None:
+    error = sqlite3.OperationalError("as SQLite says it")
+    error.sqlite_errorcode = code
+
+    assert type(to_store_error(error, where="here")) is expected
