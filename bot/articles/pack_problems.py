@@ -44,6 +44,7 @@ _FIELDS: dict[str, type[BaseModel]] = {"facts": FactModel, "questions": Question
 _MIN_LIKENESS = 60
 # What stands for a pack as a whole where a key would.
 WHOLE = "pack"
+UTF_8 = "UTF-8"
 
 
 def to_error(error: ValidationError, *, name: str) -> PackError:
@@ -52,6 +53,8 @@ def to_error(error: ValidationError, *, name: str) -> PackError:
     first = min(problems, key=lambda problem: problem["type"] != "extra_forbidden")
     where = to_where(first["loc"]) or WHOLE
     kind = first["type"]
+    if not first["loc"] and kind not in _TYPES:
+        return PackError("pack_value", name=name, where=where, allowed=UTF_8)
     if kind == "extra_forbidden":
         return PackError("pack_unknown_key", name=name, where=where, nearest=_nearest(first["loc"]))
     if kind == "missing":

@@ -1,6 +1,7 @@
 """Files that a person names at the terminal, and files that are handed to one."""
 
 import asyncio
+import contextlib
 from itertools import chain, count
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from bot.domain.errors import (
 
 def upload(typed: str) -> Upload:
     """Return the file at a path, with or without the quotes that terminals put around one."""
-    path = Path(typed.strip().strip("\"'")).expanduser()
+    path = Path(typed.strip().strip("\"'"))
+    with contextlib.suppress(RuntimeError):  # "~somebody" who is not known here is a name like any other
+        path = path.expanduser()
 
     async def read() -> bytes:
         return await asyncio.to_thread(read_file, path)

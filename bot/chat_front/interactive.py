@@ -8,10 +8,10 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
-from bot.chat_front.line import Grammar, fold, option_names
+from bot.chat_front.line import option_names
 from bot.chat_front.printable import to_printable
 from bot.chat_front.session import Chat
-from bot.commands.spec import Command, Option, Suggest, command_name, option_name
+from bot.commands.spec import Command, Option, Suggest, command_name, fold, option_name
 from bot.i18n import Text
 from bot.services.use_cases import UseCases
 
@@ -26,7 +26,6 @@ class ChatCompleter(Completer):
         self._chat = chat
         self._commands = commands
         self._cases = cases
-        self._grammar = Grammar(commands)
 
     def get_completions(self, document: Document, _event: CompleteEvent) -> list[Completion]:
         """Return nothing: completing asks the database, and that is done without waiting for it."""
@@ -97,7 +96,7 @@ async def typed_lines(chat: Chat, *, commands: tuple[Command, ...], cases: UseCa
     )
     while True:
         try:
-            yield await session.prompt_async(f"{chat.person.name} › ")
+            yield await session.prompt_async(to_printable(f"{chat.person.name} › "))
         except EOFError:
             return
         except KeyboardInterrupt:

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
-from bot.commands.spec import Command, Kind, Option, command_name, option_name
+from bot.commands.spec import Command, Kind, Option, command_name, fold, folded_names, option_name
 from bot.domain.errors import IncompleteCommandError, NoOptionsError, UnknownCommandError, UnknownOptionError
-from bot.i18n import Language, text_in
+from bot.i18n import Language, Text, text_in
 
 # "name:" at the start of a word. Ours are letters, like Discord's.
 NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):")
 # A name at the very start, its value hard against it: "qeury:8 millions", but not "Note: …" nor an address.
-LOOKS_NAMED = re.compile(r"([^\W\d_][\w-]{1,31}):(?=[^\s/])")
+LOOKS_NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):(?=[^\s/])")
 # Options in which people write sentences, where a word with a colon means nothing.
 PROSE = frozenset({"text", "reason"})
+# What follows "question:" where it is a word of a sentence and not the option: a space, and no number.
+SPACED = re.compile(r"\s+(?!#?\d)|\s*$")
 # What a mistyped name must share with one of ours to be taken for it, of 100.
 CLOSE = 60
 
@@ -29,29 +30,20 @@ class Typed:
     options: dict[str, str]
 
 
-def fold(name: str) -> str:
-    """Return *name* as people may type it: without accents or capitals."""
-    decomposed = normalize("NFKD", name.casefold())
-    return "".join(character for character in decomposed if not combining(character))
-
-
 class Grammar:
-    """The commands by every name they have."""
+    """The commands by every name they have, and the words in which to say what is wrong."""
 
-    def __init__(self, commands: Iterable[Command]) -> None:
-        self.names: dict[str, Command] = {}
-        for command in commands:
-            self.names[command.name] = command
-            for language in Language:
-                self.names[fold(command_name(command.name, text_in(language)))] = command
+    def __init__(self, commands: Iterable[Command], *, text: Text) -> None:
+        self.names = {name: command for command in commands for name in folded_names(command)}
+        self._text = text
 
     def parse(self, line: str) -> Typed:
         """Return what *line*, without its slash, asks for.
 
-        Raises UnknownCommandError, IncompleteCommandError, UnknownOptionError.
+        Raises UnknownCommandError, IncompleteCommandError, UnknownOptionError, NoOptionsError.
         """
         command, rest = self._command(line.strip())
-        return Typed(command=command.name, options=_options(command, rest))
+        return Typed(command=command.name, options=_options(command, rest, self._text))
 
     def _command(self, line: str) -> tuple[Command, str]:
         words = line.split(maxsplit=2)
@@ -60,13 +52,15 @@ class Grammar:
             if len(words) >= count and name in self.names:
                 return self.names[name], line.split(maxsplit=count)[count] if len(words) > count else ""
         group = fold(words[0]) if words else ""
-        choices = sorted({name.split()[1] for name in self.names if name.startswith(f"{group} ")})
-        if group and choices:
-            raise IncompleteCommandError(command=group, choices=", ".join(choices))
+        begun = [command.name for name, command in self.names.items() if name.startswith(f"{group} ")]
+        if group and begun:
+            choices = dict.fromkeys(command_name(name, self._text).split()[1] for name in begun)
+            raise IncompleteCommandError(command=begun[0].split()[0], choices=", ".join(choices))
         typed = " ".join(words[:2]) if len(words) > 1 else group
         close = process.extractOne(fold(typed), list(self.names), scorer=fuzz.ratio, score_cutoff=CLOSE)
         close = close or process.extractOne(group, list(self.names), scorer=fuzz.ratio, score_cutoff=CLOSE)
-        raise UnknownCommandError(command=words[0] if words else "", nearest=f"/{close[0]}" if close else "")
+        nearest = f"/{command_name(self.names[close[0]].name, self._text)}" if close else ""
+        raise UnknownCommandError(command=words[0] if words else "", nearest=nearest)
 
 
 def option_names(option: Option) -> set[str]:
@@ -74,8 +68,9 @@ def option_names(option: Option) -> set[str]:
     return {fold(option.name), *(fold(option_name(option.name, text_in(language))) for language in Language)}
 
 
-def _options(command: Command, rest: str) -> dict[str, str]:
+def _options(command: Command, rest: str, text: Text) -> dict[str, str]:
     names = {name: option.name for option in command.options for name in option_names(option)}
+    numbers = {option.name for option in command.options if option.kind is Kind.NUMBER}
     options: dict[str, str] = {}
     name, start = None, 0
     for match in NAMED.finditer(rest):
@@ -83,45 +78,68 @@ def _options(command: Command, rest: str) -> dict[str, str]:
         before = rest[start : match.start()].strip()
         # Said twice it is a word of the text, and so it is after bare words that are this option's value.
         is_said = found in options or found == name or (name is None and before and found == command.bare)
-        if found is None or is_said:
+        in_prose = (name or command.bare or "") in PROSE
+        is_word = in_prose and found in numbers and SPACED.match(rest, match.end()) is not None
+        if found is None or is_said or is_word:
             continue
-        _keep(options, name, before, command)
+        _keep(options, name, before, command, text)
         name, start = found, match.end()
-    _keep(options, name, rest[start:].strip(), command)
+    _keep(options, name, rest[start:].strip(), command, text)
     return options
 
 
-def _keep(options: dict[str, str], name: str | None, value: str, command: Command) -> None:
+def _keep(options: dict[str, str], name: str | None, value: str, command: Command, text: Text) -> None:
     if name is None:
-        _keep_bare(options, value, command)
+        _keep_bare(options, value, command, text)
         return
     option = command.option(name)
     if option is not None and option.kind in {Kind.NUMBER, Kind.FLAG, Kind.CHOICE}:
         # One word is its value; what follows is bare: "/edit response:3 what I meant".
-        value, _, bare = value.partition(" ")
+        value, *bare = value.split(maxsplit=1) or [""]
         if command.bare != name:
-            _keep_bare(options, bare.strip(), command)
+            _keep_bare(options, "".join(bare), command, text)
     options[name] = value
 
 
-def _keep_bare(options: dict[str, str], value: str, command: Command) -> None:
+def _keep_bare(options: dict[str, str], value: str, command: Command, text: Text) -> None:
     if not value:
         return
-    _refuse_unknown(command, value)
+    _refuse_unknown(command, value, text)
+    first, _, others = value.partition(" ")
+    number = _needed_number(command, options)
+    if number is not None and first.lstrip("#").isdigit():
+        # "/responses hide 3 off topic": a number that the command needs comes first.
+        options[number], value = first, others.strip()
+    if not value:
+        return
     if command.bare is None:
         raise NoOptionsError(command=command.name)
     before = options.get(command.bare)
     options[command.bare] = f"{before} {value}" if before else value
 
 
-def _refuse_unknown(command: Command, bare: str) -> None:
-    match = LOOKS_NAMED.match(bare)
-    if match is None:
+def _needed_number(command: Command, options: dict[str, str]) -> str | None:
+    needed = (option for option in command.options if option.kind is Kind.NUMBER and option.is_required)
+    return next((option.name for option in needed if option.name not in options), None)
+
+
+def _refuse_unknown(command: Command, bare: str, text: Text) -> None:
+    """Raise UnknownOptionError where a word of *bare* was meant as an option's name, and is none."""
+    if command.bare is None:
         return
-    names = sorted(name for option in command.options for name in option_names(option))
-    close = process.extractOne(fold(match.group(1)), names, scorer=fuzz.ratio, score_cutoff=CLOSE)
-    if close or command.bare not in PROSE:
-        shown = ", ".join(option.name for option in command.options)
-        raise UnknownOptionError(
-            command=command.name, option=match.group(1), options=shown, nearest=close[0] if close else ""
-        )
+    is_prose = command.bare in PROSE
+    names = {name: option.name for option in command.options for name in option_names(option)}
+    for match in LOOKS_NAMED.finditer(bare):
+        if fold(match.group(1)) in names:
+            continue  # said twice, hence a word
+        close = process.extractOne(fold(match.group(1)), sorted(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
+        # In a sentence only its first word can have been meant so, and only if it comes near a name.
+        if is_prose and (match.start() or not close):
+            return
+        if close or not match.start():
+            raise UnknownOptionError(
+                command=command.name,
+                option=match.group(1),
+                options=", ".join(option_name(option.name, text) for option in command.options),
+                nearest=option_name(names[close[0]], text) if close else "",
+            )

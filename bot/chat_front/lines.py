@@ -1,6 +1,7 @@
 """Reads what a script pipes in, line by line, without ever holding the program up."""
 
 import asyncio
+import contextlib
 import os
 import threading
 from collections.abc import AsyncIterator
@@ -30,10 +31,11 @@ async def piped_lines(descriptor: int) -> AsyncIterator[str]:
 
     def read() -> None:
         pending = b""
-        while block := os.read(descriptor, BLOCK):
-            *whole, pending = (pending + block).split(b"\n")
-            if not all(hand_over(_decode(line)) for line in whole):
-                return
+        with contextlib.suppress(OSError):  # what cannot be read has ended
+            while block := os.read(descriptor, BLOCK):
+                *whole, pending = (pending + block).split(b"\n")
+                if not all(hand_over(_decode(line)) for line in whole):
+                    return
         if pending:
             hand_over(_decode(pending))
         hand_over(None)

@@ -8,6 +8,7 @@ from unicodedata import normalize
 UNSAFE = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
 )
+SURROGATE = re.compile("[\\ud800-\\udfff]")
 CONTROL_PICTURES = 0x2400
 DELETE_PICTURE = "\u2421"
 
@@ -44,13 +45,17 @@ def to_printable(text: str) -> str:
     return UNSAFE.sub(_picture, text.replace("\r\n", "\n"))
 
 
+def to_storable(text: str) -> str:
+    """Return *text* with U+FFFD for bytes that were not UTF-8, which Python hands on as lone surrogates."""
+    return SURROGATE.sub("\ufffd", text)
+
+
 def to_encodable(text: str, *, encoding: str) -> str:
     """Return *text* as near as *encoding* comes to it: without its accents rather than as question marks."""
     if _fits(text, encoding):
         return text
     return "".join(
-        character if _fits(character, encoding) else _without_accents(character, encoding)
-        for character in text.translate(PLAIN)
+        character if _fits(character, encoding) else _plain(character, encoding) for character in text
     )
 
 
@@ -63,8 +68,9 @@ def _picture(match: re.Match[str]) -> str:
     return chr(CONTROL_PICTURES + ord(character)) if ord(character) < ord(" ") else "\ufffd"
 
 
-def _without_accents(character: str, encoding: str) -> str:
-    base = normalize("NFKD", character)[0]
+def _plain(character: str, encoding: str) -> str:
+    near = character.translate(PLAIN)
+    base = near if near != character else normalize("NFKD", character)[0]
     return base if _fits(base, encoding) else "?"
 
 

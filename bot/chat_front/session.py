@@ -5,17 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.chat_front.files import save, upload
-from bot.chat_front.line import Grammar, fold
+from bot.chat_front.line import Grammar
+from bot.chat_front.printable import to_storable
 from bot.chat_front.terminal import FAINT, INDENT, Terminal
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher, failed
 from bot.commands.reply import Action, Card, Reply
 from bot.commands.responses import acknowledged
-from bot.commands.spec import YES, Kind
+from bot.commands.spec import Kind, fold
 from bot.domain.discussion import Given
-from bot.domain.errors import BotError, OptionValueError
+from bot.domain.errors import BotError, IncompleteCommandError, OptionValueError
 from bot.domain.identity import LOCAL_CHANNEL, LOCAL_GUILD, Person, Role, local_member
-from bot.i18n import Language, text_in
+from bot.i18n import Language, Text, text_in
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
 from bot.services.place import Place
@@ -47,7 +48,7 @@ class Chat:
         self._clock = clock
         self._exports = exports
         self._documents = documents
-        self._grammar = Grammar(dispatcher.commands.values())
+        self._grammar = Grammar(dispatcher.commands.values(), text=self.text)
         self._offered: Action | None = None
         # What only the local chat knows, by its names in every language.
         own = {"as": self._speak_as, "yes": self._accept, "quit": self._quit}
@@ -59,11 +60,6 @@ class Chat:
     def at(self) -> Place:
         """Who speaks, and where."""
         return Place(guild=LOCAL_GUILD, channel=LOCAL_CHANNEL, person=self.person)
-
-    @property
-    def command_names(self) -> tuple[str, ...]:
-        """What may follow a slash, in every language."""
-        return (*self._grammar.names, *self._own)
 
     async def run(self, lines: AsyncIterable[str], *, echo: bool) -> None:
         """Answer every line to the end, or until somebody leaves; *echo* shows what was typed."""
@@ -79,7 +75,7 @@ class Chat:
         if not line.strip():
             return
         try:
-            reply = await self._reply_to(line.strip())
+            reply = await self._reply_to(to_storable(line).strip())
             self._offered = reply.actions[0] if reply.actions else None
             self.terminal.show(reply)
             if reply.document is not None:
@@ -111,11 +107,10 @@ class Chat:
         return await self._dispatcher.dispatch(name, options, context=self._context())
 
     async def _speak_as(self, rest: str) -> Reply:
-        name, role = read_speaker(rest, default=self.person.role)
+        name, role = read_speaker(rest, default=self.person.role, text=self.text)
         if not name:
-            raise OptionValueError(
-                option=self.text("chat.as"), value=rest, allowed=self.text("chat.as_allowed")
-            )
+            command = f"/{self.text('chat.as')}"
+            raise IncompleteCommandError(command=command, choices=self.text("chat.as_allowed"))
         self.person = Person(id=local_member(name), name=name, role=role)
         return Reply(text=self.text("chat.now_as", name=name, role=self.text(f"role.{role}")))
 
@@ -137,13 +132,14 @@ class Chat:
         )
 
 
-def read_speaker(typed: str, *, default: Role) -> tuple[str, Role]:
+def read_speaker(typed: str, *, default: Role, text: Text) -> tuple[str, Role]:
     """Return the name and the role of ``Sam role:member``, of which the role may be left out.
 
     Raises OptionValueError at a role that there is not.
     """
     words = []
     role = default
+    names = [text(f"role.{known}") for known in Role]
     roles = {
         **{role.value: role for role in Role},
         **{fold(text_in(language)(f"role.{role}")): role for language in Language for role in Role},
@@ -152,13 +148,8 @@ def read_speaker(typed: str, *, default: Role) -> tuple[str, Role]:
         option, found, value = word.partition(":")
         if found and fold(option) in {"role", "rôle"}:
             if fold(value) not in roles:
-                raise OptionValueError(option="role", value=value, allowed=", ".join(Role))
+                raise OptionValueError(option="role", value=value, allowed=", ".join(names))
             role = roles[fold(value)]
         else:
             words.append(word)
     return " ".join(words)[:NAME_LIMIT], role
-
-
-def is_yes(typed: str) -> bool:
-    """Return whether an answer to a question means yes, in any of our languages."""
-    return typed.strip().casefold() in YES

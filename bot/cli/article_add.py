@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from bot.chat_front.files import upload
+from bot.chat_front.terminal import Terminal
 from bot.cli.desk import exit_code, open_desk, prepared, run
 from bot.cli.tree import Leaf
 from bot.commands.spec import YES
@@ -28,23 +29,27 @@ def command(text: Text) -> click.Command:
 def add(ctx: click.Context, /, file: str, *, yes: bool, **_shared: Any) -> int:
     """Add the file."""
     settings, text = prepared(ctx)
-    return run(_add(settings, text, file=file, is_confirmed=yes))
+    if not yes:
+        if refused := run(_ask(settings, text, file=file)):
+            return refused
+        # Asked while nothing is open, so that Ctrl-C ends it at once.
+        if not _confirm(text):
+            Terminal(sys.stdout, text=text).say(text("cli.not_kept"))
+            return NOT_KEPT
+    return run(_ask(settings, text, file=file, yes=True))
 
 
-async def _add(settings: Settings, text: Text, *, file: str, is_confirmed: bool) -> int:
+async def _ask(settings: Settings, text: Text, *, file: str, yes: bool = False) -> int:
     async with open_desk(settings, text) as desk:
-        if not is_confirmed:
-            preview = await desk.ask("article add", file=upload(file))
-            if preview.error:
-                return exit_code(preview)
-            if not _confirm(text):
-                desk.terminal.say(text("cli.not_kept"))
-                return NOT_KEPT
-        return exit_code(await desk.ask("article add", file=upload(file), yes=True))
+        return exit_code(await desk.ask("article add", file=upload(file), yes=yes))
 
 
 def _confirm(text: Text) -> bool:
     if not sys.stdin.isatty():
         return False
-    answer = click.prompt(text("cli.keep"), default="", show_default=False, prompt_suffix=" ")
+    try:
+        answer = click.prompt(text("cli.keep"), default="", show_default=False, prompt_suffix=" ")
+    except click.Abort:  # Ctrl-D, Ctrl-C
+        click.echo()
+        return False
     return str(answer).strip().casefold() in YES

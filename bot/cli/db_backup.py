@@ -1,10 +1,12 @@
 """``causerie db backup``: a verified copy of the database, while it is in use."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.chat_front.terminal import Terminal
 from bot.cli.database import database_file
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
@@ -28,5 +30,5 @@ def backup(ctx: click.Context, /, out: str | None, **_shared: Any) -> int:
 
 async def _backup(settings: Settings, text: Text, *, out: str | None) -> int:
     made = await back_up(database_file(settings), to=Path(out) if out else None)
-    click.echo(text("db.backed_up", path=str(made)))
+    Terminal(sys.stdout, text=text).say(text("db.backed_up", path=str(made)))
     return 0

@@ -1,10 +1,12 @@
 """``causerie db check``: whether the database is sound, and how much there is in it."""
 
 import json
+import sys
 from typing import Any
 
 import click
 
+from bot.chat_front.terminal import INDENT, Terminal
 from bot.cli.database import database_file
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
@@ -34,9 +36,9 @@ async def _check(settings: Settings, text: Text, *, as_json: bool) -> int:
         found = {"path": str(checked.path), "revision": checked.revision, "rows": checked.rows}
         click.echo(json.dumps({**found, "problems": checked.problems}))
     else:
-        click.echo(text("db.unsound" if checked.problems else "db.sound", path=str(checked.path)))
-        for problem in checked.problems:
-            click.echo(f"  {problem}")
-        for table, rows in checked.rows.items():
-            click.echo(f"  {text(f'db.{table}', n=rows)}")
+        terminal = Terminal(sys.stdout, text=text)
+        terminal.say(text("db.unsound" if checked.problems else "db.sound", path=str(checked.path)))
+        counts = [text(f"db.{table}", n=rows) for table, rows in checked.rows.items()]
+        for line in (*checked.problems, *counts):
+            terminal.say(line, indent=INDENT)
     return UNSOUND if checked.problems else 0

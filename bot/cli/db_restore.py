@@ -1,10 +1,12 @@
 """``causerie db restore``: put a backup in the database's place, keeping a copy of what was there."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.chat_front.terminal import Terminal
 from bot.cli.database import database_file
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
@@ -28,7 +30,8 @@ def restore(ctx: click.Context, /, backup: str, **_shared: Any) -> int:
 
 async def _restore(settings: Settings, text: Text, *, backup: Path) -> int:
     safety = await restore_database(database_file(settings), backup=backup)
-    click.echo(text("db.restored", path=str(backup)))
+    terminal = Terminal(sys.stdout, text=text)
+    terminal.say(text("db.restored", path=str(backup)))
     if safety is not None:
-        click.echo(text("db.safety", path=str(safety)))
+        terminal.say(text("db.safety", path=str(safety)))
     return 0

@@ -1,9 +1,11 @@
 """``causerie db upgrade``: bring the database to this release, after a backup."""
 
+import sys
 from typing import Any
 
 import click
 
+from bot.chat_front.terminal import Terminal
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
 from bot.config import Settings
@@ -28,5 +30,6 @@ async def _upgrade(settings: Settings, text: Text) -> int:
     backup = await upgrade_store(
         database.url.get_secret_value(), keep_backups=database.keep_backups, patience=database.patience
     )
-    click.echo(text("db.upgraded", backup=str(backup)) if backup else text("db.up_to_date"))
+    done = text("db.upgraded", backup=str(backup)) if backup else text("db.up_to_date")
+    Terminal(sys.stdout, text=text).say(done)
     return 0

@@ -1,16 +1,18 @@
 """The operator's desk: the settings read, the database open, commands run as its moderator."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
+from platformdirs import user_data_path
 
 from bot.app import open_use_cases
 from bot.chat_front.terminal import Terminal
@@ -19,7 +21,7 @@ from bot.commands import COMMANDS
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.reply import Reply
-from bot.config import Settings, load_settings
+from bot.config import APPLICATION, Settings, default_database_url, load_settings
 from bot.domain.identity import LOCAL_CHANNEL, LOCAL_GUILD, Person, Role, local_member
 from bot.i18n import Language, Text, language_of, text_in
 from bot.services.clock import now
@@ -56,9 +58,9 @@ class Desk:
         return reply
 
     def show(self, reply: Reply) -> None:
-        """Show *reply*: on standard error where it says what is wrong."""
+        """Show *reply*: on standard error where it says what is wrong. What it offers needs a chat."""
         terminal = Terminal(sys.stderr, text=self.text) if reply.error else self.terminal
-        terminal.show(reply)
+        terminal.show(replace(reply, actions=()))
 
 
 def prepare(config: str | None, language: str | None) -> tuple[Settings, Text]:
@@ -68,6 +70,10 @@ def prepare(config: str | None, language: str | None) -> tuple[Settings, Text]:
     FileMissingError.
     """
     settings = load_settings(Path(config) if config else None)
+    if settings.database.url.get_secret_value() == default_database_url():
+        # The user's data folder is ours to make; one that was named otherwise may be a slip of the pen.
+        with contextlib.suppress(OSError):
+            user_data_path(APPLICATION).mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=settings.log.level.upper(), format=LOG_FORMAT, stream=sys.stderr)
     asked = language or (None if settings.language == "auto" else settings.language)
     return settings, text_in(Language(asked) if asked else language_of(os.environ))

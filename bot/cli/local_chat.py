@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.chat_front.lines import piped_lines
+from bot.chat_front.printable import to_storable
 from bot.chat_front.session import Chat
 from bot.cli.desk import Desk
 from bot.commands import COMMANDS
@@ -26,7 +27,7 @@ def speaker_options(text: Text) -> list[click.Parameter]:
 
 def open_chat(desk: Desk, *, name: str | None, role: str, has_cooldowns: bool = False) -> Chat:
     """Return a chat in which *name* speaks first."""
-    called = (name or desk.text("chat.somebody")).strip() or desk.text("chat.somebody")
+    called = to_storable(name or "").strip() or desk.text("chat.somebody")
     return Chat(
         dispatcher=Dispatcher(COMMANDS, cooldowns=Cooldowns() if has_cooldowns else None),
         cases=desk.cases,

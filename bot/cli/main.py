@@ -4,9 +4,11 @@
 """
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 
@@ -20,6 +22,7 @@ WRONG_USAGE = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* ask for and return the exit code."""
+    _open_missing_streams()
     asked = list(sys.argv[1:] if arguments is None else arguments)
     text = text_in(peek_language(asked, os.environ))
     try:
@@ -28,6 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Nobody reads what we write; nor may the interpreter try to when it ends.
         _close_output()
         _complain(text("cli.reader_gone"), text)
+        return FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        # Standard output: whatever else we write has errors of its own.
+        _close_output()
+        _complain(text("cli.output_full"), text)
         return FAILED
     except KeyboardInterrupt:
         _complain(text("cli.interrupted"), text)
@@ -48,9 +58,7 @@ def run(arguments: list[str], text: Text) -> int:
         _complain(explain_usage(error, text), text)
         return WRONG_USAGE
     except BotError as error:
-        from bot.commands.words import explain  # noqa: PLC0415 (only when something is wrong)
-
-        _complain(explain(error, text), text)
+        _complain(_explain(error, text), text)
         return WRONG_USAGE if isinstance(error, UsageError) else FAILED
     return result if isinstance(result, int) else 0
 
@@ -97,11 +105,24 @@ def _usage_sentence(error: click.UsageError, text: Text) -> str:  # noqa: PLR091
     return text("usage.extra")
 
 
+def _explain(error: BotError, text: Text) -> str:
+    from bot.commands.words import explain  # noqa: PLC0415 (only when something is wrong)
+
+    return explain(error, text)
+
+
 def _complain(sentence: str, text: Text) -> None:
     from bot.chat_front.terminal import complain  # noqa: PLC0415 (only when something is wrong)
 
     with contextlib.suppress(OSError):
         complain(sentence, text=text)
+
+
+def _open_missing_streams() -> None:
+    """Open what the shell closed: Python has None there, and the next file would take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 (open to the very end)
 
 
 def _close_output() -> None:

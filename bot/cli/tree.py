@@ -3,6 +3,7 @@
 Help is in the person's language, click's own few words included.
 """
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -33,20 +34,38 @@ class Spoken:
 
     text: Text
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; what is wrong with them is this command's, whose help then says more."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # click's Command is mixed in
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        return rest
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that shows how the command is typed."""
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # click's Command is mixed in
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # as above
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=self.text("cli.usage"))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and for a group its commands."""
         params: Sequence[click.Parameter] = self.get_params(ctx)  # type: ignore[attr-defined]  # as above
-        records = [record for param in params if (record := param.get_help_record(ctx)) is not None]
-        with formatter.section(self.text("cli.options")):
-            formatter.write_dl(records)
+        # Arguments explain themselves, and click gives them an empty line.
+        records = [record for param in params if (record := param.get_help_record(ctx)) and record[1]]
+        self._write_section("cli.options", records, formatter)
         if isinstance(self, Tree):
-            with formatter.section(self.text("cli.commands")):
-                formatter.write_dl([(name, self.summary(name)) for name in self.list_commands(ctx)])
+            commands = [(name, self.summary(name)) for name in self.list_commands(ctx)]
+            self._write_section("cli.commands", commands, formatter)
+
+    def _write_section(
+        self, heading: str, records: Sequence[tuple[str, str]], formatter: click.HelpFormatter
+    ) -> None:
+        # click's own sections end their headings with a colon as English has it.
+        formatter.write_paragraph()
+        formatter.write(f"{self.text(heading)}\n")
+        with formatter.indentation():
+            formatter.write_dl(records)
 
 
 class Leaf(Spoken, click.Command):
@@ -137,7 +156,10 @@ def version_option(text: Text) -> click.Option:
 
 def _show_help(ctx: click.Context, _param: click.Parameter, value: object) -> None:
     if value and not ctx.resilient_parsing:
-        click.echo(ctx.get_help())
+        from bot.chat_front.printable import to_encodable  # noqa: PLC0415 (only for help)
+
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(to_encodable(ctx.get_help(), encoding=encoding) + "\n")
         ctx.exit()
 
 

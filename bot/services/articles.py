@@ -24,6 +24,8 @@ from bot.storage.store import Store, Transaction
 # How much of a typed title must match before it is taken for one that is loaded. Tried on misspelt and
 # shortened titles; a wrong article answered from is worse than being asked again.
 TITLE_CUTOFF = 80
+# And how much for it to be named as what may have been meant.
+NEAREST_CUTOFF = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,9 @@ def _closest(wanted: str, lines: tuple[ArticleLine, ...]) -> ArticleId:
     )
     best = scored[0][1]
     if best < TITLE_CUTOFF:
-        raise UnknownArticleError(article=wanted, nearest=by_name[scored[0][0]].id)
+        raise UnknownArticleError(
+            article=wanted, nearest=by_name[scored[0][0]].id if best >= NEAREST_CUTOFF else ""
+        )
     meant = {by_name[name].id: by_name[name].key for name, score, _ in scored if score == best}
     if len(meant) > 1:
         raise AmbiguousArticleError(articles=", ".join(list(meant)[:5]))

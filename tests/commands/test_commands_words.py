@@ -129,7 +129,8 @@ def test_errors_that_know_something_near_say_so(error: BotError, text: Text) -> 
         pytest.param(
             UnknownArticleError(article="{budgte} {0}", nearest="budget"),
             ENGLISH,
-            "No article is called “{budgte} {0}”. /articles lists them. Did you mean budget?",
+            "No article is called “{budgte} {0}”. /articles or “causerie article list” lists them. "
+            "Did you mean budget?",
             id="braces-are-just-braces",
         ),
         pytest.param(
