@@ -5,7 +5,7 @@ Texts are always quoted, numbers and times never.
 
 import re
 
-from bot.exports.rows import COLUMNS, Escape, Format, PromptColumns
+from bot.exports.rows import COLUMNS, Format, PromptColumns
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
@@ -13,7 +13,22 @@ LINE_END = "\r\n"
 # A cell that begins like this is run by a spreadsheet, full-width forms included, whatever blanks come before
 # (OWASP, "CSV Injection"). In whole lines it stands after a comma and a quote: inside a cell each quote is
 # doubled, so those two followed by anything else are the beginning of one.
-FORMULA = re.compile(r',"(?=[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])')
+BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+)
+BLANKS += "\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
+
+
+def formula_pattern() -> re.Pattern[bytes]:
+    """Return what finds the beginning of such a cell in UTF-8."""
+    blank, sign = (b"|".join(re.escape(one.encode()) for one in some) for some in (BLANKS, SIGNS))
+    # Most cells begin otherwise, and are told apart by their first byte: a million rows in 0.6 s, not 1.4.
+    first = re.escape(bytes({one.encode()[0] for one in BLANKS + SIGNS}))
+    return re.compile(b',"(?=[%b])(?=(?:%b)*(?:%b)|[\t\r\n])' % (first, blank, sign))
+
+
+FORMULA = formula_pattern()
 
 
 def cell(text: str) -> str:
@@ -21,9 +36,9 @@ def cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def defuse(lines: str) -> str:
+def defuse(lines: bytes) -> bytes:
     """Put an apostrophe before every cell of *lines* that a spreadsheet would run."""
-    return FORMULA.sub(",\"'", lines)
+    return FORMULA.sub(b",\"'", lines)
 
 
 def prompt_cells(columns: PromptColumns) -> str:
@@ -44,9 +59,9 @@ CSV = Format(
     name="csv",
     suffix=".csv",
     header=BYTE_ORDER_MARK + ",".join(COLUMNS) + LINE_END,
-    line='%s,%s,%s,"%s",%s,"%s",%s,%s' + LINE_END,
+    line='%s,%s,%s,"%w",%s,"%w",%s,%s' + LINE_END,
     head=prompt_cells,
-    escape=Escape.DOUBLED_QUOTES,
+    has_json_texts=False,
     time_or_nothing=("", ""),
     finish=defuse,
 )

@@ -5,7 +5,7 @@ Ids of people are strings: JavaScript's numbers end at 53 bits.
 
 import json
 
-from bot.exports.rows import Escape, Format, PromptColumns
+from bot.exports.rows import Format, PromptColumns
 
 
 def prompt_members(columns: PromptColumns) -> str:
@@ -21,7 +21,7 @@ def prompt_members(columns: PromptColumns) -> str:
     return json.dumps(members, ensure_ascii=False)[1:-1]
 
 
-def unchanged(lines: str) -> str:
+def unchanged(lines: bytes) -> bytes:
     """Return *lines*: nothing is left to be done to them."""
     return lines
 
@@ -33,7 +33,7 @@ JSON_LINES = Format(
     line='{"response_id": %s, %s, "author_id": "%s", "author": %s, "given": "%s", "text": %s, '
     '"created_at": "%s", "edited_at": %s}\n',
     head=prompt_members,
-    escape=Escape.JSON,
+    has_json_texts=True,
     time_or_nothing=('"', "null"),
     finish=unchanged,
 )

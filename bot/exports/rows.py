@@ -7,7 +7,6 @@ lines at once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from bot.domain.identity import DiscussionId, PromptId
 
@@ -44,13 +43,6 @@ class PromptColumns:
     title: str
 
 
-class Escape(Enum):
-    """How a text stands in a line."""
-
-    DOUBLED_QUOTES = auto()  # each " twice; the template has the quotes around
-    JSON = auto()  # a JSON string, quotes and all
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A kind of file that an export can be."""
@@ -58,9 +50,10 @@ class Format:
     name: str
     suffix: str
     header: str
-    # One line, with %s for: response id, head, author id, author, given, text, created, edited.
+    # One line for SQLite's printf: response id, head, author id, author, given, text, created, edited.
+    # %s is a value as it is, %w a text with each " twice.
     line: str
     head: Callable[[PromptColumns], str]  # the columns of the prompt, as they stand in each line
-    escape: Escape  # of author and text
+    has_json_texts: bool  # author and text come as JSON strings, quotes and all
     time_or_nothing: tuple[str, str]  # what stands around a time that there is, and for one that there is not
-    finish: Callable[[str], str]  # what is still to be done to lines
+    finish: Callable[[bytes], bytes]  # what is still to be done to lines

@@ -28,15 +28,15 @@ class OpenFile:
         self.name = STEM + format_.suffix
         self.format = format_
         self._digest = hashlib.sha256()
-        self._rows = 0
+        self.rows = 0
         self._bytes = 0
         self._file: BinaryIO = (folder / self.name).open("xb")
         self._write(format_.header.encode())
 
-    def add(self, rows: int, lines: str) -> None:
+    def add(self, lines: bytes, *, rows: int) -> None:
         """Append *lines*, which hold so many *rows*."""
-        self._write(self.format.finish(lines).encode())
-        self._rows += rows
+        self._write(self.format.finish(lines))
+        self.rows += rows
 
     def finish(self) -> ExportedFile:
         """Bring the file to the disk and return what the manifest says of it."""
@@ -45,7 +45,7 @@ class OpenFile:
         return ExportedFile(
             name=self.name,
             format=self.format.name,
-            rows=self._rows,
+            rows=self.rows,
             bytes=self._bytes,
             sha256=self._digest.hexdigest(),
         )
@@ -81,10 +81,10 @@ class ExportFolder:
             raise self._error(error) from error
         return self._files
 
-    def add(self, file: OpenFile, rows: int, lines: str) -> None:
+    def add(self, file: OpenFile, lines: bytes, *, rows: int) -> None:
         """Append *lines* to one of the files. Raises DiskFullError, FolderUnwritableError."""
         try:
-            file.add(rows, lines)
+            file.add(lines, rows=rows)
         except OSError as error:
             raise self._error(error) from error
 

@@ -14,15 +14,15 @@ from bot.exports.manifest import NAME, Manifest
 from bot.services.clock import Clock
 from bot.services.export_files import ExportFolder
 from bot.services.place import Place
-from bot.storage.exports import ExportScope
+from bot.storage.exports import ExportScope, Page
 from bot.storage.schema import to_utc_text
 from bot.storage.store import Store
 
 Step = ParamSpec("Step")
 Result = TypeVar("Result")
 
-# Lines made at once: a megabyte or so. Twice as many were 2 % faster.
-PAGE = 4_000
+# Lines made at once: two megabytes or so. More are no faster; 4,000 took a fifth longer.
+PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,33 +82,34 @@ class ExportService:
         progress: Callable[[int], None],
     ) -> Manifest:
         taken_at = self._clock()
-        count = 0
+        left_out = {"withdrawn": 0, "deleted": 0, "hidden": 0}
         async with self._store.read() as tx:
             prompts = await tx.exports.prompts(scope)
             chosen = [FORMATS[name] for name in dict.fromkeys(formats)]
             for file in await _to_its_end(files.open, chosen):
+                left_out = dict.fromkeys(left_out, 0)
                 pages = tx.exports.lines(file.format, prompts=prompts, page=PAGE)
                 async with aclosing(pages), aclosing(_ahead(pages)) as read:
-                    count = 0
-                    async for rows, lines in read:
-                        await _to_its_end(files.add, file, rows, lines)
-                        count += rows
-                        progress(count)
-            left_out = await tx.exports.left_out(list(prompts))
+                    async for page in read:
+                        await _to_its_end(files.add, file, page.lines, rows=page.responses)
+                        progress(file.rows)
+                        left_out["withdrawn"] += page.withdrawn
+                        left_out["deleted"] += page.deleted
+                        left_out["hidden"] += page.hidden
         written = await _to_its_end(files.finish)
         return Manifest(
             program=f"causerie {version('causerie')}",
             taken_at=to_utc_text(taken_at),
             filters={"article": scope.article, "discussion": scope.discussion},
             complete=True,
-            responses=count,
+            responses=written[0].rows,
             prompts=len(prompts),
             left_out=left_out,
             files=written,
         )
 
 
-async def _ahead(pages: AsyncGenerator[tuple[int, str], None]) -> AsyncGenerator[tuple[int, str], None]:
+async def _ahead(pages: AsyncGenerator[Page, None]) -> AsyncGenerator[Page, None]:
     """Yield what *pages* yields, having the next one made while this one is written."""
     making = asyncio.ensure_future(anext(pages, None))
     try:

@@ -155,6 +155,12 @@ def test_every_command_and_option_by_every_name(language: Language) -> None:
             {"command": "fact", "option": "flavour", "options": "query, article", "nearest": ""},
             id="option-unlike-any",
         ),
+        pytest.param(
+            "fact 8 millions articl:zzz",
+            UnknownOptionError,
+            {"command": "fact", "option": "articl", "options": "query, article", "nearest": "article"},
+            id="option-behind-bare-words",
+        ),
         pytest.param("gaps now", NoOptionsError, {"command": "gaps"}, id="takes-none"),
         pytest.param("gaps now:x", NoOptionsError, {"command": "gaps"}, id="takes-none-by-name"),
     ],

@@ -167,5 +167,5 @@ def test_no_cell_begins_like_a_formula(name: str, text: str, title: str, questio
 
 def test_cells_are_quoted_and_defused_where_they_begin() -> None:
     assert cell('a "b"') == '"a ""b"""'
-    assert defuse('1,"=a","b","-c"\r\n') == '1,"\'=a","b","\'-c"\r\n'
-    assert defuse("") == ""
+    assert defuse(b'1,"=a","b","-c"\r\n') == b'1,"\'=a","b","\'-c"\r\n'
+    assert defuse(b"") == b""

@@ -4,12 +4,10 @@ import sqlite3
 from contextlib import closing
 
 from bot.domain.identity import DiscussionId, PromptId
-from bot.exports.rows import Escape, Format, PromptColumns
+from bot.exports.rows import Format, PromptColumns
 
 # Response id, author id, author's name, text, how it was given, created, edited.
 Row = tuple[int, int, str, str, str, str, str | None]
-
-ESCAPES = {Escape.DOUBLED_QUOTES: """replace({}, '"', '""')""", Escape.JSON: "json_quote({})"}
 
 
 def columns(
@@ -29,9 +27,9 @@ def columns(
 
 def written(format_: Format, *rows: Row, prompt: PromptColumns) -> str:
     """Return what a file of *format_* holds after its header."""
-    escaped = ESCAPES[format_.escape]
+    a_text = "json_quote(?)" if format_.has_json_texts else "?"
     around, nothing = format_.time_or_nothing
-    template = f"SELECT printf(?, ?, ?, ?, {escaped.format('?')}, ?, {escaped.format('?')}, ?, ?)"
+    template = f"SELECT printf(?, ?, ?, ?, {a_text}, ?, {a_text}, ?, ?)"
     with closing(sqlite3.connect(":memory:")) as database:
         lines = [
             database.execute(
@@ -50,4 +48,4 @@ def written(format_: Format, *rows: Row, prompt: PromptColumns) -> str:
             ).fetchone()[0]
             for key, author, name, text, given, created, edited in rows
         ]
-    return format_.finish("".join(lines))
+    return format_.finish("".join(lines).encode()).decode()

@@ -395,10 +395,10 @@ async def test_an_export_that_is_cancelled_leaves_nothing_or_is_whole(
     under_way, may_go_on = threading.Event(), threading.Event()
     real: Callable[..., Any] = getattr(export_files.ExportFolder, step)
 
-    def slow(*arguments: Any) -> Any:
+    def slow(*arguments: Any, **named: Any) -> Any:
         under_way.set()
         may_go_on.wait(10)
-        return real(*arguments)
+        return real(*arguments, **named)
 
     await respond(store, prompt, *TEXTS)
     monkeypatch.setattr(export_files.ExportFolder, step, slow)

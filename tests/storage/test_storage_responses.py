@@ -44,10 +44,11 @@ async def lines(store: Store, prompt: Prompt, place: Place, *, page: int) -> lis
         prompts = await tx.exports.prompts(ExportScope(guild=place.guild))
         pages = [read async for read in tx.exports.lines(FORMATS["jsonl"], prompts=prompts, page=page)]
     found: list[dict[str, Any]] = []
-    for count, text in pages:
-        assert 0 < count <= page
-        found.extend(json.loads(line) for line in FORMATS["jsonl"].finish(text).split("\n") if line)
-    assert len(found) == sum(count for count, _ in pages)
+    for part in pages:
+        assert part.responses <= page
+        text = FORMATS["jsonl"].finish(part.lines).decode()
+        found.extend(json.loads(line) for line in text.split("\n") if line)
+    assert len(found) == sum(part.responses for part in pages)
     return found
 
 
@@ -192,7 +193,10 @@ async def test_a_line_of_an_export_says_it_all(store: Store, prompt: Prompt, pla
     assert (line["created_at"], line["edited_at"]) == ("2026-05-04T12:30:00.000250Z", None)
 
 
-async def test_what_is_left_out_is_counted_once_each(store: Store, prompt: Prompt) -> None:
+@pytest.mark.parametrize("page", [1, 100])
+async def test_what_is_left_out_is_counted_once_each(
+    store: Store, prompt: Prompt, place: Place, page: int
+) -> None:
     ids = await add(store, *(new(prompt, str(number)) for number in range(6)))
     async with store.write() as tx:
         await tx.responses.change(ids[0], text=None, withdrawn_at=AT, hidden_at=AT)
@@ -200,11 +204,15 @@ async def test_what_is_left_out_is_counted_once_each(store: Store, prompt: Promp
         await tx.responses.change(ids[2], text=None, deleted_at=AT)
         await tx.responses.change(ids[3], hidden_at=AT)
     async with store.read() as tx:
-        left_out = await tx.exports.left_out([prompt.id])
-        nothing = await tx.exports.left_out([])
+        prompts = await tx.exports.prompts(ExportScope(guild=place.guild))
+        pages = [read async for read in tx.exports.lines(FORMATS["csv"], prompts=prompts, page=page)]
+        nothing = [read async for read in tx.exports.lines(FORMATS["csv"], prompts={}, page=page)]
 
-    assert left_out == {"withdrawn": 2, "deleted": 1, "hidden": 1}
-    assert nothing == {"withdrawn": 0, "deleted": 0, "hidden": 0}
+    assert sum(part.withdrawn for part in pages) == 2
+    assert sum(part.deleted for part in pages) == 1
+    assert sum(part.hidden for part in pages) == 1
+    assert sum(part.responses for part in pages) == 2
+    assert nothing == []
 
 
 @pytest.mark.parametrize(
