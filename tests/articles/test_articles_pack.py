@@ -188,9 +188,16 @@ def test_what_a_pack_may_not_say_is_named(text: str, code: str, data: dict[str, 
     assert data.items() <= raised.value.data.items()
 
 
-def test_half_a_surrogate_pair_is_refused() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('{"facts": [{"text": "\\ud800"}]}', id="in-a-value"),
+        pytest.param('{"\\ud800": 1, "facts": [{"text": "a"}]}', id="in-a-key"),
+    ],
+)
+def test_half_a_surrogate_pair_is_refused(text: str) -> None:
     with pytest.raises(PackError) as raised:
-        read_pack('{"facts": [{"text": "\\ud800"}]}', name="a.json", form="json")
+        read_pack(text, name="a.json", form="json")
 
     assert raised.value.code == "pack_value"
 

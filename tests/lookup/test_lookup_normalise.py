@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lookup.normalise import MAX_QUERY_WORDS, fact_words, has_words, parse, words
+from bot.lookup.stems import stem
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,8 @@ def test_words_have_no_accents_capitals_or_marks(text: str) -> None:
     for word in words(text):
         assert words(word) == [word] or any(character.isdigit() for character in word)
         assert not word.isupper() or word.lower() == word
+
+
+def test_a_language_without_a_stemmer_keeps_its_words() -> None:
+    assert stem("navi", "it") == "navi"
+    assert stem("ships", "en") == "ship"
