@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.domain.article import Article, Fact, Question, StoredArticle, fingerprint
 from bot.domain.discussion import Prompt
@@ -13,6 +14,10 @@ from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
 from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.storage.store import Store, open_store
+
+# No test is timed: a slow moment of the machine would fail it. What hangs is ended by pytest-timeout.
+settings.register_profile("causerie", deadline=None)
+settings.load_profile("causerie")
 
 NOON = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
 
