@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from contextlib import suppress
 
 import pytest
@@ -143,11 +142,10 @@ def test_every_fact_rests_on_a_passage_of_the_text(parts: list[str], suffix: str
         pytest.param(", " * 100_000, id="commas"),
     ],
 )
-def test_hostile_texts_are_answered_in_time(text: str) -> None:
-    began = time.process_time()
+@pytest.mark.timeout(25)  # a rule that is quadratic takes minutes over these
+def test_hostile_texts_are_answered(text: str) -> None:
     with suppress(BotError):
         read_article(text.encode(), name="a.md")
-    assert time.process_time() - began < 5
 
 
 def test_reading_a_text_imports_no_pack_library() -> None:
