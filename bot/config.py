@@ -52,6 +52,8 @@ class DiscordSettings(Section):
     """How the bot signs in to Discord."""
 
     token: SecretStr = SecretStr("")
+    message_content: Literal["auto", "on", "off"] = "auto"
+    api_url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
 
 
 class ExportSettings(Section):

@@ -7,26 +7,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from quiet_threads import QuietThreads
 
 from bot.app import open_use_cases
 from bot.articles.pack import write_pack
 from bot.config import Settings
-from bot.domain.article import Article, StoredArticle
-from bot.domain.discussion import Given, Progress, Prompt
+from bot.domain.article import Article
+from bot.domain.discussion import Given
 from bot.domain.errors import StoreMissingError
 from bot.domain.lookup import Verdict
 from bot.services.clock import Clock
 from bot.services.place import Place
-
-
-class Threads:
-    """A thread port that shows nothing."""
-
-    async def open_thread(self, prompt: Prompt, *, article: StoredArticle) -> int:
-        return prompt.id
-
-    async def close_threads(self, *, title: str, progress: Progress) -> None:
-        pass
 
 
 @pytest.fixture
@@ -40,7 +31,7 @@ def settings(database_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 async def test_an_article_is_discussed_from_beginning_to_end(
     *, settings: Settings, article: Article, place: Place, member_place: Place, clock: Clock, tmp_path: Path
 ) -> None:
-    async with open_use_cases(settings, threads=Threads(), clock=clock) as cases:
+    async with open_use_cases(settings, threads=QuietThreads(), clock=clock) as cases:
         stored, _ = await cases.articles.add(write_pack(article).encode(), name="pack.toml", at=place)
         await cases.discussions.start(stored, at=place)
         await cases.responses.give("It should move.", given=Given.THREAD, at=member_place)
@@ -54,7 +45,7 @@ async def test_an_article_is_discussed_from_beginning_to_end(
 async def test_what_is_under_way_when_it_closes_is_on_disk(
     settings: Settings, article: Article, place: Place, database_path: Path
 ) -> None:
-    async with open_use_cases(settings, threads=Threads()) as cases:
+    async with open_use_cases(settings, threads=QuietThreads()) as cases:
         stored, _ = await cases.articles.add(write_pack(article).encode(), name="pack.toml", at=place)
         await cases.discussions.start(stored, at=place)
         giving = [
@@ -70,11 +61,11 @@ async def test_what_is_under_way_when_it_closes_is_on_disk(
 
 
 async def test_it_goes_on_where_it_ended(settings: Settings, article: Article, place: Place) -> None:
-    async with open_use_cases(settings, threads=Threads()) as cases:
+    async with open_use_cases(settings, threads=QuietThreads()) as cases:
         stored, _ = await cases.articles.add(write_pack(article).encode(), name="pack.toml", at=place)
         await cases.discussions.start(stored, at=place)
         first = await cases.responses.give("first", given=Given.THREAD, at=place)
-    async with open_use_cases(settings, threads=Threads()) as cases:
+    async with open_use_cases(settings, threads=QuietThreads()) as cases:
         second = await cases.responses.give("second", given=Given.THREAD, at=place)
         running = await cases.discussions.status(at=place)
 
@@ -89,5 +80,5 @@ async def test_a_database_that_cannot_be_opened_is_an_error_of_ours(
     nowhere = Settings(database={"url": f"sqlite:///{tmp_path}/nowhere/causerie.db"})  # type: ignore[arg-type]
 
     with pytest.raises(StoreMissingError):
-        async with open_use_cases(nowhere, threads=Threads()):
+        async with open_use_cases(nowhere, threads=QuietThreads()):
             pass

@@ -83,6 +83,8 @@ def test_without_a_file_everything_has_its_default(bare_machine: Path) -> None:
         "database.url": f"sqlite:///{bare_machine / 'home' / 'data' / 'causerie' / 'causerie.db'}",
         "database.keep_backups": 5,
         "database.patience_seconds": 5.0,
+        "discord.api_url": "",
+        "discord.message_content": "auto",
         "discord.token": "",
         "exports.folder": Path("exports"),
         "log.level": "warning",
@@ -115,7 +117,13 @@ def test_variables_win_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("key", list(setting_keys()))
 def test_every_setting_can_be_a_variable(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    value = {"language": "fr", "log.level": "debug"}.get(key, "3")
+    values = {
+        "language": "fr",
+        "log.level": "debug",
+        "discord.message_content": "off",
+        "discord.api_url": "http://localhost:8080/api/v10",
+    }
+    value = values.get(key, "3")
     monkeypatch.setenv(f"CAUSERIE_{key.upper().replace('.', '__')}", value)
 
     assert str(nested(load_settings())[key]) in {value, f"{value}.0"}

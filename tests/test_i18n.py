@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+import discord
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
@@ -15,8 +16,10 @@ from babel.messages.pofile import read_po
 import bot
 from bot.cli.tree import MODULES
 from bot.commands import COMMANDS
-from bot.commands.spec import NO, YES, command_name
+from bot.commands.spec import NO, YES, Kind, Shown, command_name
+from bot.domain import discord_errors, errors
 from bot.domain.article import FactState
+from bot.domain.guild import Severity
 from bot.domain.identity import Role
 from bot.i18n import LOCALES, Language, Text, language_of, text_in
 
@@ -30,24 +33,48 @@ NARROW_NO_BREAK = "\u202f"
 DYNAMIC = (
     "changes.",
     "chat.",
+    "choice.",
     "cli.",
     "db.",
     "describe.",
+    "doctor.",
     "error.",
     "export.",
+    "finding.",
+    "form.",
     "kind.",
+    "menu.",
     "name.",
     "option.",
+    "permission.",
+    "record.",
     "role.",
     "state.",
+    "tag.",
 )
+# Every command's words before its last are a group, which Discord shows with a description.
+GROUPS = {command.name.rpartition(" ")[0] for command in COMMANDS} - {""}
+IN_FORMS = {
+    f"form.{command.name.replace(' ', '.')}.{option.name}": option
+    for command in COMMANDS
+    for option in command.options
+    if option.in_form
+}
+CHOICES = {choice for command in COMMANDS for option in command.options for choice in option.choices}
 # Of those, the ones that need not stand in full anywhere in the code.
 EXPANDED = {
     *(f"changes.{part}.{how}" for part in ("facts", "questions") for how in ("added", "changed", "removed")),
     *(f"chat.{own}" for own in ("as", "yes", "quit")),
     *(f"cli.{'.'.join(path.split()[:depth])}" for path in MODULES for depth in (1, 2)),
     *(f"db.{table}" for table in ("articles", "facts", "questions", "discussions", "prompts", "responses")),
+    *(f"choice.{choice}" for choice in CHOICES),
     *(f"describe.{command.name.replace(' ', '.')}" for command in COMMANDS),
+    *(f"describe.{group}" for group in GROUPS),
+    *(f"doctor.{prefix}{severity}" for prefix in ("", "verdict_") for severity in Severity),
+    *IN_FORMS,
+    *(f"{key}.box" for key, option in IN_FORMS.items() if option.kind is Kind.FLAG),
+    *(f"form.title.{key.removeprefix('form.').rpartition('.')[0]}" for key in IN_FORMS),
+    *(f"menu.{command.name}" for command in COMMANDS if command.shown is Shown.MENU),
     *(
         f"describe.{command.name.replace(' ', '.')}.{option.name}"
         for command in COMMANDS
@@ -59,8 +86,12 @@ EXPANDED = {
     *(f"role.{role}" for role in Role),
     *(f"state.{state}" for state in FactState),
 }
-# Codes of errors stand in the code without their prefix, and so do the kinds of values.
-BARE_PREFIXES = ("error.", "kind.")
+# What forms and lists may say besides.
+HINTS = {f"{key}.hint" for key in (*IN_FORMS, *(f"choice.{choice}" for choice in CHOICES))}
+# Discord names more permissions than the bot asks for.
+PERMISSIONS = {f"permission.{flag}" for flag in discord.Permissions.VALID_FLAGS}
+# Codes of errors and findings stand in the code without their prefix; so do kinds, permissions, tags.
+BARE_PREFIXES = ("error.", "finding.", "kind.", "permission.", "record.", "tag.")
 # What pydantic calls kinds of values, and the beginning of what it calls mistakes about them.
 PYDANTIC_KINDS = {"kind.bool", "kind.float", "kind.int", "kind.model", "kind.path", "kind.string"}
 FORMS = re.compile(r"[a-z]+(\.[a-z_]+)+")
@@ -119,7 +150,7 @@ def calls_for_words() -> Iterator[tuple[str, ast.Call]]:
             if isinstance(node, ast.Call) and node.args:
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 called = node.func.id if isinstance(node.func, ast.Name) else called
-                if called in {"text", "action"}:
+                if called in {"text", "action", "turn"}:
                     yield module, node
 
 
@@ -185,6 +216,27 @@ def test_every_key_that_the_code_puts_together_exists() -> None:
     assert sorted(EXPANDED - set(messages(Language.ENGLISH))) == []
 
 
+def test_every_finding_and_every_error_has_its_words() -> None:
+    findings = {
+        keyword.value.value
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"
+        for keyword in node.keywords
+        if keyword.arg == "code"
+        and isinstance(keyword.value, ast.Constant)
+        and isinstance(keyword.value.value, str)
+    }
+    names = {**vars(errors), **vars(discord_errors)}
+    classes = [kind for kind in names.values() if isinstance(kind, type)]
+    codes = {kind.code for kind in classes if issubclass(kind, errors.BotError)}
+
+    assert len(findings) > 20
+    assert sorted({f"finding.{code}" for code in findings} - set(messages(Language.ENGLISH))) == []
+    # Bad packs, and bad settings, have a text for each way of being bad.
+    assert sorted({f"error.{code}" for code in codes} - set(messages(Language.ENGLISH))) == []
+
+
 def test_every_key_is_used() -> None:
     standing = {
         f"{prefix}{constant}"
@@ -194,6 +246,8 @@ def test_every_key_is_used() -> None:
     }
     used = (
         EXPANDED
+        | HINTS
+        | PERMISSIONS
         | standing
         | PYDANTIC_KINDS
         | {constant for constant in constants() if FORMS.fullmatch(constant)}
@@ -206,7 +260,7 @@ def test_what_fills_the_placeholders_is_given_where_a_text_is_asked_for() -> Non
     known = messages(Language.ENGLISH)
     for module, call in calls_for_words():
         given = {keyword.arg for keyword in call.keywords}
-        is_action = isinstance(call.func, ast.Attribute) and call.func.attr == "action"
+        is_action = isinstance(call.func, ast.Attribute) and call.func.attr in {"action", "turn"}
         if None in given and not is_action:
             continue  # values handed on as a whole
         for key in literal_keys(call.args[0]):
@@ -267,7 +321,7 @@ def test_texts_have_no_blank_space_too_much(language: Language) -> None:
     for key, string in every_string(language):
         if key not in {"word.colon", "cli.usage", "demo.try"}:
             assert string == string.strip(), key
-        if key not in {"chat.action", "chat.other_action", "demo.try"}:
+        if not key.startswith(("chat.action", "chat.other_action", "chat.pick", "demo.try")):
             assert "  " not in string, key
 
 

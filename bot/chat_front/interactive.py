@@ -8,24 +8,28 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
-from bot.chat_front.line import option_names
+from bot.chat_front.line import option_names, typeable
 from bot.chat_front.printable import to_printable
 from bot.chat_front.session import Chat
+from bot.commands.help import is_listed
 from bot.commands.spec import Command, Option, Suggest, command_name, fold, option_name
+from bot.commands.suggest import complete
 from bot.i18n import Text
-from bot.services.use_cases import UseCases
 
 # What is completed last: an option's name and what was typed of its value.
 LAST_OPTION = re.compile(r"(?:^|\s)([^\W\d_][\w-]*):((?:(?!\s[^\W\d_][\w-]*:).)*)$")
 
 
+# What a terminal has room for below the line.
+SUGGESTED = 8
+
+
 class ChatCompleter(Completer):
     """Completes a line that begins with a slash; what a member says is nobody's to complete."""
 
-    def __init__(self, chat: Chat, *, commands: tuple[Command, ...], cases: UseCases) -> None:
+    def __init__(self, chat: Chat, *, commands: tuple[Command, ...]) -> None:
         self._chat = chat
-        self._commands = commands
-        self._cases = cases
+        self._commands = typeable(commands)
 
     def get_completions(self, document: Document, _event: CompleteEvent) -> list[Completion]:
         """Return nothing: completing asks the database, and that is done without waiting for it."""
@@ -49,8 +53,8 @@ class ChatCompleter(Completer):
                     yield completion
 
     def _names(self, text: Text) -> list[str]:
-        is_moderator = self._chat.person.is_moderator
-        allowed = [command for command in self._commands if is_moderator or command.role.value == "member"]
+        ctx = self._chat.context()
+        allowed = [one for one in self._commands if one.is_open_to(self._chat.person) and is_listed(one, ctx)]
         return [
             *(command_name(command.name, text) for command in allowed),
             *(text(f"chat.{own}") for own in ("as", "yes", "quit")),
@@ -65,7 +69,8 @@ class ChatCompleter(Completer):
                 yield Completion(to_printable(suggestion), start_position=-len(value.lstrip()))
         if typed.endswith(" ") or not typed:
             for one in command.options:
-                if not any(fold(f"{known}:") in fold(typed) for known in option_names(one)):
+                is_offered = not one.is_hidden and not one.is_discords
+                if is_offered and not any(fold(f"{known}:") in fold(typed) for known in option_names(one)):
                     yield Completion(f"{option_name(one.name, self._chat.text)}:")
 
     async def _values(self, option: Option, typed: str) -> tuple[str, ...]:
@@ -73,25 +78,22 @@ class ChatCompleter(Completer):
             return tuple(choice for choice in option.choices if choice.startswith(typed))
         if option.suggest is Suggest.COMMANDS:
             return tuple(name for name in self._names(self._chat.text) if fold(name).startswith(fold(typed)))
-        guild = self._chat.at.guild
-        if option.suggest is Suggest.ARTICLES:
-            lines = await self._cases.articles.lines(guild)
-            wanted = fold(typed)
-            return tuple(line.id for line in lines if wanted in fold(line.id) or wanted in fold(line.title))
-        if option.suggest is Suggest.FACTS and typed:
-            here = await self._cases.discussions.article_here(at=self._chat.at)
-            return await self._cases.lookup.suggest(typed, guild=guild, first=here, limit=8)
-        return ()
+        if option.suggest is Suggest.FACTS and not typed:
+            return ()
+        found = await complete(option, typed, ctx=self._chat.context(), commands=(), limit=SUGGESTED)
+        # A fact is looked up by its words as well as by what stands for it, and words are what people read.
+        is_fact = option.suggest is Suggest.FACTS
+        return tuple(one.label if is_fact else one.value for one in found)
 
 
-async def typed_lines(chat: Chat, *, commands: tuple[Command, ...], cases: UseCases) -> AsyncIterator[str]:
+async def typed_lines(chat: Chat, *, commands: tuple[Command, ...]) -> AsyncIterator[str]:
     """Yield what is typed, line by line, until the person leaves (Ctrl-D, Ctrl-C on an empty line).
 
     The history stays in memory: what members say is kept in the database and nowhere else.
     """
     session: PromptSession[str] = PromptSession(
         history=InMemoryHistory(),
-        completer=ChatCompleter(chat, commands=commands, cases=cases),
+        completer=ChatCompleter(chat, commands=commands),
         complete_while_typing=True,
     )
     while True:

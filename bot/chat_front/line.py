@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.commands.spec import Command, Kind, Option, command_name, fold, folded_names, option_name
+from bot.commands.spec import Command, Kind, Option, Shown, command_name, fold, folded_names, option_name
 from bot.domain.errors import IncompleteCommandError, NoOptionsError, UnknownCommandError, UnknownOptionError
 from bot.i18n import Language, Text, text_in
 
@@ -16,6 +16,9 @@ NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):")
 LOOKS_NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):(?=[^\s/])")
 # Options in which people write sentences, where a word with a colon means nothing.
 PROSE = frozenset({"text", "reason"})
+# Options whose values have no spaces.
+ONE_WORD_KINDS = frozenset({Kind.NUMBER, Kind.FLAG, Kind.CHOICE})
+ONE_WORD = frozenset({"item", "key"})
 # What follows "question:" where it is a word of a sentence and not the option: a space, and no number.
 SPACED = re.compile(r"\s+(?!#?\d)|\s*$")
 # What a mistyped name must share with one of ours to be taken for it, of 100.
@@ -63,6 +66,11 @@ class Grammar:
         raise UnknownCommandError(command=words[0] if words else "", nearest=nearest)
 
 
+def typeable(commands: Iterable[Command]) -> tuple[Command, ...]:
+    """Return those of *commands* that mean something at a terminal, which shows no messages to point at."""
+    return tuple(command for command in commands if command.shown is not Shown.MENU or command.bare)
+
+
 def option_names(option: Option) -> set[str]:
     """Return every name of *option*, folded."""
     return {fold(option.name), *(fold(option_name(option.name, text_in(language))) for language in Language)}
@@ -70,7 +78,6 @@ def option_names(option: Option) -> set[str]:
 
 def _options(command: Command, rest: str, text: Text) -> dict[str, str]:
     names = {name: option.name for option in command.options for name in option_names(option)}
-    numbers = {option.name for option in command.options if option.kind is Kind.NUMBER}
     options: dict[str, str] = {}
     name, start = None, 0
     for match in NAMED.finditer(rest):
@@ -78,8 +85,8 @@ def _options(command: Command, rest: str, text: Text) -> dict[str, str]:
         before = rest[start : match.start()].strip()
         # Said twice it is a word of the text, and so it is after bare words that are this option's value.
         is_said = found in options or found == name or (name is None and before and found == command.bare)
-        in_prose = (name or command.bare or "") in PROSE
-        is_word = in_prose and found in numbers and SPACED.match(rest, match.end()) is not None
+        in_prose = (name or command.bare or "") in PROSE and found not in PROSE
+        is_word = in_prose and SPACED.match(rest, match.end()) is not None
         if found is None or is_said or is_word:
             continue
         _keep(options, name, before, command, text)
@@ -93,7 +100,7 @@ def _keep(options: dict[str, str], name: str | None, value: str, command: Comman
         _keep_bare(options, value, command, text)
         return
     option = command.option(name)
-    if option is not None and option.kind in {Kind.NUMBER, Kind.FLAG, Kind.CHOICE}:
+    if option is not None and (option.kind in ONE_WORD_KINDS or (name in ONE_WORD and command.bare != name)):
         # One word is its value; what follows is bare: "/edit response:3 what I meant".
         value, *bare = value.split(maxsplit=1) or [""]
         if command.bare != name:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.chat_front.files import save, upload
-from bot.chat_front.line import Grammar
+from bot.chat_front.line import Grammar, typeable
 from bot.chat_front.printable import to_storable
 from bot.chat_front.terminal import FAINT, INDENT, Terminal
 from bot.commands.context import Context
@@ -23,6 +23,7 @@ from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
 NAME_LIMIT = 32  # a Discord nickname's
+RECEIPTS = frozenset({"answer", "edit"})  # whose texts say how an answer is changed
 
 
 class Chat:
@@ -48,8 +49,8 @@ class Chat:
         self._clock = clock
         self._exports = exports
         self._documents = documents
-        self._grammar = Grammar(dispatcher.commands.values(), text=self.text)
-        self._offered: Action | None = None
+        self._grammar = Grammar(typeable(dispatcher.commands.values()), text=self.text)
+        self._offered: tuple[Action, ...] = ()
         # What only the local chat knows, by its names in every language.
         own = {"as": self._speak_as, "yes": self._accept, "quit": self._quit}
         self._own = {
@@ -76,25 +77,29 @@ class Chat:
             return
         try:
             reply = await self._reply_to(to_storable(line).strip())
-            self._offered = reply.actions[0] if reply.actions else None
-            self.terminal.show(reply)
+            self._offered = reply.actions
+            self.terminal.show(self._with_gaps(reply))
             if reply.document is not None:
                 path = save(*reply.document, folder=self._documents)
                 self.terminal.say(str(path), indent=INDENT)
         except BotError as error:
-            self.terminal.show(failed(error, self._context()))
+            self.terminal.show(failed(error, self.context()))
         self.terminal.say()
 
     async def _reply_to(self, line: str) -> Reply:
         if not line.startswith("/"):
             receipt = await self._cases.responses.give(line, given=Given.THREAD, at=self.at)
-            return acknowledged(receipt, self._context())
+            return without_offers(acknowledged(receipt, self.context()))
         word, _, rest = line[1:].partition(" ")
+        if word.isascii() and word.isdigit():
+            return await self._accept(word)
         own = self._own.get(fold(word))
         if own is not None:
             return await own(rest.strip())
         typed = self._grammar.parse(line[1:])
         reply = await self._dispatch(typed.command, dict(typed.options))
+        if typed.command in RECEIPTS and not reply.error:
+            return without_offers(reply)
         if typed.command == "help" and not typed.options:
             return replace(reply, cards=(*reply.cards, Card(lines=(self.text("chat.help"),))))
         return reply
@@ -104,32 +109,55 @@ class Chat:
         for option in command.options:
             if option.kind is Kind.FILE and isinstance(typed := options.get(option.name), str) and typed:
                 options[option.name] = upload(typed)
-        return await self._dispatcher.dispatch(name, options, context=self._context())
+        return await self._dispatcher.dispatch(name, options, context=self.context())
 
     async def _speak_as(self, rest: str) -> Reply:
         name, role = read_speaker(rest, default=self.person.role, text=self.text)
         if not name:
             command = f"/{self.text('chat.as')}"
             raise IncompleteCommandError(command=command, choices=self.text("chat.as_allowed"))
-        self.person = Person(id=local_member(name), name=name, role=role)
+        self.person = local_person(name, role)
         return Reply(text=self.text("chat.now_as", name=name, role=self.text(f"role.{role}")))
 
-    async def _accept(self, _rest: str) -> Reply:
-        if self._offered is None:
+    async def _accept(self, number: str) -> Reply:
+        """Do what was just offered: the first thing, or the one with this number."""
+        place = int(number[:3]) if number.isascii() and number.isdigit() else 1
+        if not 1 <= place <= len(self._offered):
             return Reply(text=self.text("chat.nothing_offered"))
-        return await self._dispatch(self._offered.command, dict(self._offered.options))
+        offered = self._offered[place - 1]
+        return await self._dispatch(offered.command, dict(offered.options))
+
+    def _with_gaps(self, reply: Reply) -> Reply:
+        """Return *reply* with a mark in its actions where something still has to be typed."""
+        shown = []
+        for action in reply.actions:
+            options = self._dispatcher.commands[action.command].options
+            missing = (one.name for one in options if one.is_required and one.name not in action.options)
+            shown.append(replace(action, options={**action.options, **dict.fromkeys(missing, "…")}))
+        return replace(reply, actions=tuple(shown))
 
     async def _quit(self, _rest: str) -> Reply:
         self.has_ended = True
         return Reply(text=self.text("chat.goodbye"))
 
-    def _context(self) -> Context:
+    def context(self) -> Context:
+        """Return who speaks, and what can be done."""
         return Context(
             at=self.at,
             text=self.text,
             cases=self._cases,
             exports=fresh_folder(self._exports, at=self._clock()),
         )
+
+
+def without_offers(reply: Reply) -> Reply:
+    """Return a receipt without what it offers: after each answer that would be most of what is shown."""
+    return replace(reply, actions=())
+
+
+def local_person(name: str, role: Role) -> Person:
+    """Return *name* at a terminal, where who moderates may change everything."""
+    return Person(id=local_member(name), name=name, role=role, is_admin=role is Role.MODERATOR)
 
 
 def read_speaker(typed: str, *, default: Role, text: Text) -> tuple[str, Role]:

@@ -8,11 +8,13 @@ from typing import TextIO
 
 from bot.chat_front.printable import to_encodable, to_printable
 from bot.commands.context import to_line
-from bot.commands.reply import Card, Reply
+from bot.commands.reply import Card, Pick, Reply
 from bot.i18n import Text
 
 WIDEST = 100
 NARROWEST = 20
+# Longer values of a list are nothing that anybody would type.
+TYPEABLE = 20
 INDENT = "  "
 QUOTE = "  │ "
 
@@ -49,12 +51,24 @@ class Terminal:
             self.card(card)
         for path in reply.files:
             self.say(str(path), indent=INDENT)
-        if reply.actions:
+        if reply.actions or reply.picks:
             self.say()
-        for number, action in enumerate(reply.actions):
+        for number, action in enumerate(reply.actions, 1):
             line = to_line(action.command, dict(action.options), self.text)
-            key = "chat.other_action" if number else "chat.action"
-            self.say(self.text(key, label=action.label, line=line), style=FAINT)
+            key = "chat.action" if number == 1 else "chat.other_action"
+            self.say(self.text(key, label=action.label, line=line, number=number), style=FAINT)
+        for pick in reply.picks:
+            self.pick(pick)
+
+    def pick(self, pick: Pick) -> None:
+        """Show how one of *pick* is chosen, with the values where those can be typed."""
+        line = to_line(pick.command, {**pick.options, pick.option: "…"}, self.text)
+        values = [value for value, _ in pick.choices]
+        if values and all(len(value) <= TYPEABLE for value in values):
+            shown = self.text("chat.pick", label=pick.label, line=line, values=", ".join(values))
+        else:
+            shown = self.text("chat.pick_any", label=pick.label, line=line)
+        self.say(shown, style=FAINT)
 
     def card(self, card: Card) -> None:
         """Show *card*."""

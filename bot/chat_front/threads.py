@@ -2,16 +2,38 @@
 
 from bot.chat_front.terminal import BOLD, FAINT, INDENT, Terminal
 from bot.domain.article import StoredArticle
-from bot.domain.discussion import Progress, Prompt
+from bot.domain.discussion import Discussion, Ending, Prompt
+from bot.domain.guild import Finding, GuildSettings
+from bot.domain.identity import ChannelId, GuildId
 
 
 class TerminalThreads:
-    """The thread port of the local chat."""
+    """The thread port of the local chat, where nothing can keep a prompt from being shown."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
 
-    async def open_thread(self, prompt: Prompt, *, article: StoredArticle) -> int:
+    async def inspect(
+        self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings
+    ) -> tuple[Finding, ...]:
+        """Return nothing: a terminal has no permissions."""
+        return ()
+
+    async def prepare(self, *, guild: GuildId, settings: GuildSettings) -> None:
+        """Make nothing: a terminal lacks nothing."""
+
+    async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
+        """Show nothing: what is shown at a terminal cannot be taken away again."""
+
+    async def open_thread(
+        self,
+        prompt: Prompt,
+        *,
+        discussion: Discussion,
+        article: StoredArticle,
+        settings: GuildSettings,
+        is_retry: bool,
+    ) -> int:
         """Show *prompt*; at a terminal a thread is known by its prompt."""
         text = self._terminal.text
         number = text("prompt.number", number=prompt.number, n=len(article.article.questions))
@@ -22,11 +44,11 @@ class TerminalThreads:
         self._terminal.say(text("prompt.how"), style=FAINT)
         return prompt.id
 
-    async def close_threads(self, *, title: str, progress: Progress) -> None:
+    async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         """Say that the discussion has ended."""
         text = self._terminal.text
-        answers = text("count.responses", n=progress.responses)
-        people = text("count.people", n=progress.people)
+        answers = text("count.responses", n=ending.progress.responses)
+        people = text("count.people", n=ending.progress.people)
         self._terminal.say(
-            f"── {text('prompt.closed', title=title, answers=answers, people=people)}", style=FAINT
+            f"── {text('prompt.closed', title=ending.title, answers=answers, people=people)}", style=FAINT
         )

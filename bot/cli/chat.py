@@ -38,4 +38,4 @@ async def _chat(settings: Settings, text: Text, *, name: str | None, role: str, 
             )
         await desk.cases.discussions.post_pending(at=local.at)
         desk.terminal.say()
-        return await converse(local, desk)
+        return await converse(local)

@@ -44,7 +44,7 @@ async def _demo(settings: Settings, text: Text, *, name: str | None, role: str) 
         terminal.say()
         terminal.say(text("demo.try"))
         terminal.say()
-        return await converse(chat, desk)
+        return await converse(chat)
 
 
 async def _open_discussion(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from platformdirs import user_data_path
@@ -29,7 +29,8 @@ from bot.services.export_files import fresh_folder
 from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
-OPERATOR = Person(id=local_member("operator"), name="operator", role=Role.MODERATOR)
+OPERATOR = Person(id=local_member("operator"), name="operator", role=Role.MODERATOR, is_admin=True)
+Result = TypeVar("Result")
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -60,7 +61,7 @@ class Desk:
     def show(self, reply: Reply) -> None:
         """Show *reply*: on standard error where it says what is wrong. What it offers needs a chat."""
         terminal = Terminal(sys.stderr, text=self.text) if reply.error else self.terminal
-        terminal.show(replace(reply, actions=()))
+        terminal.show(replace(reply, actions=(), picks=()))
 
 
 def prepare(config: str | None, language: str | None) -> tuple[Settings, Text]:
@@ -102,8 +103,8 @@ def prepared(ctx: click.Context) -> tuple[Settings, Text]:
     return prepare(shared(ctx, "config"), shared(ctx, "language"))
 
 
-def run(work: Coroutine[Any, Any, int]) -> int:
-    """Run *work* to its end and return the exit code."""
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run *work* to its end and return what it returns: as a rule the exit code."""
     return asyncio.run(work)
 
 

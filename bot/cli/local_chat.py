@@ -7,11 +7,11 @@ import click
 
 from bot.chat_front.lines import piped_lines
 from bot.chat_front.printable import to_storable
-from bot.chat_front.session import Chat
+from bot.chat_front.session import Chat, local_person
 from bot.cli.desk import Desk
 from bot.commands import COMMANDS
 from bot.commands.dispatch import Cooldowns, Dispatcher
-from bot.domain.identity import Person, Role, local_member
+from bot.domain.identity import Role
 from bot.i18n import Text
 from bot.services.clock import now
 
@@ -32,20 +32,20 @@ def open_chat(desk: Desk, *, name: str | None, role: str, has_cooldowns: bool = 
         dispatcher=Dispatcher(COMMANDS, cooldowns=Cooldowns() if has_cooldowns else None),
         cases=desk.cases,
         terminal=desk.terminal,
-        person=Person(id=local_member(called), name=called, role=Role(role)),
+        person=local_person(called, Role(role)),
         clock=now,
         exports=desk.settings.exports.folder,
         documents=Path.cwd(),
     )
 
 
-async def converse(chat: Chat, desk: Desk) -> int:
+async def converse(chat: Chat) -> int:
     """Answer what is typed, or what is piped in, to the end."""
     if sys.stdin.isatty() and sys.stdout.isatty():
         # Loaded only for somebody who types: it takes a tenth of a second.
         from bot.chat_front.interactive import typed_lines  # noqa: PLC0415
 
-        await chat.run(typed_lines(chat, commands=COMMANDS, cases=desk.cases), echo=False)
+        await chat.run(typed_lines(chat, commands=COMMANDS), echo=False)
     else:
         await chat.run(piped_lines(sys.stdin.fileno()), echo=True)
     return 0

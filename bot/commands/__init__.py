@@ -5,21 +5,54 @@ from datetime import timedelta
 from bot.commands.articles import article_add, article_pack, article_remove, article_show, articles, questions
 from bot.commands.context import Context
 from bot.commands.discuss import discuss_close, discuss_next, discuss_start, discuss_status
+from bot.commands.doctor import doctor
+from bot.commands.drafts import (
+    before_reword,
+    draft_discard,
+    draft_drop,
+    draft_item,
+    draft_keep,
+    draft_reword,
+    draft_show,
+)
 from bot.commands.export import export
-from bot.commands.fact import fact, gaps
+from bot.commands.fact import check, fact, facts, gaps
 from bot.commands.help import help_on
+from bot.commands.privacy import privacy
+from bot.commands.record import record
 from bot.commands.reply import Reply
-from bot.commands.responses import answer, edit, responses_hide, responses_list, responses_restore, withdraw
-from bot.commands.spec import Command, Kind, Option, Suggest
+from bot.commands.responses import (
+    answer,
+    before_answer,
+    before_edit,
+    edit,
+    responses_hide,
+    responses_list,
+    responses_restore,
+    withdraw,
+)
+from bot.commands.setup import LANGUAGES, RETENTIONS, before_zone, rehearse, setup, zone
+from bot.commands.spec import Command, Kind, Option, Shown, Suggest
+from bot.domain.discussion import RESPONSE_LIMIT, Kept
 from bot.domain.identity import Role
 from bot.exports import FORMATS
 
 ARTICLE = Option(name="article", suggest=Suggest.ARTICLES)
 RESPONSE = Option(name="response", kind=Kind.NUMBER)
-QUESTION = Option(name="question", kind=Kind.NUMBER)
-TEXT = Option(name="text", is_required=True)
-REASON = Option(name="reason", is_required=True)
+QUESTION = Option(name="question", kind=Kind.NUMBER, suggest=Suggest.QUESTIONS)
+REASON = Option(name="reason", is_required=True, limit=500)
 YES = Option(name="yes", kind=Kind.FLAG)
+PAGE = Option(name="page", kind=Kind.NUMBER, is_hidden=True)
+TEXT = Option(name="text", is_required=True, in_form=True, limit=RESPONSE_LIMIT)
+KEPT = Option(name="kept", kind=Kind.CHOICE, choices=tuple(Kept), in_form=True)
+AGREED = Option(name="agreed", kind=Kind.FLAG, in_form=True, is_discords=True)
+KEY = Option(name="key", limit=100)
+DRAFT = Option(name="draft", kind=Kind.NUMBER, is_required=True, is_hidden=True)
+ITEM = Option(name="item", is_required=True, is_hidden=True)
+# As much as a fact may be, wherever it is written.
+REWORDED = Option(name="text", is_required=True, in_form=True, limit=600)
+
+SECOND = timedelta(seconds=1)
 
 
 async def help_(ctx: Context, *, command: str | None = None) -> Reply:
@@ -27,21 +60,35 @@ async def help_(ctx: Context, *, command: str | None = None) -> Reply:
     return help_on(COMMANDS, ctx, command=command)
 
 
-COMMANDS = (
+FOR_MEMBERS = (
     Command(
         name="fact",
         handler=fact,
         bare="query",
         options=(Option(name="query", is_required=True, suggest=Suggest.FACTS), ARTICLE),
-        cooldown=timedelta(seconds=1),
+        cooldown=SECOND,
+        burst=3,
+        is_shareable=True,
     ),
-    Command(name="articles", handler=articles, cooldown=timedelta(seconds=1)),
+    Command(name="facts", handler=facts, bare="article", options=(ARTICLE, PAGE), cooldown=SECOND, burst=3),
+    Command(name="articles", handler=articles, cooldown=SECOND),
+    Command(name="questions", handler=questions, bare="article", options=(ARTICLE,), cooldown=SECOND),
     Command(
-        name="questions", handler=questions, bare="article", options=(ARTICLE,), cooldown=timedelta(seconds=1)
+        name="answer",
+        handler=answer,
+        bare="text",
+        options=(
+            TEXT,
+            KEPT,
+            AGREED,
+            QUESTION,
+            Option(name="prompt", kind=Kind.NUMBER, is_hidden=True),
+        ),
+        prefill=before_answer,
     ),
-    Command(name="answer", handler=answer, bare="text", options=(TEXT, QUESTION)),
-    Command(name="edit", handler=edit, bare="text", options=(TEXT, RESPONSE)),
-    Command(name="withdraw", handler=withdraw, bare="response", options=(RESPONSE,)),
+    Command(name="edit", handler=edit, bare="text", options=(TEXT, RESPONSE, KEY), prefill=before_edit),
+    Command(name="withdraw", handler=withdraw, bare="response", options=(RESPONSE, KEY)),
+    Command(name="privacy", handler=privacy),
     Command(
         name="help",
         handler=help_,
@@ -49,10 +96,27 @@ COMMANDS = (
         options=(Option(name="command", suggest=Suggest.COMMANDS),),
     ),
     Command(
+        name="check",
+        handler=check,
+        bare="text",
+        options=(Option(name="text", is_required=True, limit=RESPONSE_LIMIT),),
+        cooldown=SECOND,
+        shown=Shown.MENU,
+    ),
+    Command(name="record", handler=record, options=(TEXT, KEPT, AGREED), shown=Shown.MENU),
+)
+
+ABOUT_ARTICLES = (
+    Command(
         name="article add",
         handler=article_add,
         bare="file",
-        options=(Option(name="file", kind=Kind.FILE, is_required=True), YES),
+        options=(
+            Option(name="file", kind=Kind.FILE),
+            Option(name="text", in_form=True, limit=4_000),
+            YES,
+        ),
+        form_unless="file",
         role=Role.MODERATOR,
     ),
     Command(
@@ -68,6 +132,58 @@ COMMANDS = (
         options=(Option(name="article", is_required=True, suggest=Suggest.ARTICLES), YES),
         role=Role.MODERATOR,
     ),
+    Command(
+        name="draft show",
+        handler=draft_show,
+        bare="draft",
+        options=(DRAFT, PAGE),
+        role=Role.MODERATOR,
+        shown=Shown.BUTTON,
+    ),
+    Command(
+        name="draft item",
+        handler=draft_item,
+        bare="item",
+        options=(DRAFT, ITEM),
+        role=Role.MODERATOR,
+        shown=Shown.BUTTON,
+    ),
+    Command(
+        name="draft drop",
+        handler=draft_drop,
+        bare="item",
+        options=(DRAFT, ITEM),
+        role=Role.MODERATOR,
+        shown=Shown.BUTTON,
+    ),
+    Command(
+        name="draft reword",
+        handler=draft_reword,
+        bare="text",
+        options=(DRAFT, ITEM, REWORDED),
+        prefill=before_reword,
+        role=Role.MODERATOR,
+        shown=Shown.BUTTON,
+    ),
+    Command(
+        name="draft keep",
+        handler=draft_keep,
+        bare="draft",
+        options=(DRAFT,),
+        role=Role.MODERATOR,
+        shown=Shown.BUTTON,
+    ),
+    Command(
+        name="draft discard",
+        handler=draft_discard,
+        bare="draft",
+        options=(DRAFT,),
+        role=Role.MODERATOR,
+        shown=Shown.BUTTON,
+    ),
+)
+
+FOR_DISCUSSIONS = (
     Command(
         name="discuss start", handler=discuss_start, bare="article", options=(ARTICLE,), role=Role.MODERATOR
     ),
@@ -105,3 +221,35 @@ COMMANDS = (
         cooldown=timedelta(seconds=10),
     ),
 )
+
+FOR_THE_GUILD = (
+    Command(
+        name="setup",
+        handler=setup,
+        bare="zone",
+        options=(
+            Option(name="channel", kind=Kind.CHANNEL, is_discords=True),
+            Option(name="role", kind=Kind.ROLE, is_discords=True),
+            Option(name="language", kind=Kind.CHOICE, choices=LANGUAGES, is_discords=True),
+            Option(name="zone", suggest=Suggest.ZONES, limit=100),
+            Option(name="typed", kind=Kind.FLAG, is_discords=True),
+            Option(name="retention", kind=Kind.CHOICE, choices=RETENTIONS),
+        ),
+        role=Role.MODERATOR,
+        is_admin=True,
+    ),
+    Command(
+        name="zone",
+        handler=zone,
+        bare="zone",
+        options=(Option(name="zone", is_required=True, in_form=True, limit=100),),
+        prefill=before_zone,
+        role=Role.MODERATOR,
+        is_admin=True,
+        shown=Shown.BUTTON,
+    ),
+    Command(name="rehearse", handler=rehearse, role=Role.MODERATOR, is_admin=True, shown=Shown.BUTTON),
+    Command(name="doctor", handler=doctor, role=Role.MODERATOR, cooldown=SECOND),
+)
+
+COMMANDS = (*FOR_MEMBERS, *ABOUT_ARTICLES, *FOR_DISCUSSIONS, *FOR_THE_GUILD)

@@ -1,14 +1,14 @@
 """Articles: what is loaded, what it says and asks, and how one is added, corrected and taken away."""
 
+from dataclasses import replace
+
 from bot.commands.context import Context
+from bot.commands.drafts import announce, draft_panel, kept
 from bot.commands.reply import Card, Reply
 from bot.commands.spec import Upload
 from bot.commands.words import extent, origin
 from bot.domain.article import Article, Question
-from bot.domain.errors import NoArticleError
-from bot.services.articles import Changes, Preview
-
-KEY_FACTS = 8
+from bot.domain.errors import MissingOptionError, NoArticleError
 
 
 async def articles(ctx: Context) -> Reply:
@@ -41,25 +41,30 @@ async def questions(ctx: Context, *, article: str | None = None) -> Reply:
 async def article_show(ctx: Context, *, article: str | None = None) -> Reply:
     """Show an article's card: where it comes from, its key facts, its questions."""
     found = await ctx.cases.articles.get(article, guild=ctx.at.guild, here=await ctx.here())
-    return Reply(cards=(article_card(found.article, ctx, facts=len(found.article.served_facts)),))
+    following = (
+        ctx.action("action.facts", "facts", article=found.id),
+        ctx.action("action.pack", "article pack", article=found.id),
+    )
+    return Reply(
+        cards=(article_card(found.article, ctx, facts=len(found.article.served_facts)),), actions=following
+    )
 
 
-async def article_add(ctx: Context, *, file: Upload, yes: bool = False) -> Reply:
-    """Show what is understood of an article, and keep it once that is confirmed."""
-    content = await file.read()
-    if not yes:
-        preview = await ctx.cases.articles.preview(content, name=file.name, guild=ctx.at.guild)
-        keep = ctx.action("action.keep_article", "article add", file=file.name, yes=ctx.text("word.yes"))
-        return Reply(
-            text=_announce(preview, ctx),
-            cards=(article_card(preview.article, ctx, facts=KEY_FACTS),),
-            actions=(keep,),
-        )
-    stored, preview = await ctx.cases.articles.add(content, name=file.name, at=ctx.at)
-    how = "article.updated" if preview.is_update else "article.added"
-    counts = extent(len(stored.article.served_facts), len(stored.article.questions), ctx.text)
-    following = () if preview.is_update else (ctx.action("action.start", "discuss start", article=stored.id),)
-    return Reply(text=ctx.text(how, title=stored.title, id=stored.id, counts=counts), actions=following)
+async def article_add(
+    ctx: Context, *, file: Upload | None = None, text: str | None = None, yes: bool = False
+) -> Reply:
+    """Show what is understood of an article, to be looked over before it is kept."""
+    if file is not None:
+        content, name = await file.read(), file.name
+    elif text is not None:
+        content, name = text.encode(errors="replace"), ctx.text("article.pasted")
+    else:
+        raise MissingOptionError(command="article add", option="file")
+    if yes:
+        stored, preview = await ctx.cases.articles.add(content, name=name, at=ctx.at)
+        return kept(stored, ctx, is_update=preview.is_update)
+    draft = await ctx.cases.drafts.make(content, name, at=ctx.at)
+    return draft_panel(draft, ctx, text=announce(draft.preview, ctx))
 
 
 async def article_pack(ctx: Context, *, article: str | None = None) -> Reply:
@@ -72,8 +77,9 @@ async def article_remove(ctx: Context, *, article: str, yes: bool = False) -> Re
     """Take an article out of sight, once that is confirmed."""
     if not yes:
         found = await ctx.cases.articles.get(article, guild=ctx.at.guild)
-        remove = ctx.action("action.remove", "article remove", article=found.id, yes=ctx.text("word.yes"))
-        return Reply(text=ctx.text("article.remove_what", title=found.title), actions=(remove,))
+        remove = ctx.turn("action.remove", "article remove", article=found.id, yes=ctx.text("word.yes"))
+        said = ctx.text("article.remove_what", title=found.title)
+        return Reply(text=said, actions=(replace(remove, is_risky=True),))
     removed = await ctx.cases.articles.remove(article, at=ctx.at)
     return Reply(text=ctx.text("article.removed", title=removed.title))
 
@@ -101,25 +107,3 @@ def article_card(article: Article, ctx: Context, *, facts: int, has_questions: b
 
 def _question_line(number: int, question: Question) -> str:
     return f"{number}. " + " ".join((question.text, *question.follow_ups))
-
-
-def _announce(preview: Preview, ctx: Context) -> str:
-    text = ctx.text
-    if preview.is_update:
-        changes = [
-            text(f"changes.{part}.{how}", n=count)
-            for part, changed in (("facts", preview.facts), ("questions", preview.questions))
-            for how, count in _counts(changed)
-            if count
-        ]
-        return text("article.preview_update", changes=", ".join(changes) or text("changes.heading"))
-    sentences = [text("article.preview")]
-    if not preview.had_title:
-        sentences.append(text("article.no_title"))
-    if not preview.article.questions:
-        sentences.append(text("article.no_questions"))
-    return " ".join(sentences)
-
-
-def _counts(changes: Changes) -> tuple[tuple[str, int], ...]:
-    return ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)

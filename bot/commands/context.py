@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.commands.reply import Action
 from bot.commands.spec import command_name, option_name
-from bot.domain.identity import ArticleId
+from bot.domain.discussion import Given
+from bot.domain.identity import LOCAL_GUILD, ArticleId
 from bot.i18n import Text
 from bot.services.place import Place
 from bot.services.use_cases import UseCases
@@ -20,7 +21,15 @@ class Context:
     text: Text
     cases: UseCases
     exports: Path  # the folder in which exports get a folder each
+    given: Given = Given.COMMAND  # how what the person says reached us
+    message: int | None = None  # the message it was typed as
+    reply_to: int | None = None  # the message that one answers
     progress: Callable[[int], None] = lambda rows: None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the person types at a terminal rather than on Discord."""
+        return self.at.guild == LOCAL_GUILD
 
     async def here(self) -> ArticleId | None:
         """Return the article under discussion where the person asks."""
@@ -29,6 +38,10 @@ class Context:
     def action(self, label: str, command: str, **options: object) -> Action:
         """Return an offer to run *command* next."""
         return Action(label=self.text(label), command=command, options=options)
+
+    def turn(self, label: str, command: str, **options: object) -> Action:
+        """Return an offer to run *command* in place of this reply, as one turns a page."""
+        return Action(label=self.text(label), command=command, options=options, updates=True)
 
     def line(self, command: str, **options: object) -> str:
         """Return *command* as a person would type it: ``/fact query:8 millions``."""

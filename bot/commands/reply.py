@@ -5,6 +5,7 @@ Every string in a reply is plain text, members' words among them: a front escape
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -20,22 +21,50 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something the reply offers to do next: on Discord a button. The first one is what "yes" means."""
+    """Something the reply offers to do next: on Discord a button. The first one is what "yes" means.
+
+    What the command still needs is asked in a form. With *updates* the reply to it takes this one's place.
+    """
 
     label: str
     command: str
     options: Mapping[str, object] = field(default_factory=dict)
+    updates: bool = False
+    is_risky: bool = False  # what it does cannot be undone
+
+
+class PickKind(StrEnum):
+    """What there is to pick from."""
+
+    LIST = "list"  # the choices that the pick names
+    CHANNEL = "channel"  # the guild's text channels and forums
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A list of which one thing is picked: *command* is run with it as *option*. On Discord a menu."""
+
+    label: str
+    command: str
+    option: str
+    options: Mapping[str, object] = field(default_factory=dict)
+    kind: PickKind = PickKind.LIST
+    choices: tuple[tuple[str, str], ...] = ()  # value and label; 25 at most are shown
+    picked: str | None = None
+    updates: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the bot says to a command."""
+    """What the bot says to a command. Private, unless it was asked to be shared."""
 
     text: str = ""
     cards: tuple[Card, ...] = ()
     files: tuple[Path, ...] = ()
     document: tuple[str, str] | None = None  # a file's name and content, to be handed over
     actions: tuple[Action, ...] = ()
-    is_private: bool = True
+    picks: tuple[Pick, ...] = ()
+    share: Action | None = None  # says the same to everybody in the channel, in the guild's language
     error: str | None = None  # the code of the error that the text explains
     is_usage_error: bool = False

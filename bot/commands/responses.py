@@ -1,29 +1,71 @@
 """Answers: given, changed and withdrawn by their authors, looked after by moderators."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from bot.commands.context import Context
 from bot.commands.reply import Action, Card, Reply
-from bot.domain.discussion import Given, Response
-from bot.domain.identity import ResponseId
+from bot.domain.discussion import DiscussionState, Kept, Response
+from bot.domain.errors import DiscussionClosedError, NoDiscussionError
+from bot.domain.identity import PromptId, ResponseId
 from bot.services.responses import Receipt
 
 LISTED = 20
 
 
-async def answer(ctx: Context, *, text: str, question: int | None = None) -> Reply:
+async def answer(
+    ctx: Context,
+    *,
+    text: str,
+    kept: str = Kept.NAMED,
+    agreed: bool | None = None,
+    question: int | None = None,
+    prompt: int | None = None,
+) -> Reply:
     """Record an answer to a question of the open discussion, the latest unless it is named."""
-    receipt = await ctx.cases.responses.give(text, given=Given.COMMAND, at=ctx.at, number=question)
-    return acknowledged(receipt, ctx)
+    receipt = await ctx.cases.responses.give(
+        text,
+        given=ctx.given,
+        at=ctx.at,
+        number=question,
+        prompt=None if prompt is None else PromptId(prompt),
+        kept=Kept(kept),
+        message=ctx.message,
+        reply_to=ctx.reply_to,
+        agreed=agreed,
+    )
+    return acknowledged(receipt, ctx, kept=Kept(kept))
 
 
-async def edit(ctx: Context, *, text: str, response: int | None = None) -> Reply:
+async def before_answer(ctx: Context, *, prompt: int | None = None, **_given: object) -> Mapping[str, str]:
+    """Raise where an answer could not be recorded, before anybody writes one."""
+    if prompt is None:
+        if await ctx.cases.discussions.status(at=ctx.at) is None:
+            raise NoDiscussionError
+        return {}
+    discussion, _, article = await ctx.cases.discussions.prompt_of(PromptId(prompt), guild=ctx.at.guild)
+    if discussion.state is DiscussionState.CLOSED:
+        raise DiscussionClosedError(title=article.title)
+    return {}
+
+
+async def edit(ctx: Context, *, text: str, response: int | None = None, key: str | None = None) -> Reply:
     """Change one's own answer, the latest unless it is named."""
-    changed = await ctx.cases.responses.edit(text, at=ctx.at, response=_id(response))
-    return Reply(text=ctx.text("response.edited", id=str(changed.id)))
+    changed = await ctx.cases.responses.edit(text, at=ctx.at, response=_id(response), key=key)
+    said = ctx.text("response.edited", id=str(changed.id))
+    return Reply(text=said, actions=_changes(changed.id, ctx, key=key))
 
 
-async def withdraw(ctx: Context, *, response: int | None = None) -> Reply:
+async def before_edit(
+    ctx: Context, *, response: int | None = None, key: str | None = None, **_given: object
+) -> Mapping[str, str]:
+    """Return the answer as it stands, to be changed."""
+    return {"text": await ctx.cases.responses.own_text(at=ctx.at, response=_id(response), key=key)}
+
+
+async def withdraw(ctx: Context, *, response: int | None = None, key: str | None = None) -> Reply:
     """Take one's own answer back for good, the latest unless it is named."""
-    taken_back = await ctx.cases.responses.withdraw(at=ctx.at, response=_id(response))
+    taken_back = await ctx.cases.responses.withdraw(at=ctx.at, response=_id(response), key=key)
     return Reply(text=ctx.text("response.withdrawn", id=str(taken_back.id)))
 
 
@@ -36,36 +78,55 @@ async def responses_list(ctx: Context, *, question: int | None = None, after: in
     more: tuple[Action, ...] = ()
     if len(found) > LISTED:
         options = {"question": question} if question is not None else {}
-        more = (ctx.action("action.more", "responses list", **options, after=int(shown[-1].id)),)
+        more = (ctx.turn("action.more", "responses list", **options, after=int(shown[-1].id)),)
     return Reply(cards=tuple(_card(response, ctx) for response in shown), actions=more)
 
 
 async def responses_hide(ctx: Context, *, response: int, reason: str) -> Reply:
     """Keep an answer out of sight and out of exports, with a reason that goes into the log."""
     hidden = await ctx.cases.responses.hide(ResponseId(response), reason=reason, at=ctx.at)
-    return Reply(text=ctx.text("responses.hidden", id=str(hidden.id), author=hidden.author_name))
+    return Reply(text=ctx.text("responses.hidden", id=str(hidden.id), author=_author(hidden, ctx)))
 
 
 async def responses_restore(ctx: Context, *, response: int, reason: str) -> Reply:
     """Put a hidden answer back, with a reason that goes into the log."""
     restored = await ctx.cases.responses.restore(ResponseId(response), reason=reason, at=ctx.at)
-    return Reply(text=ctx.text("responses.restored", id=str(restored.id), author=restored.author_name))
+    return Reply(text=ctx.text("responses.restored", id=str(restored.id), author=_author(restored, ctx)))
 
 
-def acknowledged(receipt: Receipt, ctx: Context) -> Reply:
+def acknowledged(receipt: Receipt, ctx: Context, *, kept: Kept = Kept.NAMED) -> Reply:
     """Return the receipt of a response that is on disk."""
     id_ = str(receipt.response)
-    return Reply(text=ctx.text("response.recorded", id=id_, number=receipt.prompt.number))
+    number = receipt.prompt.number
+    if kept is Kept.UNLINKED and receipt.key is not None:
+        said = ctx.text("response.recorded_unlinked", id=id_, number=number, key=receipt.key)
+    else:
+        said = ctx.text("response.recorded", id=id_, number=number)
+    if kept is Kept.PSEUDONYMOUS:
+        said = f"{said} {ctx.text('response.pseudonymous')}"
+    return Reply(text=said, actions=_changes(receipt.response, ctx, key=receipt.key))
+
+
+def _changes(response: ResponseId, ctx: Context, *, key: str | None) -> tuple[Action, ...]:
+    options: dict[str, object] = {"response": int(response)}
+    if key is not None:
+        options["key"] = key
+    take_back = replace(ctx.turn("action.withdraw", "withdraw", **options), is_risky=True)
+    return ctx.turn("action.edit", "edit", **options), take_back
 
 
 def _id(response: int | None) -> ResponseId | None:
     return None if response is None else ResponseId(response)
 
 
+def _author(response: Response, ctx: Context) -> str:
+    return response.author_name or ctx.text("responses.unlinked")
+
+
 def _card(response: Response, ctx: Context) -> Card:
     parts = [
         f"#{response.id}",
-        response.author_name,
+        _author(response, ctx),
         ctx.text("responses.to", number=response.prompt_number),
         ctx.text.moment(response.created_at),
     ]

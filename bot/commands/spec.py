@@ -3,7 +3,7 @@
 Names here are the English ones, and the keys of every other language's: ``name.fact``, ``option.query``.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -11,12 +11,16 @@ from unicodedata import combining, normalize
 
 from bot.commands.reply import Reply
 from bot.domain.errors import OptionValueError
-from bot.domain.identity import Role
+from bot.domain.identity import Person, Role
 from bot.i18n import Language, Text, text_in
 
 # What "yes" may be spelled as, in every language of ours: people do not switch languages for a flag.
 YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
 NO = frozenset({"no", "n", "false", "0", "non", "faux"})
+
+# A number may be one of Discord's ids, and those have 64 bits.
+HIGHEST = 2**63 - 1
+DIGITS = len(str(HIGHEST))
 
 
 class Kind(StrEnum):
@@ -27,6 +31,8 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     FILE = "file"
+    CHANNEL = "channel"  # this one and the next are Discord's alone: the id of what was chosen
+    ROLE = "role"
 
 
 class Suggest(StrEnum):
@@ -35,6 +41,8 @@ class Suggest(StrEnum):
     FACTS = "facts"
     ARTICLES = "articles"
     COMMANDS = "commands"
+    QUESTIONS = "questions"
+    ZONES = "zones"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +60,18 @@ class Option:
     name: str
     kind: Kind = Kind.TEXT
     is_required: bool = False
-    choices: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()  # the text ``choice.<choice>`` names each
     suggest: Suggest | None = None
+    in_form: bool = False  # on Discord it is asked in a form that opens, not while the command is typed
+    is_hidden: bool = False  # carried by buttons; nobody types it on Discord
+    limit: int | None = None  # characters of a text, or the highest number
+    is_discords: bool = False  # means something on Discord only
 
     def parse(self, value: object, text: Text) -> object:
         """Return *value* as the handler takes it. Raises OptionValueError."""
-        if self.kind is Kind.NUMBER and isinstance(value, str):
+        if self.kind in {Kind.NUMBER, Kind.CHANNEL, Kind.ROLE} and isinstance(value, str):
             digits = value.strip().lstrip("#")
-            if not digits.isascii() or not digits.isdigit() or len(digits) > 18:  # noqa: PLR2004 (64 bits)
+            if not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or int(digits) > HIGHEST:
                 raise self._wrong(value, text("kind.number"), text)
             return int(digits)
         if self.kind is Kind.FLAG and isinstance(value, str):
@@ -75,20 +87,43 @@ class Option:
         return OptionValueError(option=option_name(self.name, text), value=value, allowed=allowed)
 
 
+class Shown(StrEnum):
+    """How a command is reached on Discord."""
+
+    SLASH = "slash"
+    MENU = "menu"  # in the menu of a message, whose text is the command's option *text*
+    BUTTON = "button"  # only by buttons and lists of other replies
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One command, on every front."""
+    """One command, on every front.
+
+    *prefill* returns what the form of a command shows at first; it raises where there is no use in asking.
+    """
 
     name: str  # with its group: "article add"
     handler: Callable[..., Awaitable[Reply]]
     options: tuple[Option, ...] = ()
     bare: str | None = None  # the option that takes words typed without an option's name
     role: Role = Role.MEMBER
+    is_admin: bool = False  # whether it takes somebody who may change the guild itself
+    is_shareable: bool = False  # whether its reply may be shown to everybody
     cooldown: timedelta = timedelta(0)
+    burst: int = 1  # so many in a row before the cooldown counts: a look-up, a pick from it and its sharing
+    shown: Shown = Shown.SLASH
+    prefill: Callable[..., Awaitable[Mapping[str, str]]] | None = None
+    form_unless: str | None = None  # the option whose being given makes the form needless
 
     def option(self, name: str) -> Option | None:
         """Return the option called *name*."""
         return next((option for option in self.options if option.name == name), None)
+
+    def is_open_to(self, person: Person) -> bool:
+        """Return whether *person* may ask it."""
+        if self.is_admin:
+            return person.is_admin
+        return self.role is Role.MEMBER or person.is_moderator
 
 
 def command_name(name: str, text: Text) -> str:

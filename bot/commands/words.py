@@ -1,8 +1,13 @@
-"""Errors in words, and the few phrases that several replies share."""
+"""Errors and findings in words, and the few phrases that several replies share."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.commands.reply import Card
 from bot.commands.spec import command_name, option_name
 from bot.domain.article import Article, Fact, FactState, StoredArticle
 from bot.domain.errors import BotError
+from bot.domain.guild import Finding, Severity
 from bot.i18n import Text
 
 # Data that name a kind of value: "text", "number", … in words of the person's language.
@@ -32,6 +37,34 @@ def explain(error: BotError, text: Text) -> str:
 
 def _name_key(name: str) -> str:
     return "name." + ".".join(name.split())
+
+
+def finding_in_words(finding: Finding, text: Text) -> str:
+    """Return what was found, and what mends it where something is missing."""
+    words: dict[str, object] = {}
+    for name, value in finding.data.items():
+        if name == "permission" and text.has(f"permission.{value}"):
+            words[name] = text(f"permission.{value}")
+        elif name == "size" and isinstance(value, int):
+            words[name] = text.size(value)
+        elif isinstance(value, datetime):
+            words[name] = text.moment(value)
+        elif isinstance(value, BotError):
+            words[name] = explain(value, text)
+        elif name != "n":  # no finding has a plural
+            words[name] = value
+    return text(f"finding.{finding.code}", **words)
+
+
+def finding_cards(findings: Iterable[Finding], text: Text) -> tuple[Card, ...]:
+    """Return a card for each degree of *findings*, in words, the worst first."""
+    cards = []
+    found = tuple(findings)
+    for severity in (Severity.BROKEN, Severity.NOTICE, Severity.FINE):
+        lines = [f"• {finding_in_words(one, text)}" for one in found if one.severity is severity]
+        if lines:
+            cards.append(Card(title=text(f"doctor.{severity}"), lines=tuple(dict.fromkeys(lines))))
+    return tuple(cards)
 
 
 def origin(article: Article, text: Text) -> str:
@@ -64,3 +97,11 @@ def attribution(fact: Fact, article: StoredArticle, text: Text) -> str:
         parts.append(where)
     parts.append(state_of(fact, text))
     return " · ".join(parts)
+
+
+def brief(sentence: str, *, limit: int = 90) -> str:
+    """Return the beginning of *sentence*, as much as there is room for where things are listed."""
+    line = " ".join(sentence.split())
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(" ,;:") + "…"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from unicodedata import category
 
 from bot.domain.errors import EmptyResponseError, ResponseTooLongError
-from bot.domain.identity import ArticleId, ChannelId, DiscussionId, MemberId, PromptId, ResponseId
+from bot.domain.identity import ArticleId, ChannelId, DiscussionId, GuildId, MemberId, PromptId, ResponseId
 
 # Discord's limit for a message that a member with a subscription types; everybody else's is 2,000.
 RESPONSE_LIMIT = 4_000
@@ -38,11 +38,20 @@ class Given(StrEnum):
     COMMAND = "command"
 
 
+class Kept(StrEnum):
+    """How a response is kept: views on the news can be political, so people choose."""
+
+    NAMED = "named"
+    PSEUDONYMOUS = "pseudonymous"  # one invented name for each person and discussion
+    UNLINKED = "unlinked"  # nothing leads to its author, who alone holds the key to change it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussion:
     """One run of an article in a channel."""
 
     id: DiscussionId
+    guild: GuildId
     article: ArticleId
     channel: ChannelId
     state: DiscussionState
@@ -61,7 +70,9 @@ class Prompt:
     text: str
     follow_ups: tuple[str, ...]
     planned_at: datetime
-    thread: int | None = None  # where it was posted; None until it has been
+    # Where it was posted; None until it has been. On Discord the id of its message as well: a thread made
+    # from a message, and a forum post's first message, share theirs.
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +85,10 @@ class NewResponse:
     text: str
     given: Given
     created_at: datetime
+    kept: Kept = Kept.NAMED
+    message: int | None = None  # the message it was typed as, of which there is one response at most
+    reply_to: int | None = None  # the message it answers, where that is another member's
+    key_hash: str | None = None  # what proves the author of an unlinked one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +107,9 @@ class Response:
     withdrawn_at: datetime | None = None
     deleted_at: datetime | None = None
     hidden_at: datetime | None = None
+    kept: Kept = Kept.NAMED
+    message: int | None = None
+    key_hash: str | None = None
 
     @property
     def is_gone(self) -> bool:
@@ -112,6 +130,18 @@ class Progress:
     questions: int  # in the article
     responses: int  # that stand
     people: int  # who gave them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a discussion ended: what its closing card says."""
+
+    discussion: Discussion
+    title: str
+    prompts: tuple[Prompt, ...]
+    answered: dict[PromptId, int]  # people who answered each prompt; unlinked responses count as one each
+    unasked: tuple[str, ...]  # questions that were never put
+    progress: Progress
 
 
 def to_response_text(text: str) -> str:

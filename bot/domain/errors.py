@@ -112,6 +112,30 @@ class NoArticleError(BotError):
     code = "no_article"
 
 
+class UnknownDraftError(BotError):
+    """The article that was being looked over is not there any more: kept, dropped or forgotten."""
+
+    code = "unknown_draft"
+
+
+class UnknownFactError(BotError):
+    """The fact is not there, or not any more."""
+
+    code = "unknown_fact"
+
+
+class DraftTextError(BotError):
+    """A fact or a question was to be reworded to nothing, or to too much. Data: *limit*."""
+
+    code = "draft_text"
+
+
+class DraftEmptyError(BotError):
+    """Dropping this would leave an article without a fact or a question."""
+
+    code = "draft_empty"
+
+
 class AmbiguousArticleError(BotError):
     """Several articles are loaded and none was named. Data: *articles* (their ids)."""
 
@@ -193,6 +217,30 @@ class ResponseTooLongError(BotError):
     code = "response_too_long"
 
 
+class DiscussionClosedError(BotError):
+    """The discussion that this belongs to is over. Data: *title*."""
+
+    code = "discussion_closed"
+
+
+class UnknownPromptError(BotError):
+    """There is no such prompt here, or no more."""
+
+    code = "unknown_prompt"
+
+
+class WrongKeyError(BotError):
+    """An unlinked response is changed with the key of its receipt only. Data: *response*."""
+
+    code = "wrong_key"
+
+
+class NotAgreedError(BotError):
+    """An answer is kept only if its author agrees to that."""
+
+    code = "not_agreed"
+
+
 class EmptyQueryError(BotError):
     """A look-up without a word that could be found."""
 
@@ -244,10 +292,28 @@ class NotAllowedError(BotError):
     code = "not_allowed"
 
 
+class NotAdminError(BotError):
+    """The command is for those who manage the guild. Data: *command*."""
+
+    code = "not_admin"
+
+
+class NotShareableError(BotError):
+    """What the command says is for whoever asked only. Data: *command*."""
+
+    code = "not_shareable"
+
+
 class TooSoonError(BotError):
     """The person must wait a little. Data: *n*, in seconds."""
 
     code = "too_soon"
+
+
+class UnknownZoneError(BotError):
+    """No time zone has this name. Data: *zone*, *nearest* (possibly empty)."""
+
+    code = "unknown_zone"
 
 
 # -- storage and files -------------------------------------------------------------------------

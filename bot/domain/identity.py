@@ -11,12 +11,14 @@ from typing import NewType
 GuildId = NewType("GuildId", int)
 ChannelId = NewType("ChannelId", int)
 MemberId = NewType("MemberId", int)
+RoleId = NewType("RoleId", int)
 ArticleId = NewType("ArticleId", int)
 QuestionId = NewType("QuestionId", int)
 FactId = NewType("FactId", int)
 DiscussionId = NewType("DiscussionId", int)
 PromptId = NewType("PromptId", int)
 ResponseId = NewType("ResponseId", int)
+DraftId = NewType("DraftId", int)
 
 # The local chat and the operator's commands act in one guild of their own; no snowflake is that small.
 LOCAL_GUILD = GuildId(0)
@@ -37,6 +39,7 @@ class Person:
     id: MemberId
     name: str
     role: Role
+    is_admin: bool = False  # may change how the bot behaves in the guild
 
     @property
     def is_moderator(self) -> bool:

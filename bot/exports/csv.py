@@ -59,9 +59,10 @@ CSV = Format(
     name="csv",
     suffix=".csv",
     header=BYTE_ORDER_MARK + ",".join(COLUMNS) + LINE_END,
-    line='%s,%s,%s,"%w",%s,"%w",%s,%s' + LINE_END,
+    line='%s,%s,%s,"%w",%s,%s,"%w",%s,%s,%s,%s' + LINE_END,
     head=prompt_cells,
     has_json_texts=False,
-    time_or_nothing=("", ""),
+    around="",
+    nothing="",
     finish=defuse,
 )

@@ -30,10 +30,11 @@ JSON_LINES = Format(
     name="jsonl",
     suffix=".jsonl",
     header="",
-    line='{"response_id": %s, %s, "author_id": "%s", "author": %s, "given": "%s", "text": %s, '
-    '"created_at": "%s", "edited_at": %s}\n',
+    line='{"response_id": %s, %s, "author_id": %s, "author": %s, "given": "%s", "kept": "%s", "text": %s, '
+    '"created_at": "%s", "edited_at": %s, "reply_to": %s, "reactions": %s}\n',
     head=prompt_members,
     has_json_texts=True,
-    time_or_nothing=('"', "null"),
+    around='"',
+    nothing="null",
     finish=unchanged,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.domain.identity import DiscussionId, PromptId
 
 # Raised whenever a column changes its name, its meaning or its place.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 COLUMNS = (
     "response_id",
@@ -24,9 +24,12 @@ COLUMNS = (
     "author_id",
     "author",
     "given",
+    "kept",
     "text",
     "created_at",
     "edited_at",
+    "reply_to",
+    "reactions",
 )
 
 
@@ -50,10 +53,12 @@ class Format:
     name: str
     suffix: str
     header: str
-    # One line for SQLite's printf: response id, head, author id, author, given, text, created, edited.
+    # One line for SQLite's printf: response id, head, author id, author, given, kept, text, created, edited,
+    # the response it replies to, reactions.
     # %s is a value as it is, %w a text with each " twice.
     line: str
     head: Callable[[PromptColumns], str]  # the columns of the prompt, as they stand in each line
     has_json_texts: bool  # author and text come as JSON strings, quotes and all
-    time_or_nothing: tuple[str, str]  # what stands around a time that there is, and for one that there is not
+    around: str  # what stands around a time or a person's id
+    nothing: str  # what stands for one that there is not
     finish: Callable[[bytes], bytes]  # what is still to be done to lines

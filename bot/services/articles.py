@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rapidfuzz import fuzz, process, utils
 
@@ -73,28 +74,13 @@ class ArticleService:
         """Return what ``add`` would store. Raises ArticleKnownError, and what ``read`` raises."""
         article = await self.read(content, name=name)
         async with self._store.read() as tx:
-            return await self._preview(tx, article, guild=guild)
+            return await preview_article(tx, article, guild=guild)
 
     async def add(self, content: bytes, *, name: str, at: Place) -> tuple[StoredArticle, Preview]:
         """Store an article, or what its pack changes in it. Raises what ``preview`` raises."""
         article = await self.read(content, name=name)
         async with self._store.write() as tx:
-            preview = await self._preview(tx, article, guild=at.guild)
-            if not preview.is_update:
-                key = await tx.articles.add(
-                    preview.article,
-                    guild=at.guild,
-                    fingerprint=fingerprint(article),
-                    at=self._clock(),
-                    by=at.person.id,
-                )
-            else:
-                key = await self._key(tx, preview.article.id, guild=at.guild)
-                await tx.articles.replace(key, preview.article, guild=at.guild, at=self._clock())
-            stored = await tx.articles.get(key)
-            action = "article.edit" if preview.is_update else "article.add"
-            await tx.log.add(action, target=stored.id, guild=at.guild, at=self._clock(), by=at.person.id)
-        return stored, preview
+            return await store_article(tx, article, at=at, now=self._clock())
 
     async def lines(self, guild: GuildId) -> tuple[ArticleLine, ...]:
         """Return the guild's articles, the newest first."""
@@ -109,7 +95,7 @@ class ArticleService:
         Raises NoArticleError, UnknownArticleError, AmbiguousArticleError.
         """
         async with self._store.read() as tx:
-            key = here if wanted is None and here is not None else await self._key(tx, wanted, guild=guild)
+            key = here if wanted is None and here is not None else await find_article(tx, wanted, guild=guild)
             return await tx.articles.get(key)
 
     async def pack(
@@ -122,7 +108,7 @@ class ArticleService:
     async def remove(self, wanted: str, *, at: Place) -> StoredArticle:
         """Take an article out of sight. Raises ArticleInUseError while it is being discussed."""
         async with self._store.write() as tx:
-            key = await self._key(tx, wanted, guild=at.guild)
+            key = await find_article(tx, wanted, guild=at.guild)
             stored = await tx.articles.get(key)
             if await tx.discussions.is_open_on(key):
                 raise ArticleInUseError(article=stored.title)
@@ -132,42 +118,64 @@ class ArticleService:
             )
         return stored
 
-    async def _preview(self, tx: Transaction, article: Article, *, guild: GuildId) -> Preview:
-        had_title = article.title is not None
-        article = replace(article, title=headline(article))
-        same = None if article.id is None else await tx.articles.find(guild=guild, id=article.id)
-        if same is not None:
-            stored = await tx.articles.get(same)
-            if replace(stored.article, text="") == article:
-                raise ArticleKnownError(article=stored.id, title=stored.title)
-            return Preview(
-                article=article,
-                had_title=had_title,
-                is_update=True,
-                facts=_compare(stored.article.facts, article.facts),
-                questions=_compare(stored.article.questions, article.questions),
-            )
-        known = await tx.articles.find(guild=guild, fingerprint=fingerprint(article))
-        if known is not None:
-            stored = await tx.articles.get(known)
-            raise ArticleKnownError(article=stored.id, title=stored.title)
-        taken = await tx.articles.taken_ids(guild)
-        free = article.id if article.id and article.id not in taken else None
-        named = replace(article, id=free or slug(article.id or article.title or "", taken=taken))
-        return Preview(article=named, had_title=had_title)
 
-    async def _key(self, tx: Transaction, wanted: str | None, *, guild: GuildId) -> ArticleId:
-        lines = await tx.articles.lines(guild)
-        if not lines:
-            raise NoArticleError
-        if wanted is None:
-            if len(lines) > 1:
-                raise AmbiguousArticleError(articles=", ".join(line.id for line in lines[:5]))
-            return lines[0].key
-        for line in lines:
-            if wanted.strip().casefold() in {line.id.casefold(), line.title.casefold()}:
-                return line.key
-        return _closest(wanted, lines)
+async def store_article(
+    tx: Transaction, article: Article, *, at: Place, now: datetime
+) -> tuple[StoredArticle, Preview]:
+    """Store *article*, or what its pack changes in it. Raises ArticleKnownError."""
+    preview = await preview_article(tx, article, guild=at.guild)
+    if not preview.is_update:
+        key = await tx.articles.add(
+            preview.article, guild=at.guild, fingerprint=fingerprint(article), at=now, by=at.person.id
+        )
+    else:
+        key = await find_article(tx, preview.article.id, guild=at.guild)
+        await tx.articles.replace(key, preview.article, guild=at.guild, at=now)
+    stored = await tx.articles.get(key)
+    action = "article.edit" if preview.is_update else "article.add"
+    await tx.log.add(action, target=stored.id, guild=at.guild, at=now, by=at.person.id)
+    return stored, preview
+
+
+async def preview_article(tx: Transaction, article: Article, *, guild: GuildId) -> Preview:
+    """Return what storing *article* would change. Raises ArticleKnownError."""
+    had_title = article.title is not None
+    article = replace(article, title=headline(article))
+    same = None if article.id is None else await tx.articles.find(guild=guild, id=article.id)
+    if same is not None:
+        stored = await tx.articles.get(same)
+        if replace(stored.article, text="") == article:
+            raise ArticleKnownError(article=stored.id, title=stored.title)
+        return Preview(
+            article=article,
+            had_title=had_title,
+            is_update=True,
+            facts=_compare(stored.article.facts, article.facts),
+            questions=_compare(stored.article.questions, article.questions),
+        )
+    known = await tx.articles.find(guild=guild, fingerprint=fingerprint(article))
+    if known is not None:
+        stored = await tx.articles.get(known)
+        raise ArticleKnownError(article=stored.id, title=stored.title)
+    taken = await tx.articles.taken_ids(guild)
+    free = article.id if article.id and article.id not in taken else None
+    named = replace(article, id=free or slug(article.id or article.title or "", taken=taken))
+    return Preview(article=named, had_title=had_title)
+
+
+async def find_article(tx: Transaction, wanted: str | None, *, guild: GuildId) -> ArticleId:
+    """Return the article meant by *wanted*, or the only one. Raises what ``ArticleService.get`` raises."""
+    lines = await tx.articles.lines(guild)
+    if not lines:
+        raise NoArticleError
+    if wanted is None:
+        if len(lines) > 1:
+            raise AmbiguousArticleError(articles=", ".join(line.id for line in lines[:5]))
+        return lines[0].key
+    for line in lines:
+        if wanted.strip().casefold() in {line.id.casefold(), line.title.casefold()}:
+            return line.key
+    return _closest(wanted, lines)
 
 
 def _closest(wanted: str, lines: tuple[ArticleLine, ...]) -> ArticleId:

@@ -1,15 +1,23 @@
 """Running discussions: opening one, putting its questions one after another, closing it."""
 
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.domain.article import StoredArticle
-from bot.domain.discussion import Discussion, Progress, Prompt
-from bot.domain.errors import NoDiscussionError, NoQuestionLeftError, NoQuestionsError
-from bot.domain.identity import ArticleId
+from bot.domain.discord_errors import CannotPostError, PostingDelayedError
+from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
+from bot.domain.errors import NoDiscussionError, NoQuestionLeftError, NoQuestionsError, UnknownPromptError
+from bot.domain.guild import Severity
+from bot.domain.identity import ArticleId, ChannelId, GuildId, PromptId
 from bot.services.clock import Clock
 from bot.services.place import Place
+from bot.services.posting import Poster
+from bot.services.prompt_cache import PromptCache
 from bot.services.threads import ThreadPort
 from bot.storage.store import Store, Transaction
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +29,11 @@ class Running:
     prompts: tuple[Prompt, ...]
     progress: Progress
 
+    @property
+    def unposted(self) -> Prompt | None:
+        """The prompt that waits for being posted."""
+        return next((prompt for prompt in self.prompts if prompt.thread is None), None)
+
 
 class DiscussionService:
     """What can be done with the discussion of a channel."""
@@ -29,14 +42,22 @@ class DiscussionService:
         self._store = store
         self._clock = clock
         self._threads = threads
+        self._poster = Poster(store, clock=clock, threads=threads)
+        self._prompts = PromptCache()
 
     async def start(self, article: StoredArticle, *, at: Place) -> Prompt:
         """Open a discussion of *article* with its first question.
 
-        Raises DiscussionOpenError where the channel has one, NoQuestionsError where there is nothing to ask.
+        Raises DiscussionOpenError where the channel has one, NoQuestionsError where there is nothing to ask,
+        CannotPostError where it could not be posted, PostingDelayedError where it will be later.
         """
         if not article.article.questions:
             raise NoQuestionsError(title=article.title)
+        running = await self.status(at=at)
+        if running is not None and running.article.key == article.key and running.unposted is not None:
+            return await self._post(running.unposted, at=at, is_retry=True)
+        if running is None:
+            await self._refuse_where_broken(at)
         now = self._clock()
         async with self._store.write() as tx:
             article = await tx.articles.get(article.key)  # as it is now: a pack may have changed it meanwhile
@@ -47,22 +68,28 @@ class DiscussionService:
             )
             prompt = await self._plan_next(tx, discussion, article)
             await tx.log.add("discussion.start", target=article.id, guild=at.guild, at=now, by=at.person.id)
-        await self._post(prompt, article)
-        return prompt
+        return await self._post(prompt, at=at, is_retry=False)
 
     async def next(self, *, at: Place) -> Prompt:
-        """Put the next question. Raises NoDiscussionError, NoQuestionLeftError."""
+        """Put the next question. Raises NoDiscussionError, NoQuestionLeftError, and what posting raises."""
         async with self._store.write() as tx:
             discussion = await self._current(tx, at)
+            waiting = [one for one in await tx.discussions.prompts(discussion.id) if one.thread is None]
             article = await tx.articles.get(discussion.article)
-            prompt = await self._plan_next(tx, discussion, article)
-        await self._post(prompt, article)
-        return prompt
+            prompt = waiting[0] if waiting else await self._plan_next(tx, discussion, article)
+        return await self._post(prompt, at=at, is_retry=bool(waiting))
 
     async def close(self, *, at: Place) -> Running:
-        """Close the channel's discussion and return how it ended. Raises NoDiscussionError."""
+        """Close the channel's discussion and return how it ended. Raises NoDiscussionError.
+
+        Its closing card and its threads follow as soon as Discord lets them.
+        """
         async with self._store.write() as tx:
-            running = await self._running(tx, await self._current(tx, at))
+            discussion = await self._current(tx, at)
+            for prompt in await tx.discussions.prompts(discussion.id):
+                if prompt.thread is None and prompt.number > 1:
+                    await tx.discussions.take_back(prompt)
+            running = await self._running(tx, discussion)
             await tx.discussions.close(running.discussion.id, at=self._clock())
             await tx.log.add(
                 "discussion.close",
@@ -71,7 +98,11 @@ class DiscussionService:
                 at=self._clock(),
                 by=at.person.id,
             )
-        await self._threads.close_threads(title=running.article.title, progress=running.progress)
+        self._prompts.clear()
+        try:
+            await self._poster.end(running.discussion.id)
+        except PostingDelayedError:
+            logger.info("Discussion %s waits for its end", running.discussion.id)
         return running
 
     async def status(self, *, at: Place) -> Running | None:
@@ -86,18 +117,76 @@ class DiscussionService:
             current = await tx.discussions.current(guild=at.guild, channel=at.channel)
             return None if current is None else current.article
 
-    async def post_pending(self, *, at: Place) -> None:
-        """Post what was planned before the program ended in between."""
-        running = await self.status(at=at)
-        for prompt in running.prompts if running else ():
-            if prompt.thread is None and running is not None:
-                await self._post(prompt, running.article)
+    async def channel_of(
+        self, *, guild: GuildId, here: int, parent: int | None
+    ) -> tuple[ChannelId, int | None]:
+        """Return the channel whose discussion somebody in *here* means, and the prompt's thread they are in.
 
-    async def _post(self, prompt: Prompt, article: StoredArticle) -> None:
-        # Planned before, noted after: whatever happens in between, the next start knows what is left to do.
-        thread = await self._threads.open_thread(prompt, article=article)
-        async with self._store.write() as tx:
-            await tx.discussions.posted(prompt.id, thread=thread, at=self._clock())
+        *parent* is the channel that *here* is a thread of.
+        """
+        async with self._store.read() as tx:
+            with suppress(UnknownPromptError):
+                discussion, _ = await tx.discussions.prompt_in(here, guild=guild)
+                return discussion.channel, here
+            own = ChannelId(here if parent is None else parent)
+            if await tx.discussions.current(guild=guild, channel=own) is not None:
+                return own, None
+            chosen = (await tx.guilds.get(guild)).channel
+            return own if chosen is None else chosen, None
+
+    async def prompt_of(
+        self, prompt: PromptId, *, guild: GuildId
+    ) -> tuple[Discussion, Prompt, StoredArticle]:
+        """Return a prompt with its discussion and article. Raises UnknownPromptError."""
+        async with self._store.read() as tx:
+            discussion, found = await tx.discussions.prompt(prompt, guild=guild)
+            return discussion, found, await tx.articles.get(discussion.article)
+
+    async def thread_prompt(self, thread: int, *, guild: GuildId) -> PromptId | None:
+        """Return the prompt of an open discussion that was posted as *thread*, thread and message alike.
+
+        Every message that people write is asked about, so the answer is remembered for some seconds.
+        """
+        held = self._prompts.get(thread)
+        if held is not None:
+            return held.prompt
+        async with self._store.read() as tx:
+            prompt = None
+            with suppress(UnknownPromptError):
+                discussion, found = await tx.discussions.prompt_in(thread, guild=guild)
+                prompt = found.id if discussion.state is DiscussionState.OPEN else None
+        self._prompts.put(thread, prompt)
+        return prompt
+
+    async def post_pending(self, *, at: Place | None = None) -> None:
+        """Post what was planned and end what was closed before the program, or Discord, gave out."""
+        await self._poster.catch_up(guild=None if at is None else at.guild)
+        self._prompts.clear()
+
+    async def _refuse_where_broken(self, at: Place) -> None:
+        async with self._store.read() as tx:
+            settings = await tx.guilds.get(at.guild)
+        findings = await self._threads.inspect(guild=at.guild, channel=at.channel, settings=settings)
+        broken = tuple(one for one in findings if one.severity is Severity.BROKEN)
+        if broken:
+            raise CannotPostError(findings=broken, channel=at.channel)
+
+    async def _post(self, prompt: Prompt, *, at: Place, is_retry: bool) -> Prompt:
+        try:
+            return await self._poster.post(prompt, guild=at.guild, is_retry=is_retry)
+        except CannotPostError:
+            async with self._store.write() as tx:
+                if await tx.discussions.take_back(prompt):
+                    await tx.log.add(
+                        "discussion.undo",
+                        target=str(prompt.discussion),
+                        guild=at.guild,
+                        at=self._clock(),
+                        by=at.person.id,
+                    )
+            raise
+        finally:
+            self._prompts.clear()
 
     async def _plan_next(self, tx: Transaction, discussion: Discussion, article: StoredArticle) -> Prompt:
         asked = {prompt.question for prompt in await tx.discussions.prompts(discussion.id)}

@@ -1,13 +1,16 @@
 """Answering look-ups: in the article at hand first, then in all of the guild's; counting those in vain."""
 
 import asyncio
+import re
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from bot.domain.article import Fact, StoredArticle
-from bot.domain.errors import EmptyQueryError, NoArticleError
+from bot.domain.errors import EmptyQueryError, NoArticleError, UnknownFactError
 from bot.domain.identity import ArticleId, GuildId
-from bot.domain.lookup import Lookup, Match, Verdict
+from bot.domain.lookup import IndexedFact, Lookup, Match, Verdict
 from bot.lookup.engine import FactIndex
 from bot.lookup.normalise import has_words, parse
 from bot.services.clock import Clock
@@ -16,6 +19,13 @@ from bot.storage.store import Store, Transaction
 
 # Indexes held at once, of articles and of guilds. An index of 200 facts is about a megabyte.
 INDEXES = 32
+
+# How a fact is referred to where its words would be too long: by the article's key and its own id.
+REFERENCE = "#"
+# A sentence, or a line of a list, is a claim of its own; so many of a message are looked up.
+CLAIM_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
+CLAIMS = 8
+CHECKED = 4_000
 
 Scope = tuple[GuildId, ArticleId | None]
 
@@ -38,11 +48,20 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A fact that somebody may be typing a query for. *reference* is what ``get`` takes."""
+
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indexed:
     """An index, and the state of the guild's facts that it shows."""
 
     revision: int
     index: FactIndex
+    texts: dict[str, str]
 
 
 class LookupService:
@@ -52,6 +71,7 @@ class LookupService:
         self._store = store
         self._clock = clock
         self._indexes: OrderedDict[Scope, Indexed] = OrderedDict()
+        self._building: WeakValueDictionary[Scope, asyncio.Lock] = WeakValueDictionary()
 
     async def find(
         self,
@@ -73,7 +93,7 @@ class LookupService:
         scopes = [only] if only is not None else [first, None] if first is not None else [None]
         best = Lookup(verdict=Verdict.NOTHING, matches=())
         for scope in scopes:
-            index = await self._index(guild, scope)
+            index = (await self._index(guild, scope)).index
             if scope is None and not len(index):
                 raise NoArticleError
             found = await asyncio.to_thread(index.find, query, limit=limit)
@@ -89,12 +109,50 @@ class LookupService:
 
     async def suggest(
         self, typed: str, *, guild: GuildId, first: ArticleId | None = None, limit: int = 25
-    ) -> tuple[str, ...]:
-        """Return facts that somebody may be typing a query for, at most *limit*: Discord shows 25."""
-        index = await self._index(guild, first)
-        matches = index.suggest(typed, limit=limit)
+    ) -> tuple[Suggestion, ...]:
+        """Return facts that somebody may be typing a query for, at most *limit*: Discord shows 25.
+
+        Those of the article *first* come before the guild's others.
+        """
+        found: dict[str, str] = {}
+        for scope in (first, None) if first is not None else (None,):
+            indexed = await self._index(guild, scope)
+            matches = await asyncio.to_thread(indexed.index.suggest, typed, limit=limit)
+            for match in matches:
+                found.setdefault(match.id, indexed.texts[match.id])
+        return tuple(
+            Suggestion(reference=f"{REFERENCE}{id_}", text=text) for id_, text in list(found.items())[:limit]
+        )
+
+    async def get(self, reference: str, *, guild: GuildId) -> Hit:
+        """Return the fact that a suggestion refers to. Raises UnknownFactError."""
+        indexed = await self._index(guild, None)
+        id_ = reference.removeprefix(REFERENCE)
+        if id_ not in indexed.texts:
+            raise UnknownFactError
         async with self._store.read() as tx:
-            return tuple(hit.fact.text for hit in await _to_hits(tx, matches))
+            hits = await _to_hits(tx, (Match(id=id_, score=1.0),))
+        if not hits:
+            raise UnknownFactError
+        return hits[0]
+
+    async def check(
+        self, text: str, *, guild: GuildId, first: ArticleId | None = None, limit: int = 5
+    ) -> tuple[Hit, ...]:
+        """Return facts that bear on what somebody wrote, the surest first; none where none does.
+
+        Raises EmptyQueryError, NoArticleError.
+        """
+        found: dict[tuple[ArticleId, str], tuple[bool, Hit]] = {}
+        for claim in claims(text):
+            looked_up = await self.find(claim, guild=guild, first=first, limit=2, counts=False)
+            is_sure = looked_up.verdict is Verdict.ANSWER
+            for hit in looked_up.hits[:1] if is_sure else looked_up.hits:
+                key = (hit.article.key, hit.fact.id)
+                if key not in found or (is_sure, hit.score) > (found[key][0], found[key][1].score):
+                    found[key] = (is_sure, hit)
+        best = sorted(found.values(), key=lambda one: (one[0], one[1].score), reverse=True)
+        return tuple(hit for _, hit in best[:limit])
 
     async def gaps(self, guild: GuildId, *, limit: int) -> tuple[Gap, ...]:
         """Return what the guild's articles could not answer, the most asked first."""
@@ -106,7 +164,7 @@ class LookupService:
         async with self._store.write() as tx:
             await tx.gaps.count(query.strip(), folded=folded, guild=guild, on=self._clock().date())
 
-    async def _index(self, guild: GuildId, article: ArticleId | None) -> FactIndex:
+    async def _index(self, guild: GuildId, article: ArticleId | None) -> Indexed:
         """Return an index of the facts as they stand now, whichever process changed them last."""
         scope: Scope = (guild, article)
         async with self._store.read() as tx:
@@ -114,14 +172,34 @@ class LookupService:
             held = self._indexes.get(scope)
             if held is not None and held.revision == revision:
                 self._indexes.move_to_end(scope)
-                return held.index
-            facts = await tx.articles.indexed_facts(guild)
-        wanted = [fact for fact in facts if article is None or fact.article == str(article)]
-        index = await asyncio.to_thread(FactIndex, wanted)
-        self._indexes[scope] = Indexed(revision=revision, index=index)
-        while len(self._indexes) > INDEXES:
-            self._indexes.popitem(last=False)
-        return index
+                return held
+        # One build of an index at a time: whoever comes meanwhile waits for it instead of building another.
+        async with self._building.setdefault(scope, asyncio.Lock()):
+            held = self._indexes.get(scope)
+            if held is not None and held.revision == revision:
+                return held
+            async with self._store.read() as tx:
+                revision = await tx.articles.revision(guild)
+                facts = await tx.articles.indexed_facts(guild)
+            made = await asyncio.to_thread(_build, facts, article=article, revision=revision)
+            self._indexes[scope] = made
+            while len(self._indexes) > INDEXES:
+                self._indexes.popitem(last=False)
+            return made
+
+
+def claims(text: str) -> tuple[str, ...]:
+    """Return what *text* says, a sentence each: a look-up is about one thing."""
+    parts = (part.strip() for part in CLAIM_END.split(text[:CHECKED]))
+    found = tuple(part for part in parts if has_words(part))[:CLAIMS]
+    if not found:
+        raise EmptyQueryError
+    return found
+
+
+def _build(facts: Sequence[IndexedFact], *, article: ArticleId | None, revision: int) -> Indexed:
+    wanted = [fact for fact in facts if article is None or fact.article == str(article)]
+    return Indexed(revision=revision, index=FactIndex(wanted), texts={fact.id: fact.text for fact in wanted})
 
 
 def _rank(found: Lookup) -> int:
@@ -130,15 +208,21 @@ def _rank(found: Lookup) -> int:
 
 async def _to_hits(tx: Transaction, matches: tuple[Match, ...]) -> tuple[Hit, ...]:
     """Return the facts as the database has them now: one withdrawn a moment ago is not among them."""
-    articles: dict[ArticleId, StoredArticle] = {}
-    hits = []
+    wanted: dict[ArticleId, list[str]] = {}
     for match in matches:
         key, _, fact_id = match.id.partition(":")
-        article_key = ArticleId(int(key))
-        if article_key not in articles:
-            articles[article_key] = await tx.articles.get(article_key)
-        article = articles[article_key]
-        for fact in article.article.served_facts:
-            if fact.id == fact_id:
-                hits.append(Hit(fact=fact, article=article, score=match.score))
-    return tuple(hits)
+        wanted.setdefault(ArticleId(int(key)), []).append(fact_id)
+    # No more of an article than is quoted: of ten thousand facts, three.
+    articles = {key: await tx.articles.get(key, only=ids) for key, ids in wanted.items()}
+    facts = {
+        f"{key}:{fact.id}": fact for key, article in articles.items() for fact in article.article.served_facts
+    }
+    return tuple(
+        Hit(
+            fact=facts[match.id],
+            article=articles[ArticleId(int(match.id.partition(":")[0]))],
+            score=match.score,
+        )
+        for match in matches
+        if match.id in facts
+    )

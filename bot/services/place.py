@@ -10,5 +10,6 @@ class Place:
     """A person in a channel of a guild."""
 
     guild: GuildId
-    channel: ChannelId
+    channel: ChannelId  # whose discussion it is about, wherever in the guild the person speaks
     person: Person
+    thread: int | None = None  # the prompt's thread that the person speaks in

@@ -1,21 +1,49 @@
 """What people answer: recorded, changed and taken back by themselves, hidden and restored by moderators."""
 
-from dataclasses import dataclass
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
-from bot.domain.discussion import Discussion, Given, NewResponse, Prompt, Response, to_response_text
+from bot.domain.discussion import (
+    Discussion,
+    DiscussionState,
+    Given,
+    Kept,
+    NewResponse,
+    Prompt,
+    Response,
+    to_response_text,
+)
 from bot.domain.errors import (
+    DiscussionClosedError,
+    EmptyResponseError,
     NoDiscussionError,
     NoOwnResponseError,
+    NotAgreedError,
     NotYourResponseError,
     ResponseGoneError,
+    ResponseTooLongError,
     UnknownQuestionError,
     UnknownResponseError,
+    WrongKeyError,
 )
-from bot.domain.identity import ResponseId
+from bot.domain.identity import MemberId, PromptId, ResponseId
 from bot.services.clock import Clock
+from bot.services.guilds import pseudonym
 from bot.services.place import Place
 from bot.services.recorder import Recorder
 from bot.storage.store import Store, Transaction
+
+# The words that people agree to when their answers are kept: a new version is asked for anew.
+CONSENT = "answers"
+CONSENT_VERSION = 1
+KEY_BYTES = 6
+NOBODY = MemberId(0)
+# Rows deleted in one transaction when their time is over.
+EXPIRED_TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +52,7 @@ class Receipt:
 
     response: ResponseId
     prompt: Prompt
+    key: str | None = None  # of an unlinked one: by it alone its author changes it
 
 
 class ResponseService:
@@ -34,46 +63,151 @@ class ResponseService:
         self._clock = clock
         self._recorder = recorder
 
-    async def give(self, text: str, *, given: Given, at: Place, number: int | None = None) -> Receipt:
-        """Record an answer to prompt *number*, or to the latest.
+    async def give(
+        self,
+        text: str,
+        *,
+        given: Given,
+        at: Place,
+        number: int | None = None,
+        prompt: PromptId | None = None,
+        kept: Kept = Kept.NAMED,
+        message: int | None = None,
+        reply_to: int | None = None,
+        agreed: bool | None = None,
+    ) -> Receipt:
+        """Record an answer to *prompt*, to prompt *number*, to that of the thread, or else to the latest.
 
-        Raises NoDiscussionError, UnknownQuestionError, EmptyResponseError, ResponseTooLongError.
+        Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError, DiscussionClosedError,
+        EmptyResponseError, ResponseTooLongError, NotAgreedError.
         """
         clean = to_response_text(text)
+        if agreed is False:
+            raise NotAgreedError
         async with self._store.read() as tx:
-            discussion = await _current(tx, at)
-            prompt = _prompt(await tx.discussions.prompts(discussion.id), number=number)
+            discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
+        author, name = at.person.id, at.person.name
+        if agreed or kept is Kept.PSEUDONYMOUS:
+            async with self._store.write() as tx:
+                if agreed and kept is not Kept.UNLINKED:
+                    await tx.consents.add(
+                        CONSENT,
+                        version=CONSENT_VERSION,
+                        guild=at.guild,
+                        member=author,
+                        on=self._clock().date(),
+                    )
+                if kept is Kept.PSEUDONYMOUS:
+                    name = await pseudonym(tx, guild=at.guild, member=author, discussion=discussion.id)
         response = NewResponse(
-            prompt=prompt.id,
-            author=at.person.id,
-            author_name=at.person.name,
+            prompt=wanted.id,
+            author=author,
+            author_name=name,
             text=clean,
             given=given,
             created_at=self._clock(),
+            kept=kept,
+            message=message,
+            reply_to=reply_to,
         )
-        return Receipt(response=await self._recorder.record(response), prompt=prompt)
+        key = None
+        if kept is Kept.UNLINKED:
+            key = secrets.token_urlsafe(KEY_BYTES)
+            response = unlinked(response, key=key)
+        return Receipt(response=await self._recorder.record(response), prompt=wanted, key=key)
 
-    async def edit(self, text: str, *, at: Place, response: ResponseId | None = None) -> Response:
-        """Change one's own response, the latest unless it is named.
+    async def edit(
+        self, text: str, *, at: Place, response: ResponseId | None = None, key: str | None = None
+    ) -> Response:
+        """Change one's own response, the latest unless it is named; an unlinked one by its *key*.
 
         Raises what ``give`` raises, NoOwnResponseError, UnknownResponseError, NotYourResponseError,
-        ResponseGoneError.
+        ResponseGoneError, WrongKeyError.
         """
         clean = to_response_text(text)
         async with self._store.write() as tx:
-            own = await self._own(tx, response, at=at)
-            await tx.responses.change(own.id, text=clean, edited_at=self._clock())
+            own = await self._own(tx, response, at=at, key=key)
+            now = self._clock() if own.kept is not Kept.UNLINKED else to_day(self._clock())
+            await tx.responses.change(own.id, text=clean, edited_at=now)
         return own
 
-    async def withdraw(self, *, at: Place, response: ResponseId | None = None) -> Response:
+    async def withdraw(
+        self, *, at: Place, response: ResponseId | None = None, key: str | None = None
+    ) -> Response:
         """Take one's own response back for good: its text is removed, that there was one stays.
 
-        Raises NoOwnResponseError, UnknownResponseError, NotYourResponseError, ResponseGoneError.
+        Raises what ``edit`` raises, but for the text.
         """
         async with self._store.write() as tx:
-            own = await self._own(tx, response, at=at)
-            await tx.responses.change(own.id, text=None, withdrawn_at=self._clock())
+            own = await self._own(tx, response, at=at, key=key)
+            now = self._clock() if own.kept is not Kept.UNLINKED else to_day(self._clock())
+            await tx.responses.change(own.id, text=None, withdrawn_at=now)
         return own
+
+    async def own_text(self, *, at: Place, response: ResponseId | None = None, key: str | None = None) -> str:
+        """Return what one's own response says. Raises what ``withdraw`` raises."""
+        async with self._store.read() as tx:
+            return (await self._own(tx, response, at=at, key=key)).text or ""
+
+    async def has_message(self, message: int) -> bool:
+        """Return whether *message* was recorded, though it may have been taken back."""
+        async with self._store.read() as tx:
+            return await tx.messages.response(message) is not None
+
+    async def edit_message(self, message: int, text: str, *, author: MemberId, at_time: datetime) -> bool:
+        """Follow an edit to what was typed; return whether it was a response. A text left empty stays."""
+        try:
+            clean = to_response_text(text)
+        except (EmptyResponseError, ResponseTooLongError):
+            return False
+        if not await self.has_message(message):
+            return False
+        async with self._store.write() as tx:
+            return await tx.messages.edit(message, clean, author=author, at=at_time)
+
+    async def delete_messages(self, messages: Sequence[int]) -> bool:
+        """Remove what was deleted; return whether any of it was a response."""
+        async with self._store.read() as tx:
+            known = await tx.messages.known(messages)
+        if not known:
+            return False
+        async with self._store.write() as tx:
+            return await tx.messages.delete(known, at=self._clock())
+
+    async def withdraw_message(self, message: int, *, by: MemberId) -> bool:
+        """Take a typed response back for its author; return whether it was one of theirs."""
+        if not await self.has_message(message):
+            return False
+        async with self._store.write() as tx:
+            return await tx.messages.withdraw(message, author=by, at=self._clock())
+
+    async def count_reaction(self, message: int, emoji: str, *, change: int) -> None:
+        """Count *change* reactions more, or fewer, to what was typed."""
+        if await self.has_message(message):
+            async with self._store.write() as tx:
+                await tx.messages.react(message, emoji, change=change)
+
+    async def clear_reactions(self, message: int, *, emoji: str | None = None) -> None:
+        """Count the reactions to what was typed no more, or those of one kind."""
+        if await self.has_message(message):
+            async with self._store.write() as tx:
+                await tx.messages.clear_reactions(message, emoji=emoji)
+
+    async def expire(self, now: datetime) -> int:
+        """Delete for good what guilds do not keep any longer; return how many responses."""
+        async with self._store.read() as tx:
+            retentions = await tx.guilds.retentions()
+        deleted = 0
+        for guild, days in retentions.items():
+            while True:
+                async with self._store.write() as tx:
+                    some = await tx.messages.expire(
+                        guild, before=now - timedelta(days=days), limit=EXPIRED_TOGETHER
+                    )
+                deleted += some
+                if some < EXPIRED_TOGETHER:
+                    break
+        return deleted
 
     async def page(
         self, *, at: Place, number: int | None = None, limit: int, after: int = 0
@@ -102,7 +236,9 @@ class ResponseService:
             )
         return found
 
-    async def _own(self, tx: Transaction, response: ResponseId | None, *, at: Place) -> Response:
+    async def _own(
+        self, tx: Transaction, response: ResponseId | None, *, at: Place, key: str | None
+    ) -> Response:
         if response is None:
             discussion = await _current(tx, at)
             latest = await tx.responses.latest_of(at.person.id, discussion=discussion.id)
@@ -110,9 +246,51 @@ class ResponseService:
                 raise NoOwnResponseError
             return latest
         found = await _get(tx, response, at=at)
-        if found.author != at.person.id:
+        if found.kept is Kept.UNLINKED:
+            if not hmac.compare_digest(found.key_hash or "", to_hash(key or "")):
+                raise WrongKeyError(response=str(response))
+        elif found.author != at.person.id:
             raise NotYourResponseError(response=str(response))
         return found
+
+
+def unlinked(response: NewResponse, *, key: str) -> NewResponse:
+    """Return *response* without anything that leads to its author, who has *key*."""
+    return replace(
+        response,
+        author=NOBODY,
+        author_name="",
+        created_at=to_day(response.created_at),
+        message=None,
+        reply_to=None,
+        key_hash=to_hash(key),
+    )
+
+
+def to_hash(key: str) -> str:
+    """Return what is kept of *key*."""
+    return hashlib.sha256(key.strip().encode()).hexdigest()
+
+
+def to_day(time: datetime) -> datetime:
+    """Return the beginning of the day of *time*: an instant would tell who it was."""
+    return time.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+async def _aim(
+    tx: Transaction, *, at: Place, number: int | None, prompt: PromptId | None
+) -> tuple[Discussion, Prompt]:
+    """Return the prompt that is answered, with its discussion, which is open."""
+    if prompt is not None:
+        discussion, wanted = await tx.discussions.prompt(prompt, guild=at.guild)
+    elif number is None and at.thread is not None:
+        discussion, wanted = await tx.discussions.prompt_in(at.thread, guild=at.guild)
+    else:
+        discussion = await _current(tx, at)
+        wanted = _prompt(await tx.discussions.prompts(discussion.id), number=number)
+    if discussion.state is not DiscussionState.OPEN:
+        raise DiscussionClosedError(title=await tx.discussions.title(discussion.id))
+    return discussion, wanted
 
 
 async def _get(tx: Transaction, response: ResponseId, *, at: Place) -> Response:

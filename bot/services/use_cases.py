@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from bot.services.articles import ArticleService
 from bot.services.discussions import DiscussionService
+from bot.services.doctor import Doctor
+from bot.services.drafts import DraftService
 from bot.services.exports import ExportService
+from bot.services.guilds import GuildService
 from bot.services.lookup import LookupService
 from bot.services.responses import ResponseService
 
@@ -18,3 +21,6 @@ class UseCases:
     responses: ResponseService
     lookup: LookupService
     exports: ExportService
+    guilds: GuildService
+    drafts: DraftService
+    doctor: Doctor

@@ -1,11 +1,11 @@
 """Articles with their facts and questions, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Row, Select, and_, delete, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Article, Fact, FactState, Question, StoredArticle
@@ -84,11 +84,12 @@ class Articles:
         await self._connection.execute(update(articles).where(articles.c.key == key).values(removed_at=at))
         await self._changed(guild)
 
-    async def get(self, key: ArticleId) -> StoredArticle:
-        """Return the article with its facts and questions in order, removed or not."""
+    async def get(self, key: ArticleId, *, only: Collection[str] | None = None) -> StoredArticle:
+        """Return the article with its facts, or *only* some, and its questions in order; removed or not."""
+        wanted = true() if only is None else facts.c.id.in_(only)
         row = (await self._connection.execute(select(articles).where(articles.c.key == key))).one()
         fact_rows = await self._connection.execute(
-            select(facts).where(facts.c.article == key).order_by(facts.c.position)
+            select(facts).where(facts.c.article == key, wanted).order_by(facts.c.position)
         )
         question_rows = await self._connection.execute(
             select(questions)

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Question
 from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
-from bot.domain.errors import DiscussionOpenError
+from bot.domain.errors import DiscussionOpenError, UnknownPromptError
 from bot.domain.identity import (
     ArticleId,
     ChannelId,
@@ -20,6 +20,14 @@ from bot.domain.identity import (
     QuestionId,
 )
 from bot.storage.schema import articles, discussions, prompts, questions, responses
+
+# Nothing leads from an unlinked response to who gave it, so each of them counts as somebody.
+PEOPLE = func.count(responses.c.author.distinct()).filter(responses.c.author != 0) + func.count().filter(
+    responses.c.author == 0
+)
+STANDS = and_(
+    responses.c.withdrawn_at.is_(None), responses.c.deleted_at.is_(None), responses.c.hidden_at.is_(None)
+)
 
 
 class Discussions:
@@ -133,18 +141,70 @@ class Discussions:
                 asked.label("asked"),
                 asked_or_left.label("questions"),
                 func.count(responses.c.key).label("responses"),
-                func.count(responses.c.author.distinct()).label("people"),
+                PEOPLE.label("people"),
             )
             .select_from(responses.join(prompts, prompts.c.key == responses.c.prompt))
-            .where(
-                prompts.c.discussion == discussion,
-                responses.c.withdrawn_at.is_(None),
-                responses.c.deleted_at.is_(None),
-                responses.c.hidden_at.is_(None),
-            )
+            .where(prompts.c.discussion == discussion, STANDS)
         )
         row = found.one()
         return Progress(asked=row.asked, questions=row.questions, responses=row.responses, people=row.people)
+
+    async def answered(self, discussion: DiscussionId) -> dict[PromptId, int]:
+        """Return how many people answered each prompt that anybody answered."""
+        rows = await self._connection.execute(
+            select(responses.c.prompt, PEOPLE.label("people"))
+            .join(prompts, prompts.c.key == responses.c.prompt)
+            .where(prompts.c.discussion == discussion, STANDS)
+            .group_by(responses.c.prompt)
+        )
+        return {PromptId(row.prompt): row.people for row in rows}
+
+    async def get(self, discussion: DiscussionId) -> Discussion:
+        """Return the discussion with this id."""
+        found = await self._connection.execute(select(discussions).where(discussions.c.key == discussion))
+        return _to_discussion(found.one())
+
+    async def prompt(self, prompt: PromptId, *, guild: GuildId) -> tuple[Discussion, Prompt]:
+        """Return the guild's prompt with this id, and its discussion. Raises UnknownPromptError."""
+        return await self._prompt_where(prompts.c.key == prompt, guild=guild)
+
+    async def prompt_in(self, thread: int, *, guild: GuildId) -> tuple[Discussion, Prompt]:
+        """Return the prompt that was posted as *thread*, and its discussion. Raises UnknownPromptError."""
+        return await self._prompt_where(prompts.c.thread == thread, guild=guild)
+
+    async def pending(self, *, guild: GuildId | None) -> tuple[tuple[Prompt, ...], tuple[DiscussionId, ...]]:
+        """Return the prompts that wait for being posted, and the discussions that wait for their end."""
+        in_guild = true() if guild is None else discussions.c.guild == guild
+        rows = await self._connection.execute(
+            select(prompts, questions.c.id.label("question_id"))
+            .join(questions, questions.c.key == prompts.c.question)
+            .join(discussions, discussions.c.key == prompts.c.discussion)
+            .where(prompts.c.thread.is_(None), discussions.c.state == DiscussionState.OPEN, in_guild)
+            .order_by(prompts.c.key)
+        )
+        waiting = tuple(_to_prompt(row, question=row.question_id) for row in rows)
+        closed = await self._connection.execute(
+            select(discussions.c.key)
+            .where(discussions.c.state == DiscussionState.CLOSED, discussions.c.ended_at.is_(None), in_guild)
+            .order_by(discussions.c.key)
+        )
+        return waiting, tuple(DiscussionId(key) for key in closed.scalars())
+
+    async def ended(self, discussion: DiscussionId, *, at: datetime) -> None:
+        """Remember that the closing card is out and the threads are shut."""
+        await self._connection.execute(
+            update(discussions).where(discussions.c.key == discussion).values(ended_at=at)
+        )
+
+    async def take_back(self, prompt: Prompt) -> bool:
+        """Forget *prompt*, never posted, and its discussion if it was the first; return whether it was."""
+        await self._connection.execute(
+            delete(prompts).where(prompts.c.key == prompt.id, prompts.c.thread.is_(None))
+        )
+        if prompt.number > 1:
+            return False
+        await self._connection.execute(delete(discussions).where(discussions.c.key == prompt.discussion))
+        return True
 
     async def title(self, discussion: DiscussionId) -> str:
         """Return the title of the article that *discussion* is about."""
@@ -156,10 +216,26 @@ class Discussions:
         title: str = found.scalar_one()
         return title
 
+    async def _prompt_where(
+        self, condition: ColumnElement[bool], *, guild: GuildId
+    ) -> tuple[Discussion, Prompt]:
+        found = await self._connection.execute(
+            select(prompts, questions.c.id.label("question_id"))
+            .join(questions, questions.c.key == prompts.c.question)
+            .join(discussions, discussions.c.key == prompts.c.discussion)
+            .where(condition, discussions.c.guild == guild)
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise UnknownPromptError
+        prompt = _to_prompt(row, question=row.question_id)
+        return await self.get(prompt.discussion), prompt
+
 
 def _to_discussion(row: Row[Any]) -> Discussion:
     return Discussion(
         id=DiscussionId(row.key),
+        guild=GuildId(row.guild),
         article=ArticleId(row.article),
         channel=ChannelId(row.channel),
         state=DiscussionState(row.state),

@@ -6,14 +6,17 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import Dialect, Row, Select, insert, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.discussion import Given, NewResponse, Response
+from bot.domain.discussion import Given, Kept, NewResponse, Response
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId, ResponseId
 from bot.storage.counters import RESPONSES, Counters
 from bot.storage.schema import UtcDateTime, discussions, prompts, responses
 
 NEW_COLUMNS = ("key", "prompt", "author", "author_name", "text", "given", "created_at")
+# What most responses at a terminal or in a form do without, and a quarter more to write.
+MORE_COLUMNS = ("kept", "message", "reply_to", "key_hash")
 
 # Rows go in by the statement, not one by one: Python lets go of its lock and takes it back at each execution,
 # and against a busy event loop that cost more than SQLite's own work. Beyond some hundreds nothing is gained.
@@ -26,13 +29,13 @@ class Responses:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add_all(self, batch: Sequence[NewResponse]) -> range:
-        """Store *batch*; return the ids, in its order."""
+    async def add_all(self, batch: Sequence[NewResponse]) -> Sequence[int]:
+        """Store *batch*; return the ids, in its order. A message that is there already keeps its response."""
         last = await Counters(self._connection).take(RESPONSES, count=len(batch))
         ids = range(last - len(batch) + 1, last + 1)
         dialect = self._connection.dialect
         to_driver = UtcDateTime().bind_processor(dialect) or (lambda time: time)
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (
                 key,
                 new.prompt,
@@ -44,14 +47,35 @@ class Responses:
             )
             for key, new in zip(ids, batch, strict=True)
         ]
-        many, few = _insert(dialect, rows=ROWS_IN_STATEMENT), _insert(dialect, rows=1)
+        has_more = any(_more(new) != PLAIN for new in batch)
+        if has_more:
+            rows = [row + _more(new) for row, new in zip(rows, batch, strict=True)]
+        added = await self._insert(rows, has_more=has_more)
+        return ids if added == len(batch) else await self._ids(batch, ids)
+
+    async def _insert(self, rows: Sequence[tuple[object, ...]], *, has_more: bool) -> int:
+        dialect = self._connection.dialect
+        many = _insert(dialect, rows=ROWS_IN_STATEMENT, has_more=has_more)
+        few = _insert(dialect, rows=1, has_more=has_more)
         whole = len(rows) - len(rows) % ROWS_IN_STATEMENT
+        added = 0
         for start in range(0, whole, ROWS_IN_STATEMENT):
             together = chain.from_iterable(rows[start : start + ROWS_IN_STATEMENT])
-            await self._connection.exec_driver_sql(many, tuple(together))
+            done = await self._connection.exec_driver_sql(many, tuple(together))
+            added += done.rowcount
         if rows[whole:]:
-            await self._connection.exec_driver_sql(few, rows[whole:])
-        return ids
+            done = await self._connection.exec_driver_sql(few, list(rows[whole:]))
+            added += done.rowcount
+        return added
+
+    async def _ids(self, batch: Sequence[NewResponse], ids: range) -> Sequence[int]:
+        """Return the ids of *batch*, of which some messages were there already."""
+        messages = [new.message for new in batch if new.message is not None]
+        rows = await self._connection.execute(
+            select(responses.c.message, responses.c.key).where(responses.c.message.in_(messages))
+        )
+        known = {row.message: row.key for row in rows}
+        return [known.get(new.message, key) for key, new in zip(ids, batch, strict=True)]
 
     async def get(self, response: ResponseId, *, guild: GuildId) -> Response | None:
         """Return the guild's response with this id."""
@@ -101,11 +125,26 @@ class Responses:
         await self._connection.execute(update(responses).where(responses.c.key == response).values(values))
 
 
+def _more(new: NewResponse) -> tuple[object, ...]:
+    return (new.kept.value, new.message, new.reply_to, new.key_hash)
+
+
+PLAIN: tuple[object, ...] = (Kept.NAMED.value, None, None, None)
+
+
 @cache
-def _insert(dialect: Dialect, *, rows: int) -> str:
+def _insert(dialect: Dialect, *, rows: int, has_more: bool) -> str:
     """Return SQLAlchemy's statement; its values go straight to the driver, which doubles the speed."""
-    row = dict.fromkeys(NEW_COLUMNS)
-    return str(insert(responses).values([row] * rows).compile(dialect=dialect))
+    row = dict.fromkeys((*NEW_COLUMNS, *MORE_COLUMNS) if has_more else NEW_COLUMNS)
+    if not has_more:
+        return str(insert(responses).values([row] * rows).compile(dialect=dialect))
+    insert_ = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+    statement = insert_(responses).values([row] * rows)
+    # The predicate of the index is part of its name, so to speak.
+    doubled = statement.on_conflict_do_nothing(
+        index_elements=[responses.c.message], index_where=responses.c.message.is_not(None)
+    )
+    return str(doubled.compile(dialect=dialect))
 
 
 def _responses() -> Select[Any]:
@@ -130,4 +169,7 @@ def _to_response(row: Row[Any]) -> Response:
         withdrawn_at=row.withdrawn_at,
         deleted_at=row.deleted_at,
         hidden_at=row.hidden_at,
+        kept=Kept(row.kept),
+        message=row.message,
+        key_hash=row.key_hash,
     )

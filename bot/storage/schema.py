@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 # The newest migration. Compared as text at each start, so that Alembic is loaded only when there is work.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -157,6 +158,7 @@ discussions = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("opened_by", BigInteger, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),  # its closing card is out and its threads are shut
     CheckConstraint("state IN ('planned', 'open', 'closed')", name="state"),
     sqlite_autoincrement=True,
 )
@@ -188,7 +190,7 @@ prompts = Table(
 )
 
 # Its ids come from *counters*, so that a batch is one statement on every database and each response of it
-# still gets its receipt. One secondary index: each one doubles what a commit writes.
+# still gets its receipt. One secondary index of all rows: each one doubles what a commit writes.
 responses = Table(
     "responses",
     metadata,
@@ -203,8 +205,80 @@ responses = Table(
     Column("withdrawn_at", UtcDateTime),
     Column("deleted_at", UtcDateTime),
     Column("hidden_at", UtcDateTime),
+    Column("kept", Text, nullable=False, server_default="named"),
+    Column("message", BigInteger),  # the message that it was typed as
+    Column("reply_to", BigInteger),  # the message that it answers
+    Column("key_hash", Text),  # of what the author of an unlinked one proves it by
     CheckConstraint("text IS NOT NULL OR withdrawn_at IS NOT NULL OR deleted_at IS NOT NULL", name="text"),
     Index(None, "prompt", "author"),
+)
+# Events come doubled; a message is one response, and the database says so.
+Index(
+    "uq_responses_message",
+    responses.c.message,
+    unique=True,
+    sqlite_where=text("message IS NOT NULL"),
+    postgresql_where=text("message IS NOT NULL"),
+)
+
+# How many people reacted to what was typed, and with what; not who.
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("response", ForeignKey("responses.key", ondelete="CASCADE"), primary_key=True),
+    Column("emoji", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+# What people agreed to, to which version of its words, and when. Unlinked answers leave nothing here.
+consents = Table(
+    "consents",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("member", BigInteger, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("given_on", Text, nullable=False),  # a day
+    UniqueConstraint("guild", "member", "purpose", "version"),
+    sqlite_autoincrement=True,
+)
+
+# What a guild's moderators chose.
+guilds = Table(
+    "guilds",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", BigInteger),
+    Column("moderators", BigInteger),
+    Column("language", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("records_typed", Boolean, nullable=False),
+    Column("retention_days", Integer),
+    Column("secret", Text, nullable=False),  # from which pseudonyms are made
+    Column("changed_at", UtcDateTime),  # None until somebody chose
+)
+
+# Articles that are being looked over before they are kept.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("made_by", BigInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("had_title", Boolean, nullable=False),
+    Column("article", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# What is remembered from one run of the program to the next.
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 # What people asked in vain. No column leads to who did.

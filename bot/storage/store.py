@@ -9,9 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.articles import Articles
 from bot.storage.discussions import Discussions
+from bot.storage.drafts import Drafts
 from bot.storage.engine import Database
 from bot.storage.exports import Exports
 from bot.storage.gaps import Gaps, ModerationLog
+from bot.storage.guilds import Consents, Guilds, Marks
+from bot.storage.messages import Messages
 from bot.storage.responses import Responses
 from bot.storage.upgrade import upgrade
 
@@ -23,6 +26,11 @@ class Transaction:
         self.articles = Articles(connection)
         self.discussions = Discussions(connection)
         self.responses = Responses(connection)
+        self.messages = Messages(connection)
+        self.guilds = Guilds(connection)
+        self.consents = Consents(connection)
+        self.marks = Marks(connection)
+        self.drafts = Drafts(connection)
         self.gaps = Gaps(connection)
         self.exports = Exports(connection)
         self.log = ModerationLog(connection)
@@ -34,6 +42,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.where = database.where
+        self.path = database.path
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:

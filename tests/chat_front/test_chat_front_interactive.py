@@ -15,13 +15,13 @@ from pydantic import SecretStr
 
 from bot.app import open_use_cases
 from bot.chat_front.interactive import ChatCompleter, typed_lines
-from bot.chat_front.session import Chat
+from bot.chat_front.session import Chat, local_person
 from bot.chat_front.terminal import Terminal
 from bot.chat_front.threads import TerminalThreads
 from bot.commands import COMMANDS
 from bot.commands.dispatch import Dispatcher
 from bot.config import DatabaseSettings, Settings
-from bot.domain.identity import Person, Role, local_member
+from bot.domain.identity import Role
 from bot.i18n import Language, text_in
 from bot.services.clock import now
 from bot.services.use_cases import UseCases
@@ -52,7 +52,7 @@ async def open_chat(tmp_path: Path) -> AsyncIterator[Open]:
                 dispatcher=Dispatcher(COMMANDS),
                 cases=cases,
                 terminal=terminal,
-                person=Person(id=local_member("Alex"), name="Alex", role=role),
+                person=local_person("Alex", role),
                 clock=now,
                 exports=tmp_path,
                 documents=tmp_path,
@@ -64,8 +64,8 @@ async def open_chat(tmp_path: Path) -> AsyncIterator[Open]:
 
 async def complete(opened: Opened, typed: str) -> dict[str, str]:
     """Return the completions offered, each with the line it makes of *typed*."""
-    chat, cases = opened
-    completer = ChatCompleter(chat, commands=COMMANDS, cases=cases)
+    chat, _ = opened
+    completer = ChatCompleter(chat, commands=COMMANDS)
     found = completer.get_completions_async(Document(typed), CompleteEvent())
     return {one.text: typed[: len(typed) + one.start_position] + one.text async for one in found}
 
@@ -82,7 +82,7 @@ async def test_commands_are_completed(open_chat: Open) -> None:
     }
     assert list(await complete(opened, "/article r")) == ["article remove"]
     assert {"as", "yes", "quit", "fact", "export"} <= (await complete(opened, "/")).keys()
-    assert await complete(opened, "/FAC") == {"fact": "/fact"}
+    assert await complete(opened, "/FAC") == {"fact": "/fact", "facts": "/facts"}
 
 
 async def test_commands_are_completed_in_french_without_accents(open_chat: Open) -> None:
@@ -101,13 +101,13 @@ async def test_a_member_is_offered_a_member_s_commands(open_chat: Open) -> None:
     opened = await open_chat(role=Role.MEMBER)
 
     assert set(await complete(opened, "/")) == {
-        *(command.name for command in COMMANDS if command.role is Role.MEMBER),
+        *(command.name for command in COMMANDS if command.role is Role.MEMBER and command.name != "record"),
         *("as", "yes", "quit"),
     }
     assert list(await complete(opened, "/arti")) == ["articles"]
 
 
-@pytest.mark.parametrize("typed", ["", "hello", "fact ", " /fact", "/fact", "/nothing of the kind "])
+@pytest.mark.parametrize("typed", ["", "hello", "fact ", " /fact", "/facts", "/nothing of the kind "])
 async def test_what_is_nobody_s_to_complete(open_chat: Open, typed: str) -> None:
     assert await complete(await open_chat(), typed) == {}
 
@@ -115,12 +115,35 @@ async def test_what_is_nobody_s_to_complete(open_chat: Open, typed: str) -> None
 async def test_options_are_completed_until_they_are_there(open_chat: Open) -> None:
     opened = await open_chat()
 
-    assert await complete(opened, "/edit ") == {"text:": "/edit text:", "response:": "/edit response:"}
-    assert list(await complete(opened, "/edit response:3 ")) == ["text:"]
+    assert await complete(opened, "/edit ") == {
+        "text:": "/edit text:",
+        "response:": "/edit response:",
+        "key:": "/edit key:",
+    }
+    assert list(await complete(opened, "/edit response:3 ")) == ["text:", "key:"]
     assert await complete(opened, "/edit text:what I mea") == {}
     french = await open_chat(Language.FRENCH)
-    assert list(await complete(french, "/modifier ")) == ["texte:", "réponse:"]
-    assert list(await complete(french, "/modifier reponse:3 ")) == ["texte:"]
+    assert list(await complete(french, "/modifier ")) == ["texte:", "réponse:", "clé:"]
+    assert list(await complete(french, "/modifier reponse:3 ")) == ["texte:", "clé:"]
+
+
+async def test_what_is_discords_or_a_button_s_is_not_offered(open_chat: Open) -> None:
+    opened = await open_chat()
+
+    assert [one for one in await complete(opened, "/setup ") if one.endswith(":")] == ["zone:", "retention:"]
+    assert "page:" not in await complete(opened, "/facts ")
+    assert await complete(opened, "/draft") == {}
+    assert "record" not in await complete(opened, "/")
+
+
+async def test_zones_and_questions_are_completed(open_chat: Open, tmp_path: Path) -> None:
+    opened = await open_chat()
+    (tmp_path / "mill.toml").write_text(PACK, "utf-8")
+    await opened[0].answer(f"/article add {tmp_path / 'mill.toml'} yes:yes")
+    await opened[0].answer("/discuss start")
+
+    assert "Europe/Paris" in await complete(opened, "/setup zone:paris")
+    assert list(await complete(opened, "/answer yes question:")) == ["1"]
 
 
 async def test_choices_are_completed(open_chat: Open) -> None:
@@ -160,8 +183,8 @@ async def test_help_completes_commands(open_chat: Open) -> None:
 
 
 async def test_completing_never_holds_the_typing_up(open_chat: Open) -> None:
-    chat, cases = await open_chat()
-    completer = ChatCompleter(chat, commands=COMMANDS, cases=cases)
+    chat, _ = await open_chat()
+    completer = ChatCompleter(chat, commands=COMMANDS)
     assert completer.get_completions(Document("/"), CompleteEvent()) == []
 
 
@@ -180,8 +203,8 @@ def keyboard() -> Iterator[PipeInput]:
     ],
 )
 async def test_what_is_typed(open_chat: Open, keyboard: PipeInput, keys: str, lines: list[str]) -> None:
-    chat, cases = await open_chat()
+    chat, _ = await open_chat()
     keyboard.send_text(keys)
 
     with create_app_session(input=keyboard, output=DummyOutput()):
-        assert [line async for line in typed_lines(chat, commands=COMMANDS, cases=cases)] == lines
+        assert [line async for line in typed_lines(chat, commands=COMMANDS)] == lines

@@ -174,7 +174,7 @@ def test_what_is_wrong_with_a_line(line: str, error: type[UsageError], data: dic
 def test_what_is_wrong_is_named_in_the_language_of_the_chat() -> None:
     with pytest.raises(UnknownOptionError) as option:
         FRENCH.parse("edit respons:1 x")
-    assert option.value.data["options"] == "texte, réponse"
+    assert option.value.data["options"] == "texte, réponse, clé"
     assert option.value.data["nearest"] == "réponse"
     with pytest.raises(UnknownCommandError) as command:
         FRENCH.parse("hlep")

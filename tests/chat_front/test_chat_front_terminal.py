@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from bot.chat_front.terminal import BOLD, Terminal, complain
 from bot.chat_front.threads import TerminalThreads
-from bot.commands.reply import Action, Card, Reply
+from bot.commands.reply import Action, Card, Pick, PickKind, Reply
 from bot.domain.article import Article, Question, StoredArticle
-from bot.domain.discussion import Progress, Prompt
-from bot.domain.identity import ArticleId, DiscussionId, PromptId
+from bot.domain.discussion import Discussion, DiscussionState, Ending, Progress, Prompt
+from bot.domain.guild import GuildSettings
+from bot.domain.identity import LOCAL_CHANNEL, LOCAL_GUILD, ArticleId, DiscussionId, PromptId
 from bot.i18n import Language, text_in
 
 ENGLISH = text_in(Language.ENGLISH)
@@ -49,6 +50,17 @@ REPLY = Reply(
         Action(label="Keep it", command="article add", options={"file": "a.txt", "yes": "yes"}),
         Action(label="Other", command="articles"),
     ),
+    picks=(
+        Pick(
+            label="One of them",
+            command="draft item",
+            option="item",
+            options={"draft": 1},
+            choices=(("f:a", "The first"), ("f:b", "The second")),
+        ),
+        Pick(label="A long one", command="fact", option="query", choices=(("#1:" + "x" * 20, "A fact"),)),
+        Pick(label="A channel", command="setup", option="channel", kind=PickKind.CHANNEL),
+    ),
 )
 SHOWN = """\
 What I found:
@@ -66,7 +78,10 @@ A title
   a.csv
 
 → /article add file:a.txt yes:yes  (Keep it; or /yes)
-→ /articles  (Other)
+→ /articles  (Other; or /2)
+→ /draft item draft:1 item:…  (One of them: f:a, f:b)
+→ /fact query:…  (A long one)
+→ /setup channel:…  (A channel)
 """
 
 
@@ -196,11 +211,36 @@ async def test_the_threads_of_a_terminal(language: Language, first: str, how: st
         planned_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
 
-    thread = await threads.open_thread(prompt, article=StoredArticle(key=ArticleId(1), article=article))
-    await threads.close_threads(
-        title="A mill", progress=Progress(asked=1, questions=3, responses=1, people=1)
+    discussion = Discussion(
+        id=DiscussionId(1),
+        guild=LOCAL_GUILD,
+        article=ArticleId(1),
+        channel=LOCAL_CHANNEL,
+        state=DiscussionState.OPEN,
+        opened_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    settings = GuildSettings()
+    ending = Ending(
+        discussion=discussion,
+        title="A mill",
+        prompts=(prompt,),
+        answered={prompt.id: 1},
+        unasked=(),
+        progress=Progress(asked=1, questions=3, responses=1, people=1),
     )
 
+    await threads.prepare(guild=LOCAL_GUILD, settings=settings)
+    await threads.rehearse(guild=LOCAL_GUILD, channel=LOCAL_CHANNEL, settings=settings)
+    thread = await threads.open_thread(
+        prompt,
+        discussion=discussion,
+        article=StoredArticle(key=ArticleId(1), article=article),
+        settings=settings,
+        is_retry=False,
+    )
+    await threads.close_threads(ending, settings=settings)
+
+    assert await threads.inspect(guild=LOCAL_GUILD, channel=LOCAL_CHANNEL, settings=settings) == ()
     assert thread == 7
     shown = stream.getvalue().translate(str.maketrans("\u00a0\u202f", "  "))
     assert shown.splitlines() == [first, "Why?", "  – Since when?", how, end]

@@ -43,6 +43,8 @@ LEAVES = (
     "article pack",
     "lookup",
     "export",
+    "doctor",
+    "run",
     "db upgrade",
     "db backup",
     "db restore",

@@ -62,7 +62,7 @@ def test_the_version(here: Here) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param("frob", "There is no command “frob” here, only: demo, chat, article", id="command"),
+        pytest.param("frob", "There is no command “frob” here, only: demo, chat, run, article", id="command"),
         pytest.param("article frob", "here, only: add, read, list, pack. See “causerie article", id="below"),
         pytest.param("article", "Which command? One of: add, read, list, pack.", id="which"),
         pytest.param("article add", "FILE is missing. See “causerie article add --help”.", id="argument"),

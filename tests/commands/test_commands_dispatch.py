@@ -13,9 +13,11 @@ import pytest
 from bot.commands import dispatch
 from bot.commands.context import Context
 from bot.commands.dispatch import Cooldowns, Dispatcher
-from bot.commands.reply import Reply
+from bot.commands.reply import Pick, Reply
 from bot.commands.spec import Command, Kind, Option
-from bot.domain.errors import NoDiscussionError, StoreBusyError, TooSoonError
+from bot.domain.discord_errors import CannotPostError
+from bot.domain.errors import NoDiscussionError, NotAllowedError, StoreBusyError, TooSoonError
+from bot.domain.guild import Finding, Severity
 from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
 from bot.i18n import Language, text_in
 from bot.services.place import Place
@@ -118,6 +120,62 @@ async def test_a_refusal_does_not_show_what_the_options_are() -> None:
     assert (await ask("gaps", {"nonsense": "1"})).error == "not_allowed"
 
 
+async def test_what_changes_the_guild_takes_more_than_a_moderator() -> None:
+    dispatcher = Dispatcher((replace(GAPS, name="setup", is_admin=True),))
+
+    refused = await dispatcher.dispatch("setup", {}, context=context(MODERATOR))
+    allowed = await dispatcher.dispatch("setup", {}, context=context(replace(MODERATOR, is_admin=True)))
+
+    assert refused.error == "not_admin"
+    assert refused.text.startswith("/setup ")
+    assert allowed.error is None
+
+
+async def test_who_may_ask_can_be_found_out_beforehand() -> None:
+    dispatcher = Dispatcher(TABLE)
+
+    dispatcher.allow(GAPS, context(MODERATOR))
+    dispatcher.allow(FACT, context())
+    with pytest.raises(NotAllowedError):
+        dispatcher.allow(GAPS, context())
+
+
+async def test_only_what_is_meant_for_it_is_shared() -> None:
+    async def offer(ctx: Context, **options: object) -> Reply:
+        action = ctx.action("action.help", "help")
+        pick = Pick(label="?", command="fact", option="query", choices=(("a", "a"),))
+        return Reply(text="said", actions=(action,), picks=(pick,), share=action)
+
+    shareable = replace(FACT, handler=offer, is_shareable=True)
+    dispatcher = Dispatcher((shareable, *TABLE[1:]))
+
+    shared = await dispatcher.dispatch("fact", {"query": "a"}, context=context(), is_shared=True)
+    private = await dispatcher.dispatch("fact", {"query": "a"}, context=context())
+    refused = await dispatcher.dispatch("help", {}, context=context(), is_shared=True)
+
+    assert shared == Reply(text="said")
+    assert private.actions
+    assert private.picks
+    assert private.share is not None
+    assert refused.error == "not_shareable"
+    assert refused.text.startswith("What /help says")
+
+
+async def test_what_keeps_from_posting_is_said_with_what_mends_it() -> None:
+    async def refused(ctx: Context) -> Reply:
+        data: dict[str, object] = {"permission": "send_messages", "channel": "#news"}
+        finding = Finding(code="lacks", severity=Severity.BROKEN, data=data)
+        raise CannotPostError(findings=(finding,), channel=ChannelId(5))
+
+    dispatcher = Dispatcher((Command(name="discuss start", handler=refused),))
+    reply = await dispatcher.dispatch("discuss start", {}, context=context())
+
+    assert reply.error == "cannot_post"
+    (card,) = reply.cards
+    assert card.title == "To be mended:"
+    assert card.lines[0].startswith("• In #news I lack “Send Messages”.")
+
+
 async def test_an_error_becomes_a_reply_in_the_language_asked() -> None:
     english = await ask("articles")
     french = await ask("articles", ctx=context(language=Language.FRENCH))
@@ -125,7 +183,6 @@ async def test_an_error_becomes_a_reply_in_the_language_asked() -> None:
     assert (english.error, french.error) == ("no_discussion", "no_discussion")
     assert english.text == text_in(Language.ENGLISH)("error.no_discussion")
     assert french.text == text_in(Language.FRENCH)("error.no_discussion")
-    assert english.is_private
 
 
 async def test_an_error_of_the_store_says_where() -> None:
@@ -219,12 +276,49 @@ def test_those_who_still_wait_are_never_forgotten(monkeypatch: pytest.MonkeyPatc
 
     for member in range(4):
         watch.seconds += 2
-        cooldowns.spend(FACT, guild=GuildId(1), member=MemberId(member))
+        cooldowns.spend(FACT, at=place(member))
 
     for member in (2, 3):
         with pytest.raises(TooSoonError):
-            cooldowns.spend(FACT, guild=GuildId(1), member=MemberId(member))
-    cooldowns.spend(FACT, guild=GuildId(1), member=MemberId(0))
+            cooldowns.spend(FACT, at=place(member))
+    cooldowns.spend(FACT, at=place(0))
+
+
+def test_a_channel_has_to_wait_when_many_in_it_ask_at_once() -> None:
+    watch = Watch()
+    cooldowns = Cooldowns(monotonic=watch)
+    for member in range(dispatch.CHANNEL_ASKS):
+        watch.seconds += 0.25
+        cooldowns.spend(FACT, at=place(member))
+
+    with pytest.raises(TooSoonError) as refused:
+        cooldowns.spend(FACT, at=place(100))
+    assert refused.value.data == {"n": 6}
+    cooldowns.spend(FACT, at=place(100, channel=2))
+    cooldowns.spend(FACT, at=place(100, guild=2))
+    cooldowns.spend(replace(FACT, cooldown=timedelta(0)), at=place(101))
+
+    watch.seconds += 5.25
+    cooldowns.spend(FACT, at=place(100))
+    with pytest.raises(TooSoonError):
+        cooldowns.spend(FACT, at=place(101))
+
+
+def test_channels_are_forgotten_once_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatch, "REMEMBERED", 3)
+    watch = Watch()
+    cooldowns = Cooldowns(monotonic=watch)
+
+    for member in range(50):
+        watch.seconds += dispatch.CHANNEL_SECONDS
+        cooldowns.spend(FACT, at=place(member, channel=member))
+
+    assert len(cooldowns._asked) <= 3
+
+
+def place(member: int, *, guild: int = 1, channel: int = 1) -> Place:
+    person = Person(id=MemberId(member), name="Sam", role=Role.MEMBER)
+    return Place(guild=GuildId(guild), channel=ChannelId(channel), person=person)
 
 
 @pytest.mark.parametrize("options", [{}, {"query": ""}, {"query": " \n"}, {"query": None}, {"question": "1"}])
@@ -252,7 +346,7 @@ async def test_an_option_that_there_is_not_is_refused_with_those_there_are() -> 
         pytest.param("question", " #12 ", 12, id="number-with-its-sign"),
         pytest.param("question", 12, 12, id="number-already"),
         pytest.param("question", "0", 0, id="zero"),
-        pytest.param("question", "9" * 18, 10**18 - 1, id="largest-number"),
+        pytest.param("question", str(2**63 - 1), 2**63 - 1, id="largest-number"),
         pytest.param("yes", "Yes", True, id="yes"),
         pytest.param("yes", " OUI ", True, id="oui"),
         pytest.param("yes", "o", True, id="o"),
@@ -276,7 +370,8 @@ async def test_values_are_read(name: str, typed: object, read: object) -> None:
         pytest.param("question", "1.5", "a whole number", id="fraction"),
         pytest.param("question", "٣", "a whole number", id="other-digits"),
         pytest.param("question", "²", "a whole number", id="superscript"),
-        pytest.param("question", "9" * 19, "a whole number", id="past-64-bits"),
+        pytest.param("question", str(2**63), "a whole number", id="past-64-bits"),
+        pytest.param("question", "9" * 5_000, "a whole number", id="very-long"),
         pytest.param("yes", "perhaps", "yes, no", id="flag"),
         pytest.param("format", "xlsx", "csv, jsonl", id="choice"),
     ],

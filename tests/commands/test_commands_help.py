@@ -8,22 +8,29 @@ import pytest
 from bot.commands import COMMANDS
 from bot.commands.context import Context, to_line
 from bot.commands.dispatch import Dispatcher
+from bot.commands.help import describes
 from bot.commands.reply import Reply
-from bot.commands.spec import command_name, option_name
-from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
+from bot.commands.spec import Shown, command_name, option_name
+from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, MemberId, Person, Role
 from bot.i18n import Language, text_in
 from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
 ENGLISH = text_in(Language.ENGLISH)
 FRENCH = text_in(Language.FRENCH)
+DISCORD = GuildId(1_199_999_999_999_999_100)
 
 
 async def ask_help(
-    command: str | None = None, *, role: Role = Role.MEMBER, language: Language = Language.ENGLISH
+    command: str | None = None,
+    *,
+    role: Role = Role.MEMBER,
+    is_admin: bool = False,
+    language: Language = Language.ENGLISH,
+    guild: GuildId = LOCAL_GUILD,
 ) -> Reply:
-    person = Person(id=MemberId(1), name="Sam", role=role)
-    at = Place(guild=GuildId(1), channel=ChannelId(1), person=person)
+    person = Person(id=MemberId(1), name="Sam", role=role, is_admin=is_admin)
+    at = Place(guild=guild, channel=ChannelId(1), person=person)
     no_cases = cast(UseCases, None)  # help asks the table of commands only
     context = Context(at=at, text=text_in(language), cases=no_cases, exports=Path("exports"))
     options = {} if command is None else {"command": command}
@@ -35,17 +42,46 @@ def shown(reply: Reply) -> list[str]:
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("role", list(Role))
-async def test_help_lists_what_the_person_may_do_and_nothing_else(language: Language, role: Role) -> None:
+@pytest.mark.parametrize(
+    ("role", "is_admin"), [(Role.MEMBER, False), (Role.MODERATOR, False), (Role.MODERATOR, True)]
+)
+@pytest.mark.parametrize("guild", [LOCAL_GUILD, DISCORD], ids=["terminal", "discord"])
+async def test_help_lists_what_the_person_may_do_and_nothing_else(
+    guild: GuildId, role: Role, is_admin: bool, language: Language
+) -> None:
     text = text_in(language)
-    allowed = [command for command in COMMANDS if role is Role.MODERATOR or command.role is role]
+    allowed = [
+        command
+        for command in COMMANDS
+        if (command.role is Role.MEMBER or role is Role.MODERATOR)
+        and (is_admin or not command.is_admin)
+        and command.shown is not Shown.BUTTON
+        and (guild == DISCORD or command.name != "record")
+    ]
 
-    lines = shown(await ask_help(role=role, language=language))
+    lines = shown(await ask_help(role=role, is_admin=is_admin, language=language, guild=guild))
 
     assert len(lines) == len(allowed)
     for line, command in zip(lines, allowed, strict=True):
-        assert line.startswith(f"/{command_name(command.name, text)}")
-        assert line.endswith(text(f"describe.{command.name.replace(' ', '.')}"))
+        assert line.endswith(f" — {text(describes(command))}")
+        is_menu = command.shown is Shown.MENU and guild == DISCORD
+        name = text(f"menu.{command.name}") if is_menu else f"/{command_name(command.name, text)}"
+        assert name in line.split(" — ")[0]
+
+
+async def test_on_discord_what_forms_ask_is_not_typed() -> None:
+    lines = shown(await ask_help(guild=DISCORD))
+
+    assert any(line.startswith("/answer [question:…] — ") for line in lines)
+    assert any(line.startswith("A message’s menu › Apps › Check against the article — ") for line in lines)
+
+
+async def test_at_a_terminal_nothing_is_offered_that_is_discords() -> None:
+    lines = shown(await ask_help(role=Role.MODERATOR, is_admin=True))
+
+    assert any(line.startswith("/setup [zone:…] [retention:…] — ") for line in lines)
+    assert any(line.startswith("/check text:… — ") for line in lines)
+    assert not any("page" in line.split(" — ")[0] for line in lines)
 
 
 async def test_help_shows_how_a_command_is_typed() -> None:
@@ -59,11 +95,10 @@ async def test_help_explains_one_command_by_any_of_its_names(typed: str) -> None
     reply = await ask_help(typed, language=Language.FRENCH)
 
     (card,) = reply.cards
-    assert card.title == "/répondre texte:… [question:…]"
+    assert card.title == "/répondre texte:… [conservation:…] [question:…]"
     assert card.lines[0] == FRENCH("describe.answer")
     assert [line.split(":")[0].strip() for line in card.lines[1:]] == [
-        option_name("text", FRENCH),
-        option_name("question", FRENCH),
+        option_name(name, FRENCH) for name in ("text", "kept", "question")
     ]
 
 

@@ -7,7 +7,7 @@ from unicodedata import category
 import pytest
 
 from bot.commands import COMMANDS
-from bot.commands.spec import Command, Kind, Upload, command_name, option_name
+from bot.commands.spec import Command, Kind, Shown, Upload, command_name, option_name
 from bot.domain.identity import Role
 from bot.i18n import Language, Text, text_in
 
@@ -16,7 +16,15 @@ NAME_LIMIT = 32
 DESCRIPTION_LIMIT = 100
 OPTIONS_LIMIT = 25
 
-TYPES = {Kind.TEXT: str, Kind.CHOICE: str, Kind.NUMBER: int, Kind.FLAG: bool, Kind.FILE: Upload}
+TYPES = {
+    Kind.TEXT: str,
+    Kind.CHOICE: str,
+    Kind.NUMBER: int,
+    Kind.FLAG: bool,
+    Kind.FILE: Upload,
+    Kind.CHANNEL: int,
+    Kind.ROLE: int,
+}
 
 commands = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 languages = pytest.mark.parametrize("text", [text_in(language) for language in Language], ids=list(Language))
@@ -49,7 +57,8 @@ def test_the_options_are_what_the_handler_takes(command: Command) -> None:
 @commands
 def test_what_stands_bare_is_an_option(command: Command) -> None:
     assert command.bare is None or command.option(command.bare) is not None
-    assert bool(command.options) == (command.bare is not None)
+    # What is only in a message's menu has no words after it.
+    assert bool(command.options) == (command.bare is not None or command.name == "record")
 
 
 @commands
@@ -124,4 +133,64 @@ def test_a_name_means_the_same_command_in_every_language() -> None:
 def test_only_moderators_change_what_belongs_to_all() -> None:
     open_to_all = {command.name for command in COMMANDS if command.role is Role.MEMBER}
 
-    assert open_to_all == {"fact", "articles", "questions", "answer", "edit", "withdraw", "help"}
+    assert open_to_all == {
+        "fact",
+        "facts",
+        "articles",
+        "questions",
+        "answer",
+        "edit",
+        "withdraw",
+        "privacy",
+        "help",
+        "check",
+        "record",
+    }
+
+
+def test_only_who_manages_the_guild_changes_how_the_bot_behaves() -> None:
+    assert {command.name for command in COMMANDS if command.is_admin} == {"setup", "zone", "rehearse"}
+    assert all(command.role is Role.MODERATOR for command in COMMANDS if command.is_admin)
+
+
+def test_only_look_ups_can_be_shared() -> None:
+    assert {command.name for command in COMMANDS if command.is_shareable} == {"fact"}
+
+
+def test_commands_fit_discord() -> None:
+    tops = {command.name.split()[0] for command in COMMANDS if command.shown is Shown.SLASH}
+    menus = [command for command in COMMANDS if command.shown is Shown.MENU]
+
+    assert len(tops) <= 100
+    assert len(menus) <= 15
+    assert all(option.name == "text" for command in menus for option in command.options[:1])
+
+
+@commands
+def test_a_form_asks_five_things_at_most_and_only_what_a_form_can(command: Command) -> None:
+    asked = [option for option in command.options if option.in_form]
+
+    assert len(asked) <= 5
+    assert all(option.kind in {Kind.TEXT, Kind.CHOICE, Kind.FLAG} for option in asked)
+    assert all(len(option.choices) <= 10 for option in asked)
+    assert all(option.limit and option.limit <= 4_000 for option in asked if option.kind is Kind.TEXT)
+    assert command.form_unless is None or command.option(command.form_unless) is not None
+
+
+@commands
+def test_what_is_required_and_hidden_is_only_in_buttons(command: Command) -> None:
+    if command.shown is Shown.SLASH:
+        assert not any(option.is_hidden and option.is_required for option in command.options)
+    else:
+        assert command.prefill is None or any(option.in_form for option in command.options)
+
+
+@commands
+async def test_what_fills_a_form_takes_the_options_of_its_command(command: Command) -> None:
+    if command.prefill is None:
+        return
+    parameters = inspect.signature(command.prefill).parameters.values()
+    named = {one.name for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY}
+
+    assert named <= {option.name for option in command.options}
+    assert any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters)

@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands.words import attribution, explain, extent, origin, state_of
+from bot.commands.words import (
+    attribution,
+    brief,
+    explain,
+    extent,
+    finding_cards,
+    finding_in_words,
+    origin,
+    state_of,
+)
 from bot.domain.article import Article, Fact, FactState, StoredArticle
 from bot.domain.errors import (
     BotError,
@@ -15,9 +24,11 @@ from bot.domain.errors import (
     PackError,
     ResponseTooLongError,
     SettingsError,
+    StoreBusyError,
     UnknownArticleError,
     UnknownCommandError,
 )
+from bot.domain.guild import Finding, Severity
 from bot.domain.identity import ArticleId
 from bot.i18n import Language, Text, text_in
 
@@ -182,3 +193,75 @@ def test_who_says_a_fact() -> None:
         "according to Alex · The budget · Source: Agence Méridienne · March 2025 · as the article states it"
     )
     assert attribution(replace(FACT, speaker=None), bare, ENGLISH) == "The budget · as the article states it"
+
+
+# Every finding with what its text is filled with; what else comes with one is not shown.
+FINDINGS: dict[str, dict[str, object]] = {
+    "backup_last": {"path": "a.db.backup"},
+    "channel_gone": {"channel": "#news", "reason": 10003},
+    "channel_kind": {"channel": "#news"},
+    "clock_off": {"seconds": -75},
+    "config_file": {"path": "config.toml"},
+    "database_failed": {"error": StoreBusyError(where="causerie.db")},
+    "disk_low": {"size": 150_000_000},
+    "lacks": {"permission": "send_messages", "channel": "#news"},
+    "may_all": {"channel": "#news"},
+    "refused": {"channel": "#news", "reason": 50013},
+    "sync_failed": {"reason": "50001"},
+    "tag_required": {"channel": "#news", "reason": 40067},
+    "tags_missing": {"channel": "#news"},
+    "texts_fine": {"languages": "en, fr"},
+    "threads_full": {"n": 1_000},
+    "no_channel": {},
+}
+
+
+@languages
+@pytest.mark.parametrize("code", FINDINGS)
+def test_every_finding_has_words(code: str, text: Text) -> None:
+    finding = Finding(code=code, severity=Severity.NOTICE, data=FINDINGS[code])
+
+    said = finding_in_words(finding, text)
+
+    assert said != f"finding.{code}"
+    assert "{" not in said
+    assert said[0] == said[0].upper()
+
+
+def test_what_findings_are_about_is_named_in_words() -> None:
+    lacks = Finding(code="lacks", severity=Severity.BROKEN, data=FINDINGS["lacks"])
+    unknown = Finding(code="lacks", severity=Severity.BROKEN, data={"permission": "fly", "channel": "#news"})
+    failed = Finding(code="database_failed", severity=Severity.BROKEN, data=FINDINGS["database_failed"])
+    low = Finding(code="disk_low", severity=Severity.NOTICE, data=FINDINGS["disk_low"])
+
+    assert "« Envoyer des messages »" in finding_in_words(lacks, FRENCH).replace("\u00a0", " ")
+    assert "“fly”" in finding_in_words(unknown, ENGLISH)
+    assert "Another program holds the database causerie.db" in finding_in_words(failed, ENGLISH)
+    assert "Only 150 MB are left" in finding_in_words(low, ENGLISH).replace("\u00a0", " ").replace(".0 ", " ")
+
+
+def test_findings_are_told_apart_in_words_and_said_once() -> None:
+    fine = Finding(code="sync_fine", severity=Severity.FINE)
+    bad = Finding(code="channel_kind", severity=Severity.BROKEN, data={"channel": "#news"})
+
+    cards = finding_cards((fine, bad, bad, fine), ENGLISH)
+
+    assert [card.title for card in cards] == ["To be mended:", "In order:"]
+    assert [len(card.lines) for card in cards] == [1, 1]
+    assert finding_cards((), ENGLISH) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit", "expected"),
+    [
+        ("Short.", 10, "Short."),
+        ("two  words\nhere", 20, "two words here"),
+        ("The mill on the river", 12, "The mill on…"),
+        ("A mill, then a fire", 10, "A mill…"),
+        ("x" * 30, 10, "x" * 9 + "…"),
+    ],
+)
+def test_where_there_is_little_room_a_sentence_is_cut_between_words(
+    sentence: str, limit: int, expected: str
+) -> None:
+    assert brief(sentence, limit=limit) == expected

@@ -9,13 +9,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import open_use_cases
-from bot.chat_front.session import Chat
+from bot.chat_front.session import Chat, local_person
 from bot.chat_front.terminal import Terminal
 from bot.chat_front.threads import TerminalThreads
 from bot.commands import COMMANDS
 from bot.commands.dispatch import Cooldowns, Dispatcher
 from bot.config import DatabaseSettings, ExportSettings, Settings
-from bot.domain.identity import Person, Role, local_member
+from bot.domain.identity import Role
 from bot.i18n import Language, text_in
 from bot.services.clock import now
 
@@ -100,7 +100,7 @@ async def open_talk(
             dispatcher=Dispatcher(COMMANDS, cooldowns=Cooldowns() if has_cooldowns else None),
             cases=cases,
             terminal=terminal,
-            person=Person(id=local_member("Alex"), name="Alex", role=role),
+            person=local_person("Alex", role),
             clock=now,
             exports=settings.exports.folder,
             documents=folder,

@@ -28,15 +28,19 @@ async def french(tmp_path: Path) -> AsyncIterator[Talk]:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [(EN, "is for moderators."), (FR, "est réservée aux modérateurs.")],
+    ("language", "for_moderators", "for_admins"),
+    [
+        (EN, "is for moderators.", "is for those who may manage the server."),
+        (FR, "est réservée aux modérateurs.", "est réservée à ceux qui peuvent gérer le serveur."),
+    ],
     ids=["en", "fr"],
 )
 async def test_a_member_is_refused_what_is_for_moderators(
-    tmp_path: Path, language: Language, said: str
+    tmp_path: Path, language: Language, for_moderators: str, for_admins: str
 ) -> None:
     async with open_talk(tmp_path, language, role=Role.MEMBER) as talk:
         for name in MODERATORS_ONLY:
+            said = for_admins if name in {"setup", "zone", "rehearse"} else for_moderators
             typed = f"/{command_name(name, text_in(language))}"
             assert f"{typed} {said}" in await talk(typed)
             assert f"{typed} " not in await talk("/help")

@@ -41,8 +41,8 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/fact query:", "/fact needs “query”"),
         ("/fact ?!", "Say a little more: which word should I look for?"),
         ("/fact qeury:mill", "/fact does not know “qeury”. It takes: query, article. Did you mean query?"),
-        ("/edit respons:1 x", "It takes: text, response. Did you mean response?"),
-        ("/withdraw answr:1", "/withdraw does not know “answr”. It takes: response."),
+        ("/edit respons:1 x", "It takes: text, response, key. Did you mean response?"),
+        ("/withdraw answr:1", "/withdraw does not know “answr”. It takes: response, key."),
         ("/articles mill", "/articles takes no words after it."),
         ("/gaps all", "/gaps takes no words after it."),
         ("/export pdf", "“pdf” will not do for “format”. Expected: csv, jsonl."),
@@ -78,7 +78,7 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
         ("/fact", "/fait attend « requête »"),
         (
             "/modifier reponce:1 x",
-            "/modifier ne connaît pas « reponce ». Options possibles : texte, réponse. "
+            "/modifier ne connaît pas « reponce ». Options possibles : texte, réponse, clé. "
             "Vouliez-vous dire réponse ?",
         ),
         ("/lacunes toutes", "/lacunes ne prend rien à la suite."),
@@ -99,10 +99,10 @@ async def test_what_is_said_of_a_slip_in_french(french: Talk, line: str, said: s
         ("/help fact", "/fact query:… [article:…]"),
         ("/help /fact", "query: a few words"),
         ("/help command:fait", "/fact query:…"),
-        ("/help Répondre", "/answer text:… [question:…]"),
-        ("/help repondre", "/answer text:… [question:…]"),
+        ("/help Répondre", "/answer text:… [kept:…] [question:…]"),
+        ("/help repondre", "/answer text:… [kept:…] [question:…]"),
         ("/help responses", "/responses restore response:… reason:…"),
-        ("/help  article   add", "/article add file:… [yes:…]"),
+        ("/help  article   add", "/article add [file:…] [text:…] [yes:…]"),
         ("/help export", "what kind of file (csv, jsonl)"),
     ],
 )

@@ -60,9 +60,12 @@ def test_a_row_reads_back() -> None:
             "author_id": "42",
             "author": "Alex",
             "given": "thread",
+            "kept": "named",
             "text": "I think so.",
             "created_at": "2025-03-04T10:00:00Z",
             "edited_at": "2025-03-05T10:00:00Z",
+            "reply_to": "",
+            "reactions": "0",
         }
     ]
 

@@ -43,9 +43,12 @@ def test_a_row_reads_back(edited: str | None) -> None:
         "author_id": str(member),
         "author": "Alex",
         "given": "thread",
+        "kept": "named",
         "text": "=1+1",
         "created_at": "2025-03-04T10:00:00Z",
         "edited_at": edited,
+        "reply_to": None,
+        "reactions": 0,
     }
 
 

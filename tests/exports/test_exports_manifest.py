@@ -60,6 +60,6 @@ def test_the_table_of_formats_is_whole() -> None:
     assert set(FORMATS) == {"csv", "jsonl"}
     for name, kind in FORMATS.items():
         assert (kind.name, kind.suffix) == (name, f".{name}")
-        assert kind.line.count("%s") + kind.line.count("%w") == kind.line.count("%") == 8
+        assert kind.line.count("%s") + kind.line.count("%w") == kind.line.count("%") == 11
         assert kind.line.endswith("\n")
         assert kind.finish(b"") == b""

@@ -28,8 +28,8 @@ def columns(
 def written(format_: Format, *rows: Row, prompt: PromptColumns) -> str:
     """Return what a file of *format_* holds after its header."""
     a_text = "json_quote(?)" if format_.has_json_texts else "?"
-    around, nothing = format_.time_or_nothing
-    template = f"SELECT printf(?, ?, ?, ?, {a_text}, ?, {a_text}, ?, ?)"
+    around, nothing = format_.around, format_.nothing
+    template = f"SELECT printf(?, ?, ?, ?, {a_text}, ?, 'named', {a_text}, ?, ?, ?, 0)"
     with closing(sqlite3.connect(":memory:")) as database:
         lines = [
             database.execute(
@@ -38,12 +38,13 @@ def written(format_: Format, *rows: Row, prompt: PromptColumns) -> str:
                     format_.line,
                     key,
                     format_.head(prompt),
-                    author,
+                    f"{around}{author}{around}",
                     name,
                     given,
                     text,
                     created,
                     nothing if edited is None else f"{around}{edited}{around}",
+                    nothing,
                 ),
             ).fetchone()[0]
             for key, author, name, text, given, created, edited in rows

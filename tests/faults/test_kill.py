@@ -20,12 +20,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from quiet_threads import QuietThreads
 
 from bot.app import open_use_cases
 from bot.articles.pack import write_pack
 from bot.config import Settings
-from bot.domain.article import Article, StoredArticle
-from bot.domain.discussion import Progress, Prompt
+from bot.domain.article import Article
 from bot.domain.identity import LOCAL_CHANNEL, LOCAL_GUILD, Person, Role, local_member
 from bot.i18n import Language, text_in
 from bot.services.place import Place
@@ -99,16 +99,6 @@ def problems(path: Path, ledger: Ledger, in_flight: Step | None) -> list[str]:
     return found
 
 
-class Silence:
-    """A thread port that shows nothing."""
-
-    async def open_thread(self, prompt: Prompt, *, article: StoredArticle) -> int:
-        return prompt.id
-
-    async def close_threads(self, *, title: str, progress: Progress) -> None:
-        pass
-
-
 @pytest.fixture
 def environment(database_path: Path) -> dict[str, str]:
     ours = {"CAUSERIE_DATABASE__URL": f"sqlite:///{database_path}", "CAUSERIE_LANGUAGE": "en"}
@@ -121,7 +111,7 @@ async def discussed(database_path: Path, article: Article) -> None:
     """A discussion that is open in the local chat."""
     settings = Settings(database={"url": f"sqlite:///{database_path}"})  # type: ignore[arg-type]
     at = Place(guild=LOCAL_GUILD, channel=LOCAL_CHANNEL, person=ANN)
-    async with open_use_cases(settings, threads=Silence()) as cases:
+    async with open_use_cases(settings, threads=QuietThreads()) as cases:
         stored, _ = await cases.articles.add(write_pack(article).encode(), name="pack.toml", at=at)
         await cases.discussions.start(stored, at=at)
 
@@ -235,8 +225,8 @@ def test_nothing_acknowledged_is_lost_however_often_it_is_killed(
             id="withdrawal-lost",
         ),
         pytest.param(
-            "INSERT INTO responses SELECT 9, prompt, author, author_name, 'x', given, created_at, edited_at,"
-            " NULL, NULL, NULL FROM responses WHERE key = 1",
+            "INSERT INTO responses (key, prompt, author, author_name, text, given, created_at)"
+            " SELECT 9, prompt, author, author_name, 'x', given, created_at FROM responses WHERE key = 1",
             "response 9 is 'x', acknowledged []",
             id="out-of-nowhere",
         ),

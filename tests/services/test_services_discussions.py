@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from quiet_threads import QuietThreads
 
 from bot.domain.article import StoredArticle
-from bot.domain.discussion import Given, Progress, Prompt
+from bot.domain.discussion import Given, Progress
 from bot.domain.errors import (
     DiscussionOpenError,
     NoDiscussionError,
@@ -24,36 +25,18 @@ from bot.services.responses import ResponseService
 from bot.storage.store import Store
 
 
-class Threads:
-    """A thread port that remembers what it was given, and dies when it is told to."""
-
-    def __init__(self) -> None:
-        self.posted: list[str] = []
-        self.closed: list[tuple[str, Progress]] = []
-        self.is_dead = False
-
-    async def open_thread(self, prompt: Prompt, *, article: StoredArticle) -> int:
-        if self.is_dead:
-            raise ConnectionResetError
-        self.posted.append(f"{article.id} {prompt.question}")
-        return 100 + len(self.posted)
-
-    async def close_threads(self, *, title: str, progress: Progress) -> None:
-        self.closed.append((title, progress))
+@pytest.fixture
+def threads() -> QuietThreads:
+    return QuietThreads()
 
 
 @pytest.fixture
-def threads() -> Threads:
-    return Threads()
-
-
-@pytest.fixture
-def discussions(store: Store, clock: Clock, threads: Threads) -> DiscussionService:
+def discussions(store: Store, clock: Clock, threads: QuietThreads) -> DiscussionService:
     return DiscussionService(store, clock=clock, threads=threads)
 
 
 async def test_a_discussion_starts_with_its_first_question(
-    discussions: DiscussionService, threads: Threads, loaded: StoredArticle, place: Place
+    discussions: DiscussionService, threads: QuietThreads, loaded: StoredArticle, place: Place
 ) -> None:
     prompt = await discussions.start(loaded, at=place)
 
@@ -63,7 +46,7 @@ async def test_a_discussion_starts_with_its_first_question(
 
 
 async def test_every_question_is_put_once_and_then_there_is_none(
-    discussions: DiscussionService, threads: Threads, loaded: StoredArticle, place: Place
+    discussions: DiscussionService, threads: QuietThreads, loaded: StoredArticle, place: Place
 ) -> None:
     await discussions.start(loaded, at=place)
     numbers = [(await discussions.next(at=place)).number for _ in range(2)]
@@ -76,7 +59,7 @@ async def test_every_question_is_put_once_and_then_there_is_none(
 
 
 async def test_a_channel_has_one_discussion(
-    discussions: DiscussionService, threads: Threads, loaded: StoredArticle, place: Place
+    discussions: DiscussionService, threads: QuietThreads, loaded: StoredArticle, place: Place
 ) -> None:
     await discussions.start(loaded, at=place)
 
@@ -102,7 +85,7 @@ async def test_an_article_without_questions_is_not_discussed(
 async def test_what_is_asked_is_what_the_article_says_now(
     *,
     discussions: DiscussionService,
-    threads: Threads,
+    threads: QuietThreads,
     store: Store,
     loaded: StoredArticle,
     place: Place,
@@ -151,7 +134,7 @@ async def test_the_status_counts_what_was_said(
 
 
 async def test_closing_says_how_it_ended_and_lets_the_next_begin(
-    discussions: DiscussionService, threads: Threads, loaded: StoredArticle, place: Place
+    discussions: DiscussionService, threads: QuietThreads, loaded: StoredArticle, place: Place
 ) -> None:
     await discussions.start(loaded, at=place)
 
@@ -159,22 +142,22 @@ async def test_closing_says_how_it_ended_and_lets_the_next_begin(
 
     progress = Progress(asked=1, questions=3, responses=0, people=0)
     assert ended.progress == progress
-    assert threads.closed == [(loaded.title, progress)]
+    assert [(one.title, one.progress) for one in threads.closed] == [(loaded.title, progress)]
     assert await discussions.status(at=place) is None
     assert (await discussions.start(loaded, at=place)).number == 1
 
 
 @pytest.mark.parametrize("step", ["start", "next"])
 async def test_a_prompt_that_was_planned_and_not_posted_is_posted_once_later(
-    discussions: DiscussionService, threads: Threads, loaded: StoredArticle, place: Place, step: str
+    discussions: DiscussionService, threads: QuietThreads, loaded: StoredArticle, place: Place, step: str
 ) -> None:
     if step == "next":
         await discussions.start(loaded, at=place)
     before = list(threads.posted)
-    threads.is_dead = True
+    threads.fails = ConnectionResetError()
     with pytest.raises(ConnectionResetError):
         await (discussions.next(at=place) if step == "next" else discussions.start(loaded, at=place))
-    threads.is_dead = False
+    threads.fails = None
 
     for _ in range(3):
         await discussions.post_pending(at=place)

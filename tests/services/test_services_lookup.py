@@ -108,7 +108,8 @@ async def test_a_withdrawn_fact_is_never_served_and_a_disputed_one_is(
     withdrawn = with_state(loaded.article, "f3", FactState.WITHDRAWN)
     await change(store, loaded, withdrawn, place=place, clock=clock)
     assert not any("eleven" in text for text in texts(await lookup.find(BOATS, guild=place.guild)))
-    assert not any("eleven" in text for text in await lookup.suggest("fishermen lost", guild=place.guild))
+    suggested = await lookup.suggest("fishermen lost", guild=place.guild)
+    assert not any("eleven" in suggestion.text for suggestion in suggested)
 
     disputed = with_state(loaded.article, "f3", FactState.DISPUTED)
     await change(store, loaded, disputed, place=place, clock=clock)
@@ -207,7 +208,7 @@ async def test_only_one_article_means_only_that_one(
 async def test_suggestions_are_facts_in_full(lookup: LookupService, place: Place) -> None:
     found = await lookup.suggest("mayor odi", guild=place.guild, limit=2)
 
-    assert found[0] == "Mayor Odile Brandt promised 40 million euros for new quays."
+    assert found[0].text == "Mayor Odile Brandt promised 40 million euros for new quays."
     assert len(found) <= 2
 
 

@@ -23,6 +23,7 @@ from bot.services.place import Place
 from bot.storage import backup as backups
 from bot.storage.backup import back_up, check, restore
 from bot.storage.engine import Database
+from bot.storage.schema import HEAD
 from bot.storage.store import Store, open_store
 from bot.storage.upgrade import upgrade
 
@@ -262,7 +263,7 @@ async def test_check_counts_the_rows_and_names_the_release(
     found = await check(database_path)
 
     assert found.problems == ()
-    assert found.revision == "0001"
+    assert found.revision == HEAD
     assert found.rows == {
         "articles": 1,
         "facts": 3,

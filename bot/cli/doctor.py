@@ -1,0 +1,108 @@
+"""``causerie doctor``: what is missing before the bot can serve, and how to mend it."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterator
+from glob import escape
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.chat_front.terminal import Terminal
+from bot.cli.database import database_file
+from bot.cli.desk import prepared, run, shared
+from bot.cli.tree import Leaf
+from bot.commands.reply import Reply
+from bot.commands.words import finding_cards, finding_in_words
+from bot.config import CONFIG_VARIABLE, Settings, find_config
+from bot.domain.errors import StoreError, StoreMissingError
+from bot.domain.guild import Finding, Severity
+from bot.i18n import LOCALES, Language, Text
+from bot.services.doctor import examine_disk
+from bot.storage.backup import STAMPED, check
+from bot.storage.schema import HEAD
+
+BROKEN = 1
+
+
+def command(text: Text) -> click.Command:
+    """Return the command."""
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=text("cli.json"))
+    return Leaf("doctor", text=text, params=[as_json], callback=doctor)
+
+
+@click.pass_context
+def doctor(ctx: click.Context, /, *, as_json: bool, **_shared: Any) -> int:
+    """Look everything over."""
+    settings, text = prepared(ctx)
+    config = shared(ctx, "config") or os.environ.get(CONFIG_VARIABLE) or find_config()
+    findings = run(_examine(settings, config=config))
+    if as_json:
+        shown = [
+            {"code": one.code, "severity": one.severity, "text": finding_in_words(one, text)}
+            for one in findings
+        ]
+        click.echo(json.dumps(shown))
+    else:
+        Terminal(sys.stdout, text=text).show(Reply(cards=finding_cards(findings, text)))
+    return BROKEN if any(one.severity is Severity.BROKEN for one in findings) else 0
+
+
+async def _examine(settings: Settings, *, config: str | Path | None) -> tuple[Finding, ...]:
+    path = database_file(settings)
+    return (
+        *examine_settings(settings, config=config),
+        *await examine_database(path),
+        *await asyncio.to_thread(lambda: tuple(examine_files(path, exports=settings.exports.folder))),
+    )
+
+
+def examine_settings(settings: Settings, *, config: str | Path | None) -> Iterator[Finding]:
+    """Yield where the settings come from, the file *config* if any, and whether there is a token."""
+    if config is None:
+        yield Finding(code="config_none", severity=Severity.FINE)
+    else:
+        yield Finding(code="config_file", severity=Severity.FINE, data={"path": str(config)})
+    if settings.discord.token.get_secret_value().strip():
+        yield Finding(code="token_there", severity=Severity.FINE)
+    else:
+        yield Finding(code="token_missing", severity=Severity.NOTICE)
+
+
+async def examine_database(path: Path) -> tuple[Finding, ...]:
+    """Return how the database at *path* stands; nothing of it is changed."""
+    where: dict[str, object] = {"path": str(path)}
+    try:
+        checked = await check(path)
+    except StoreMissingError:
+        return (Finding(code="database_absent", severity=Severity.NOTICE, data=where),)
+    except StoreError as error:
+        return (Finding(code="database_failed", severity=Severity.BROKEN, data={"error": error}),)
+    if checked.problems:
+        return (Finding(code="database_unsound", severity=Severity.BROKEN, data=where),)
+    if checked.revision != HEAD:
+        return (Finding(code="database_old", severity=Severity.NOTICE, data=where),)
+    return (Finding(code="database_sound", severity=Severity.FINE, data=where),)
+
+
+def examine_files(database: Path, *, exports: Path) -> Iterator[Finding]:
+    """Yield how the backups, the disk, the exports' folder and the texts stand."""
+    backups = sorted(database.parent.glob(f"{escape(database.name)}.backup-{STAMPED}"))
+    if backups:
+        yield Finding(code="backup_last", severity=Severity.FINE, data={"path": str(backups[-1])})
+    elif database.exists():
+        yield Finding(code="backup_none", severity=Severity.NOTICE)
+    yield from examine_disk(database)
+    place = next(folder for folder in (exports, *exports.absolute().parents) if folder.exists())
+    if not os.access(place, os.W_OK):
+        yield Finding(code="exports_unwritable", severity=Severity.BROKEN, data={"path": str(place)})
+    missing = [one.value for one in Language if not (LOCALES / one / "LC_MESSAGES" / "causerie.po").is_file()]
+    if missing:
+        data: dict[str, object] = {"languages": ", ".join(missing)}
+        yield Finding(code="texts_missing", severity=Severity.BROKEN, data=data)
+    else:
+        languages = ", ".join(Language)
+        yield Finding(code="texts_fine", severity=Severity.FINE, data={"languages": languages})

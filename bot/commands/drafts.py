@@ -1,0 +1,170 @@
+"""An article that has been read and is not kept yet: looked over, mended, then kept or thrown away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.commands.context import Context
+from bot.commands.paging import page_of, turns
+from bot.commands.reply import Card, Pick, Reply
+from bot.commands.words import brief, extent, origin
+from bot.domain.article import Article, StoredArticle
+from bot.domain.errors import UnknownFactError
+from bot.domain.identity import DraftId
+from bot.services.articles import Changes, Preview
+from bot.services.drafts import Draft
+
+ITEMS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A fact or a question of a draft."""
+
+    id: str  # as buttons carry it: "f:…" or "q:…"
+    text: str
+    passage: str | None = None  # what a fact rests on, where that is not the fact itself
+    follow_ups: tuple[str, ...] = ()  # what hangs on a question
+
+
+async def draft_show(ctx: Context, *, draft: int, page: int = 1) -> Reply:
+    """Show a page of a draft's facts and questions."""
+    return draft_panel(await ctx.cases.drafts.get(DraftId(draft), at=ctx.at), ctx, page=page)
+
+
+async def draft_item(ctx: Context, *, draft: int, item: str) -> Reply:
+    """Show one fact or question of a draft, and what may be done with it."""
+    found = await ctx.cases.drafts.get(DraftId(draft), at=ctx.at)
+    chosen, page = _find(found.preview.article, item)
+    kind = ctx.text("draft.fact" if item.startswith("f:") else "draft.question")
+    options = {"draft": draft, "item": item}
+    return Reply(
+        cards=(Card(title=chosen.text, lines=chosen.follow_ups, quote=chosen.passage, footer=kind),),
+        actions=(
+            ctx.turn("action.reword", "draft reword", **options),
+            replace(ctx.turn("action.drop", "draft drop", **options), is_risky=True),
+            ctx.turn("action.back", "draft show", draft=draft, page=page),
+        ),
+    )
+
+
+async def draft_drop(ctx: Context, *, draft: int, item: str) -> Reply:
+    """Leave a fact or a question out."""
+    before = await ctx.cases.drafts.get(DraftId(draft), at=ctx.at)
+    dropped, page = _find(before.preview.article, item)
+    after = await ctx.cases.drafts.drop(DraftId(draft), item, at=ctx.at)
+    return draft_panel(after, ctx, page=page, text=ctx.text("draft.dropped", item=brief(dropped.text)))
+
+
+async def draft_reword(ctx: Context, *, draft: int, item: str, text: str) -> Reply:
+    """Say a fact or a question in other words; the passage stays as it is."""
+    after = await ctx.cases.drafts.reword(DraftId(draft), item, text, at=ctx.at)
+    _, page = _find(after.preview.article, item)
+    return draft_panel(after, ctx, page=page, text=ctx.text("draft.reworded"))
+
+
+async def before_reword(ctx: Context, *, draft: int, item: str, **_given: object) -> Mapping[str, str]:
+    """Return the words as they stand, to be changed."""
+    found = await ctx.cases.drafts.get(DraftId(draft), at=ctx.at)
+    chosen, _ = _find(found.preview.article, item)
+    return {"text": chosen.text}
+
+
+async def draft_keep(ctx: Context, *, draft: int) -> Reply:
+    """Keep the article as it now stands."""
+    stored, preview = await ctx.cases.drafts.keep(DraftId(draft), at=ctx.at)
+    return kept(stored, ctx, is_update=preview.is_update)
+
+
+async def draft_discard(ctx: Context, *, draft: int) -> Reply:
+    """Throw the draft away."""
+    await ctx.cases.drafts.discard(DraftId(draft), at=ctx.at)
+    return Reply(text=ctx.text("draft.discarded"))
+
+
+def draft_panel(draft: Draft, ctx: Context, *, page: int = 1, text: str = "") -> Reply:
+    """Return a page of *draft* with what may be done with it; the first thing is to keep it."""
+    article = draft.preview.article
+    shown = page_of(items_of(article), page=page, size=ITEMS_SHOWN)
+    lines: list[str] = []
+    for number, item in enumerate(shown.items, shown.first):
+        lines.append(f"{number}. {' '.join((item.text, *item.follow_ups))}")
+        if item.passage is not None:
+            lines.append(f"    {ctx.text('word.quoted', words=brief(item.passage, limit=200))}")
+    parts = [
+        origin(article, ctx.text),
+        ctx.text("article.language", language=ctx.text.language_name(article.language)),
+        extent(len(article.facts), len(article.questions), ctx.text),
+        ctx.text("word.page", number=shown.number, of=shown.of) if shown.of > 1 else "",
+    ]
+    choices = tuple((item.id, brief(item.text)) for item in shown.items)
+    open_one = Pick(
+        label=ctx.text("pick.item"),
+        command="draft item",
+        option="item",
+        options={"draft": int(draft.id)},
+        choices=choices,
+    )
+    keep = ctx.turn("action.keep_article", "draft keep", draft=int(draft.id))
+    discard = ctx.turn("action.discard", "draft discard", draft=int(draft.id))
+    return Reply(
+        text=text,
+        cards=(Card(title=article.title or "", lines=tuple(lines), footer=" · ".join(filter(None, parts))),),
+        picks=(open_one,),
+        actions=(
+            keep,
+            *turns(shown, ctx, "draft show", draft=int(draft.id)),
+            replace(discard, is_risky=True),
+        ),
+    )
+
+
+def kept(stored: StoredArticle, ctx: Context, *, is_update: bool) -> Reply:
+    """Return what is said of an article that has been kept."""
+    how = "article.updated" if is_update else "article.added"
+    counts = extent(len(stored.article.served_facts), len(stored.article.questions), ctx.text)
+    following = () if is_update else (ctx.action("action.start", "discuss start", article=stored.id),)
+    return Reply(text=ctx.text(how, title=stored.title, id=stored.id, counts=counts), actions=following)
+
+
+def items_of(article: Article) -> tuple[Item, ...]:
+    """Return the facts and the questions of *article*, as a draft shows them."""
+    facts = (
+        Item(id=f"f:{fact.id}", text=fact.text, passage=fact.passage if fact.passage != fact.text else None)
+        for fact in article.facts
+    )
+    questions = (
+        Item(id=f"q:{question.id}", text=question.text, follow_ups=question.follow_ups)
+        for question in article.questions
+    )
+    return (*facts, *questions)
+
+
+def announce(preview: Preview, ctx: Context) -> str:
+    """Return what is said above a draft: that nothing is kept yet, and what keeping it would change."""
+    text = ctx.text
+    if preview.is_update:
+        changes = [
+            text(f"changes.{part}.{how}", n=count)
+            for part, changed in (("facts", preview.facts), ("questions", preview.questions))
+            for how, count in _counts(changed)
+            if count
+        ]
+        return text("article.preview_update", changes=", ".join(changes) or text("changes.heading"))
+    sentences = [text("article.preview")]
+    if not preview.had_title:
+        sentences.append(text("article.no_title"))
+    if not preview.article.questions:
+        sentences.append(text("article.no_questions"))
+    return " ".join(sentences)
+
+
+def _counts(changes: Changes) -> tuple[tuple[str, int], ...]:
+    return ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)
+
+
+def _find(article: Article, item: str) -> tuple[Item, int]:
+    """Return the item with this id and its page. Raises UnknownFactError."""
+    for place, one in enumerate(items_of(article)):
+        if one.id == item:
+            return one, place // ITEMS_SHOWN + 1
+    raise UnknownFactError

@@ -1,0 +1,169 @@
+"""How the bot behaves in a guild: shown, and changed one thing at a time, each at once."""
+
+from collections.abc import Mapping
+
+from bot.commands.context import Context
+from bot.commands.reply import Action, Card, Pick, PickKind, Reply
+from bot.commands.words import finding_cards
+from bot.domain.discord_errors import CannotPostError, DiscordOnlyError
+from bot.domain.guild import Finding, GuildSettings, Severity
+from bot.domain.identity import ChannelId, RoleId
+from bot.i18n import Language
+
+FOR_EVER = "none"
+RETENTIONS = (FOR_EVER, "30", "90", "180", "365")
+LANGUAGES = tuple(language.value for language in Language)
+
+
+async def setup(
+    ctx: Context,
+    *,
+    channel: int | None = None,
+    role: int | None = None,
+    language: str | None = None,
+    zone: str | None = None,
+    typed: bool | None = None,
+    retention: str | None = None,
+) -> Reply:
+    """Change what is given, and show how things stand."""
+    for option, value in (("channel", channel), ("role", role), ("language", language), ("typed", typed)):
+        if ctx.is_local and value is not None:
+            raise DiscordOnlyError(option=option)
+    changes: dict[str, object] = {
+        "channel": None if channel is None else ChannelId(channel),
+        "moderators": None if role is None else RoleId(role),
+        "language": language,
+        "time_zone": zone,
+        "records_typed": typed,
+    }
+    changes = {name: value for name, value in changes.items() if value is not None}
+    if retention is not None:
+        changes["retention_days"] = None if retention == FOR_EVER else int(retention)
+    if not changes:
+        return await _panel(await ctx.cases.guilds.get(ctx.at.guild), ctx, said="")
+    if not ctx.is_local and not (await ctx.cases.guilds.get(ctx.at.guild)).is_set_up:
+        # Until now what is public was said in the server's own language; whoever begins speaks theirs.
+        changes.setdefault("language", ctx.text.language.value)
+    settings = await ctx.cases.guilds.change(at=ctx.at, **changes)
+    said = [ctx.text("setup.saved")]
+    if typed is not None:
+        said.append(ctx.text("setup.typed_on" if typed else "setup.typed_off"))
+    if channel is not None:
+        await ctx.cases.doctor.prepare(at=ctx.at)
+    return await _panel(settings, ctx, said=" ".join(said))
+
+
+async def zone(ctx: Context, *, zone: str) -> Reply:
+    """Change the time zone, and show how things stand."""
+    return await setup(ctx, zone=zone)
+
+
+async def before_zone(ctx: Context, **_given: object) -> Mapping[str, str]:
+    """Return the time zone as it is."""
+    return {"zone": (await ctx.cases.guilds.get(ctx.at.guild)).time_zone}
+
+
+async def rehearse(ctx: Context) -> Reply:
+    """Post a prompt for a trial, which goes away again by itself."""
+    if ctx.is_local:
+        raise DiscordOnlyError(option="channel")
+    findings = await ctx.cases.doctor.examine(at=ctx.at)
+    broken = tuple(one for one in findings if one.severity is Severity.BROKEN)
+    if broken:
+        raise CannotPostError(findings=broken, channel=ctx.at.channel)
+    await ctx.cases.doctor.rehearse(at=ctx.at)
+    return Reply(text=ctx.text("rehearsal.done"))
+
+
+async def _panel(settings: GuildSettings, ctx: Context, *, said: str) -> Reply:
+    text = ctx.text
+    findings = await ctx.cases.doctor.examine(at=ctx.at)
+    worth_saying = [one for one in findings if one.severity is not Severity.FINE]
+    lines = [text("setup.zone", zone=settings.time_zone), text("setup.retention", kept=_kept(settings, ctx))]
+    if not ctx.is_local:
+        lines = [
+            _channel(settings, findings, ctx),
+            text("setup.role" if settings.moderators is not None else "setup.no_role"),
+            _language(settings, ctx),
+            lines[0],
+            text("setup.records_typed" if settings.records_typed else "setup.records_given"),
+            lines[1],
+        ]
+    return Reply(
+        text=said or text("setup.intro"),
+        cards=(Card(title=text("setup.title"), lines=tuple(lines)), *finding_cards(worth_saying, text)),
+        picks=_picks(settings, ctx),
+        actions=_actions(settings, ctx),
+    )
+
+
+def _channel(settings: GuildSettings, findings: tuple[Finding, ...], ctx: Context) -> str:
+    if settings.channel is None:
+        return ctx.text("setup.no_channel")
+    names = (finding.data["channel"] for finding in findings if "channel" in finding.data)
+    return ctx.text("setup.channel", channel=next(names, f"#{settings.channel}"))
+
+
+def _language(settings: GuildSettings, ctx: Context) -> str:
+    if not settings.is_set_up:
+        return ctx.text("setup.own_language")
+    return ctx.text("setup.language", language=ctx.text(f"choice.{settings.language}"))
+
+
+def _kept(settings: GuildSettings, ctx: Context) -> str:
+    days = settings.retention_days
+    return ctx.text("setup.kept_until") if days is None else ctx.text("count.days", n=days)
+
+
+def _picks(settings: GuildSettings, ctx: Context) -> tuple[Pick, ...]:
+    text = ctx.text
+    kept = FOR_EVER if settings.retention_days is None else str(settings.retention_days)
+    retention = Pick(
+        label=text("pick.retention"),
+        command="setup",
+        option="retention",
+        choices=tuple((one, text("pick.kept", kept=text(f"choice.{one}"))) for one in RETENTIONS),
+        picked=kept,
+    )
+    if ctx.is_local:
+        return (retention,)
+    channel, role = settings.channel, settings.moderators
+    return (
+        Pick(
+            label=text("pick.channel"),
+            command="setup",
+            option="channel",
+            kind=PickKind.CHANNEL,
+            picked=None if channel is None else str(channel),
+        ),
+        Pick(
+            label=text("pick.role"),
+            command="setup",
+            option="role",
+            kind=PickKind.ROLE,
+            picked=None if role is None else str(role),
+        ),
+        Pick(
+            label=text("pick.language"),
+            command="setup",
+            option="language",
+            choices=tuple((one, text(f"choice.{one}")) for one in LANGUAGES),
+            picked=settings.language if settings.is_set_up else None,
+        ),
+        retention,
+    )
+
+
+def _actions(settings: GuildSettings, ctx: Context) -> tuple[Action, ...]:
+    if ctx.is_local:
+        return (ctx.turn("action.zone", "zone"),)
+    other = ctx.text("word.no" if settings.records_typed else "word.yes")
+    typed = ctx.turn(
+        "action.typed_off" if settings.records_typed else "action.typed_on", "setup", typed=other
+    )
+    return (
+        ctx.action("action.rehearse", "rehearse"),
+        ctx.turn("action.zone", "zone"),
+        typed,
+        ctx.action("action.doctor", "doctor"),
+    )

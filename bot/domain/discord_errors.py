@@ -1,0 +1,51 @@
+"""Every reason for which Discord, or the connection to it, keeps a request from being honoured."""
+
+from bot.domain.errors import BotError
+
+
+class CannotPostError(BotError):
+    """Something keeps the bot from posting in the channel. Data: *findings* (of Finding), *channel*."""
+
+    code = "cannot_post"
+
+
+class PostingDelayedError(BotError):
+    """Discord does not answer; what was planned is posted as soon as it does."""
+
+    code = "posting_delayed"
+
+
+class TokenMissingError(BotError):
+    """There is no token to sign in to Discord with."""
+
+    code = "token_missing"
+
+
+class TokenWrongError(BotError):
+    """Discord does not know the token."""
+
+    code = "token_wrong"
+
+
+class IntentRefusedError(BotError):
+    """Discord refuses what the bot asks to receive: it has to be allowed in the developer portal."""
+
+    code = "intent_refused"
+
+
+class AlreadyRunningError(BotError):
+    """Another process serves this database. Data: *where*, *holder*."""
+
+    code = "already_running"
+
+
+class OldButtonError(BotError):
+    """A button that this release cannot read: of another one, or not of ours."""
+
+    code = "old_button"
+
+
+class DiscordOnlyError(BotError):
+    """What was asked has a meaning on Discord only. Data: *option*."""
+
+    code = "discord_only"

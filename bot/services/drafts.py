@@ -1,0 +1,124 @@
+"""Articles looked over before they are kept: facts and questions dropped or reworded one by one."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.article import Article, Fact, Question, StoredArticle
+from bot.domain.errors import DraftEmptyError, DraftTextError, UnknownFactError
+from bot.domain.identity import DraftId
+from bot.services.articles import ArticleService, Preview, preview_article, store_article
+from bot.services.clock import Clock
+from bot.services.place import Place
+from bot.storage.drafts import StoredDraft
+from bot.storage.store import Store, Transaction
+
+KEPT_FOR = timedelta(days=7)
+TEXT_LIMIT = 600  # characters of a fact or a question
+FACT, QUESTION = "f:", "q:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article that is being looked over, and what keeping it would change."""
+
+    id: DraftId
+    name: str
+    preview: Preview
+
+
+class DraftService:
+    """What can be done with drafts. Each belongs to a guild; its moderators share it."""
+
+    def __init__(self, store: Store, *, clock: Clock, articles: ArticleService) -> None:
+        self._store = store
+        self._clock = clock
+        self._articles = articles
+
+    async def make(self, content: bytes, name: str, *, at: Place) -> Draft:
+        """Understand a file and keep it as a draft. Raises what ``ArticleService.preview`` raises."""
+        article = await self._articles.read(content, name=name)
+        now = self._clock()
+        async with self._store.write() as tx:
+            await tx.drafts.remove_older(now - KEPT_FOR)
+            preview = await preview_article(tx, article, guild=at.guild)
+            draft = await tx.drafts.add(
+                article, name=name, had_title=preview.had_title, guild=at.guild, by=at.person.id, at=now
+            )
+        return Draft(id=draft, name=name, preview=preview)
+
+    async def get(self, draft: DraftId, *, at: Place) -> Draft:
+        """Return a draft. Raises UnknownDraftError."""
+        async with self._store.read() as tx:
+            return await _to_draft(tx, await tx.drafts.get(draft, guild=at.guild), at=at)
+
+    async def drop(self, draft: DraftId, item: str, *, at: Place) -> Draft:
+        """Leave a fact or a question out. Raises UnknownDraftError, UnknownFactError, DraftEmptyError."""
+        async with self._store.write() as tx:
+            stored = await tx.drafts.get(draft, guild=at.guild)
+            article = dropped(stored.article, item)
+            await tx.drafts.replace(draft, article)
+            return await _to_draft(tx, replace(stored, article=article), at=at)
+
+    async def reword(self, draft: DraftId, item: str, text: str, *, at: Place) -> Draft:
+        """Say a fact or a question in other words; a fact's passage stays.
+
+        Raises UnknownDraftError, UnknownFactError, DraftTextError.
+        """
+        async with self._store.write() as tx:
+            stored = await tx.drafts.get(draft, guild=at.guild)
+            article = reworded(stored.article, item, " ".join(text.split()))
+            await tx.drafts.replace(draft, article)
+            return await _to_draft(tx, replace(stored, article=article), at=at)
+
+    async def keep(self, draft: DraftId, *, at: Place) -> tuple[StoredArticle, Preview]:
+        """Load the article as the draft has it. Raises UnknownDraftError, ArticleKnownError."""
+        async with self._store.write() as tx:
+            stored = await tx.drafts.get(draft, guild=at.guild)
+            kept = await store_article(tx, stored.article, at=at, now=self._clock())
+            await tx.drafts.remove(draft)
+        return kept
+
+    async def discard(self, draft: DraftId, *, at: Place) -> None:
+        """Forget a draft. Raises UnknownDraftError."""
+        async with self._store.write() as tx:
+            await tx.drafts.get(draft, guild=at.guild)
+            await tx.drafts.remove(draft)
+
+
+def dropped(article: Article, item: str) -> Article:
+    """Return *article* without *item*. Raises UnknownFactError, DraftEmptyError."""
+    _find(article, item)
+    facts = tuple(fact for fact in article.facts if FACT + fact.id != item)
+    questions = tuple(question for question in article.questions if QUESTION + question.id != item)
+    if not facts and not questions:
+        raise DraftEmptyError
+    return replace(article, facts=facts, questions=questions)
+
+
+def reworded(article: Article, item: str, text: str) -> Article:
+    """Return *article* with *item* in other words. Raises UnknownFactError, DraftTextError."""
+    if not text or len(text) > TEXT_LIMIT:
+        raise DraftTextError(limit=TEXT_LIMIT)
+    _find(article, item)
+    return replace(
+        article,
+        facts=tuple(replace(one, text=text) if FACT + one.id == item else one for one in article.facts),
+        questions=tuple(
+            replace(one, text=text) if QUESTION + one.id == item else one for one in article.questions
+        ),
+    )
+
+
+def _find(article: Article, item: str) -> Fact | Question:
+    for fact in article.facts:
+        if FACT + fact.id == item:
+            return fact
+    for question in article.questions:
+        if QUESTION + question.id == item:
+            return question
+    raise UnknownFactError
+
+
+async def _to_draft(tx: Transaction, stored: StoredDraft, *, at: Place) -> Draft:
+    preview = await preview_article(tx, stored.article, guild=at.guild)
+    return Draft(id=stored.id, name=stored.name, preview=replace(preview, had_title=stored.had_title))

@@ -1,0 +1,135 @@
+"""What a guild's moderators choose, and what the program remembers between runs."""
+
+import asyncio
+import hashlib
+import hmac
+import time
+import zoneinfo
+from functools import cache
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.domain.errors import UnknownZoneError
+from bot.domain.guild import GuildSettings
+from bot.domain.identity import DiscussionId, GuildId, MemberId
+from bot.services.clock import Clock
+from bot.services.place import Place
+from bot.storage.store import Store, Transaction
+
+# How long what another process may have changed is taken as it was: every message asks for settings.
+FRESH = 10.0  # seconds
+HELD = 10_000  # guilds
+ZONE_CUTOFF = 60
+PSEUDONYM_DIGITS = 6
+# What is offered before anything is typed.
+COMMON_ZONES = (
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/Montreal",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Africa/Dakar",
+    "Asia/Tokyo",
+    "UTC",
+)
+
+
+class GuildService:
+    """The settings of guilds."""
+
+    def __init__(self, store: Store, *, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self.changed = asyncio.Event()  # set whenever this process changes settings
+        self._held: dict[GuildId, tuple[float, GuildSettings]] = {}
+
+    async def get(self, guild: GuildId) -> GuildSettings:
+        """Return the guild's settings, or the defaults. Raises a StoreError."""
+        held = self._held.get(guild)
+        if held is not None and time.monotonic() - held[0] < FRESH:
+            return held[1]
+        async with self._store.read() as tx:
+            settings = await tx.guilds.get(guild)
+        self._hold(guild, settings)
+        return settings
+
+    async def change(self, *, at: Place, **values: object) -> GuildSettings:
+        """Set what is given, by the names in GuildSettings, and return all. Raises UnknownZoneError."""
+        if isinstance(zone := values.get("time_zone"), str):
+            values["time_zone"] = to_zone(zone)
+        now = self._clock()
+        async with self._store.write() as tx:
+            await tx.guilds.change(at.guild, at=now, **values)
+            settings = await tx.guilds.get(at.guild)
+            await tx.log.add(
+                "guild.setup", target=", ".join(sorted(values)), guild=at.guild, at=now, by=at.person.id
+            )
+        self._hold(at.guild, settings)
+        self.changed.set()
+        return settings
+
+    def zones(self, typed: str, *, limit: int = 25) -> tuple[str, ...]:
+        """Return time zones that *typed* may mean, the likeliest first."""
+        if not typed.strip():
+            return tuple(zone for zone in COMMON_ZONES if zone in _zones())[:limit]
+        found = process.extract(
+            typed, _zones(), scorer=fuzz.WRatio, processor=utils.default_process, limit=limit
+        )
+        return tuple(zone for zone, score, _ in found if score >= ZONE_CUTOFF)
+
+    async def records_anywhere(self) -> bool:
+        """Return whether any guild records what is typed."""
+        async with self._store.read() as tx:
+            return await tx.guilds.records_anywhere()
+
+    async def mark(self, name: str) -> str | None:
+        """Return what is remembered as *name*."""
+        async with self._store.read() as tx:
+            return await tx.marks.get(name)
+
+    async def set_mark(self, name: str, value: str) -> None:
+        """Remember *value* as *name*."""
+        async with self._store.write() as tx:
+            await tx.marks.put(name, value)
+
+    def _hold(self, guild: GuildId, settings: GuildSettings) -> None:
+        if len(self._held) >= HELD:
+            self._held.clear()
+        self._held[guild] = (time.monotonic(), settings)
+
+
+async def pseudonym(tx: Transaction, *, guild: GuildId, member: MemberId, discussion: DiscussionId) -> str:
+    """Return the name that *member* goes by in *discussion*: the same each time, and none elsewhere."""
+    secret = await tx.guilds.secret(guild)
+    digest = hmac.new(bytes.fromhex(secret), f"{discussion}:{member}".encode(), hashlib.sha256).hexdigest()
+    return f"P-{digest[:PSEUDONYM_DIGITS].upper()}"
+
+
+def to_zone(typed: str) -> str:
+    """Return the name of the time zone that *typed* names, whatever its case. Raises UnknownZoneError."""
+    by_name = {zone.casefold(): zone for zone in _zones()}
+    wanted = typed.strip().replace(" ", "_").casefold()
+    if wanted in by_name:
+        return by_name[wanted]
+    of_city = [zone for name, zone in by_name.items() if name.rpartition("/")[2] == wanted]
+    if len(of_city) == 1:
+        return of_city[0]
+    found = process.extractOne(
+        typed, _zones(), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=ZONE_CUTOFF
+    )
+    raise UnknownZoneError(zone=typed, nearest=found[0] if found else "")
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    """Return the zones' names, without the old and technical ones."""
+    return tuple(
+        sorted(
+            zone
+            for zone in zoneinfo.available_timezones()
+            if zone == "UTC"
+            or ("/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/")))
+        )
+    )

@@ -1,0 +1,115 @@
+"""What guilds' moderators chose, what members agreed to, and what the program remembers between runs."""
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.guild import GuildSettings
+from bot.domain.identity import ChannelId, GuildId, MemberId, RoleId
+from bot.storage.engine import upsert
+from bot.storage.schema import consents, guilds, marks
+
+SECRET_BYTES = 32
+
+
+class Guilds:
+    """The settings of every guild, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, guild: GuildId) -> GuildSettings:
+        """Return what was chosen, or the defaults."""
+        found = await self._connection.execute(select(guilds).where(guilds.c.guild == guild))
+        row = found.one_or_none()
+        return GuildSettings() if row is None else _to_settings(row)
+
+    async def change(self, guild: GuildId, *, at: datetime, **values: object) -> None:
+        """Set columns of *guild*."""
+        await self.secret(guild)
+        await self._connection.execute(
+            update(guilds).where(guilds.c.guild == guild).values(changed_at=at, **values)
+        )
+
+    async def secret(self, guild: GuildId) -> str:
+        """Return what the guild's pseudonyms are made with, making it where there is none yet."""
+        found = await self._connection.execute(select(guilds.c.secret).where(guilds.c.guild == guild))
+        secret = found.scalar_one_or_none()
+        if secret is not None:
+            return str(secret)
+        defaults = GuildSettings()
+        row = {
+            "guild": guild,
+            "language": defaults.language,
+            "time_zone": defaults.time_zone,
+            "records_typed": defaults.records_typed,
+            "secret": secrets.token_hex(SECRET_BYTES),
+        }
+        await self._connection.execute(insert(guilds).values(row))
+        return str(row["secret"])
+
+    async def records_anywhere(self) -> bool:
+        """Return whether any guild records what is typed."""
+        found = await self._connection.execute(select(func.count()).where(guilds.c.records_typed))
+        return found.scalar_one() > 0
+
+    async def retentions(self) -> dict[GuildId, int]:
+        """Return for how many days the guilds that chose so keep responses."""
+        rows = await self._connection.execute(
+            select(guilds.c.guild, guilds.c.retention_days).where(guilds.c.retention_days.is_not(None))
+        )
+        return {GuildId(row.guild): row.retention_days for row in rows}
+
+
+class Consents:
+    """What members agreed to, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, purpose: str, *, version: int, guild: GuildId, member: MemberId, on: date) -> None:
+        """Note that *member* agreed; the first day counts."""
+        row = {
+            "guild": guild,
+            "member": member,
+            "purpose": purpose,
+            "version": version,
+            "given_on": on.isoformat(),
+        }
+        await self._connection.execute(
+            upsert(self._connection, consents).values(row).on_conflict_do_nothing()
+        )
+
+
+class Marks:
+    """What is remembered from one run to the next, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> str | None:
+        """Return what is remembered as *name*."""
+        found = await self._connection.execute(select(marks.c.value).where(marks.c.name == name))
+        return found.scalar_one_or_none()
+
+    async def put(self, name: str, value: str) -> None:
+        """Remember *value* as *name*."""
+        statement = upsert(self._connection, marks).values(name=name, value=value)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=[marks.c.name], set_={"value": value})
+        )
+
+
+def _to_settings(row: Row[Any]) -> GuildSettings:
+    return GuildSettings(
+        channel=None if row.channel is None else ChannelId(row.channel),
+        moderators=None if row.moderators is None else RoleId(row.moderators),
+        language=row.language,
+        time_zone=row.time_zone,
+        records_typed=row.records_typed,
+        retention_days=row.retention_days,
+        is_set_up=row.changed_at is not None,
+    )

@@ -1,0 +1,102 @@
+"""Tests for ``causerie doctor``: what is missing before the bot can serve, and what mends it."""
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine, Here
+
+from bot.services import doctor as doctor_service
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    return Here(CommandLine(tmp_path), monkeypatch, capsys)
+
+
+def codes(here: Here) -> dict[str, str]:
+    ran = here("doctor", "--json")
+    assert ran.err == ""
+    return {one["code"]: one["severity"] for one in json.loads(ran.out)}
+
+
+def test_before_the_first_start_nothing_is_made(here: Here) -> None:
+    ran = here("doctor")
+
+    assert ran.code == 0
+    assert "There is no token, so the bot cannot sign in to Discord" in ran.out
+    assert "There is no database at" in ran.out
+    assert "There is no config.toml" in ran.out
+    assert not here.line.database.exists()
+
+
+def test_a_database_that_is_sound(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.add_mill()
+    monkeypatch.setenv("CAUSERIE_DISCORD__TOKEN", "a-token")
+    (here.line.home / "config.toml").write_text('language = "en"\n', "utf-8")
+
+    found = codes(here)
+    assert found == {
+        "config_file": "fine",
+        "token_there": "fine",
+        "database_sound": "fine",
+        "backup_none": "notice",
+        "texts_fine": "fine",
+    }
+    assert here("db", "backup").code == 0
+    assert codes(here)["backup_last"] == "fine"
+    assert "a-token" not in here("doctor").out
+
+
+def test_a_database_that_is_damaged(here: Here) -> None:
+    here.line.write("causerie.db", b"no database" * 100)
+
+    ran = here("doctor", "--language", "fr")
+
+    assert ran.code == 1
+    assert ran.out.startswith("À corriger :")
+    assert "endommagée" in ran.out
+
+
+def test_a_database_of_an_older_release_is_left_alone(here: Here) -> None:
+    here.add_mill()
+    with closing(sqlite3.connect(here.line.database)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+
+    assert codes(here)["database_old"] == "notice"
+    with closing(sqlite3.connect(here.line.database)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+
+def test_a_disk_that_is_nearly_full(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_service, "LITTLE_ROOM", 10**18)
+    assert codes(here)["disk_low"] == "notice"
+    monkeypatch.setattr(doctor_service, "NO_ROOM", 10**18)
+    assert codes(here)["disk_full"] == "broken"
+    assert here("doctor").code == 1
+
+
+def test_exports_that_cannot_be_written(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever may do everything may write everywhere, so the system is not asked here.
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+
+    assert codes(here)["exports_unwritable"] == "broken"
+
+
+def test_the_settings_are_read_from_where_they_are_said_to_be(here: Here) -> None:
+    path = here.line.write("mine.toml", 'language = "fr"\n')
+
+    assert f"Les réglages viennent de {path}" in here("doctor", "--config", str(path)).out
+
+
+def test_wrong_settings_are_one_clear_line(here: Here) -> None:
+    path = here.line.write("mine.toml", 'langage = "fr"\n')
+
+    ran = here("doctor", "--config", str(path))
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "langage" in ran.err

@@ -1,0 +1,56 @@
+"""A thread port that shows nothing, remembers what it was given, and fails when it is told to."""
+
+from bot.domain.article import StoredArticle
+from bot.domain.discussion import Discussion, Ending, Prompt
+from bot.domain.guild import Finding, GuildSettings
+from bot.domain.identity import ChannelId, GuildId
+
+
+class QuietThreads:
+    """Posts nowhere. Threads are numbered from 101 on."""
+
+    def __init__(self) -> None:
+        self.posted: list[str] = []
+        self.retries: list[bool] = []
+        self.closed: list[Ending] = []
+        self.prepared: list[GuildSettings] = []
+        self.findings: tuple[Finding, ...] = ()
+        self.fails: Exception | None = None
+        self.fails_closing: Exception | None = None
+
+    async def inspect(
+        self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings
+    ) -> tuple[Finding, ...]:
+        """Return what it was told to find."""
+        return self.findings
+
+    async def prepare(self, *, guild: GuildId, settings: GuildSettings) -> None:
+        """Remember that it was asked to."""
+        self.prepared.append(settings)
+
+    async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
+        """Fail if it is told to."""
+        if self.fails is not None:
+            raise self.fails
+
+    async def open_thread(
+        self,
+        prompt: Prompt,
+        *,
+        discussion: Discussion,
+        article: StoredArticle,
+        settings: GuildSettings,
+        is_retry: bool,
+    ) -> int:
+        """Remember *prompt*, unless it is told to fail."""
+        if self.fails is not None:
+            raise self.fails
+        self.posted.append(f"{article.id} {prompt.question}")
+        self.retries.append(is_retry)
+        return 100 + len(self.posted)
+
+    async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
+        """Remember how it ended, unless it is told to fail."""
+        if self.fails_closing is not None:
+            raise self.fails_closing
+        self.closed.append(ending)
