@@ -15,6 +15,9 @@ from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.storage.store import Store, open_store
 
+# The fixtures of tests/discord/, which mypy cannot have in a second conftest.py.
+pytest_plugins = ["connected"]
+
 # No test is timed: a slow moment of the machine would fail it. What hangs is ended by pytest-timeout.
 settings.register_profile("causerie", deadline=None)
 settings.load_profile("causerie")

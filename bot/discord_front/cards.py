@@ -1,0 +1,101 @@
+"""The posts that are for everybody: a prompt's card, a discussion's end, the first message in a server."""
+
+import discord
+
+from bot.commands.reply import Action
+from bot.commands.words import origin
+from bot.discord_front.custom_id import Intention, encode
+from bot.discord_front.markdown import escape, shorten
+from bot.discord_front.render import DESCRIPTION, FOOTER, TITLE, to_button, to_rows
+from bot.domain.article import StoredArticle
+from bot.domain.discussion import Ending, Prompt
+from bot.domain.guild import GuildSettings
+from bot.domain.identity import PromptId
+from bot.i18n import Text
+
+THREAD_NAME = 100
+# Room that the parts around a question need in a description.
+AROUND = 1_500
+
+
+def prompt_card(
+    prompt: Prompt, *, article: StoredArticle, settings: GuildSettings, text: Text
+) -> tuple[discord.Embed, discord.ui.View]:
+    """Return the card of *prompt* and its buttons."""
+    number = text("prompt.title", number=prompt.number, n=len(article.article.questions))
+    lines = [f"**{shorten(escape(prompt.text), DESCRIPTION - AROUND)}**"]
+    lines += [f"– {shorten(escape(one), 300)}" for one in prompt.follow_ups]
+    lines += ["", text("prompt.how_discord")]
+    if settings.records_typed:
+        lines.append(text("prompt.how_typed"))
+    days = settings.retention_days
+    lines.append(text("prompt.kept") if days is None else text("prompt.kept_days", n=days))
+    embed = discord.Embed(
+        title=shorten(f"{number} · {escape(article.title)}", TITLE),
+        description=shorten("\n".join(lines), DESCRIPTION),
+        url=article.article.url,
+    )
+    if footer := origin(article.article, text):
+        embed.set_footer(text=shorten(footer, FOOTER))
+    return embed, prompt_buttons(prompt.id, article=article, text=text)
+
+
+def prompt_buttons(prompt: PromptId, *, article: StoredArticle, text: Text) -> discord.ui.View:
+    """Return the buttons of a prompt; the first one is by which the post is known again."""
+    actions = (
+        Action(label=text("button.facts"), command="facts", options={"article": article.id}),
+        Action(label=text("button.kept"), command="privacy"),
+    )
+    answer: discord.ui.Button[discord.ui.View] = discord.ui.Button(
+        label=text("button.answer"), custom_id=marker_of(prompt), style=discord.ButtonStyle.primary
+    )
+    buttons = [to_button(action) for action in actions]
+    return to_rows([[answer, *(button for button in buttons if button is not None)]])
+
+
+def marker_of(prompt: PromptId) -> str:
+    """Return the custom_id of the button that answers *prompt*."""
+    custom_id = encode(Intention(command="answer", options={"prompt": str(prompt)}))
+    if custom_id is None:
+        raise AssertionError("64 bits fit")
+    return custom_id
+
+
+def prompt_of(custom_id: str) -> PromptId | None:
+    """Return the prompt that the button *custom_id* answers."""
+    prefix = marker_of(PromptId(0)).removesuffix("0")
+    found = custom_id.removeprefix(prefix)
+    return PromptId(int(found)) if found != custom_id and found.isdigit() else None
+
+
+def thread_name(prompt: Prompt, *, article: StoredArticle, text: Text) -> str:
+    """Return what the thread of *prompt* is called, unlike any other's in its discussion."""
+    name = text("prompt.thread_name", number=prompt.number, question=prompt.text, title=article.title)
+    return shorten(" ".join(name.split()), THREAD_NAME)
+
+
+def closing_card(ending: Ending, *, text: Text) -> discord.Embed:
+    """Return the card that ends a discussion: people counted, not messages, and what stays open."""
+    lines = []
+    if ending.progress.people:
+        lines.append(
+            text(
+                "closing.counted",
+                people=text("count.people", n=ending.progress.people),
+                answers=text("count.responses", n=ending.progress.responses),
+            )
+        )
+    else:
+        lines.append(text("closing.no_answers"))
+    lines.append("")
+    for prompt in ending.prompts:
+        people = text("count.people", n=ending.answered.get(prompt.id, 0))
+        line = text("closing.prompt_line", number=prompt.number, question=prompt.text, people=people)
+        lines.append(escape(shorten(line, 300)))
+    if ending.unasked:
+        lines += ["", text("closing.unasked", n=len(ending.unasked))]
+        lines += [f"– {escape(shorten(question, 300))}" for question in ending.unasked]
+    return discord.Embed(
+        title=shorten(escape(text("closing.title", title=ending.title)), TITLE),
+        description=shorten("\n".join(lines), DESCRIPTION),
+    )

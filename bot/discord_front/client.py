@@ -1,0 +1,83 @@
+"""The client: as few intents and caches as will do."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_front.events import guard
+from bot.discord_front.trace import Trace
+
+logger = logging.getLogger(__name__)
+
+# Longer waits for a rate limit end in an error, which what can wait treats like any other delay.
+RATE_LIMIT_PATIENCE = 60.0  # seconds
+# How long after the last of its servers a connection is taken for ready.
+READY_PATIENCE = 2.0  # seconds
+
+
+class Tree(app_commands.CommandTree["Client"]):
+    """The tree of commands; what goes wrong before a command is reached is refused."""
+
+    async def on_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Say that the command is not known in this form any more; no text of a person is logged."""
+        logger.warning("Interaction %s has no command: %s", interaction.id, type(error).__name__)
+        if self.client.refuse is not None and not interaction.response.is_done():
+            await self.client.refuse(interaction)
+
+
+class Client(commands.AutoShardedBot):
+    """A connection to Discord. A new one is made whenever it has to begin afresh."""
+
+    def __init__(self, *, reads_content: bool, set_up: Callable[["Client"], Awaitable[None]]) -> None:
+        self.trace = Trace()
+        # We do not speak, so nobody needs to hear that the libraries for it are not there.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        self.refuse: Callable[[discord.Interaction], Awaitable[None]] | None = None
+        self._set_up = set_up
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=intents(reads_content=reads_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=READY_PATIENCE,
+            max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
+            http_trace=self.trace.config,
+        )
+        # There is no public way to its readers of events.
+        guard(self._connection.parsers)
+
+    @property
+    def reads_content(self) -> bool:
+        """Whether Discord gives us what is typed."""
+        return self.intents.message_content
+
+    def retire(self) -> None:
+        """Hear nothing any more: another client does. What is under way can still be answered."""
+        self._connection.parsers.clear()
+
+    async def setup_hook(self) -> None:
+        """Make ready what answers people, before the first event comes in."""
+        await self._set_up(self)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Look for no text commands: there are none. Messages are the business of a cog."""
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Log what went wrong without what it was about, which may be a person's words."""
+        logger.exception("An event was not dealt with: %s", event_method)  # noqa: LOG004 (called while one is)
+
+
+def intents(*, reads_content: bool) -> discord.Intents:
+    """Return what Discord is asked to send."""
+    return discord.Intents(
+        guilds=True, guild_messages=True, guild_reactions=True, message_content=reads_content
+    )

@@ -1,0 +1,59 @@
+"""Ending a discussion on Discord: the closing card once, then the threads tagged, locked and put away."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+import discord
+
+from bot.discord_front.failures import FAILURES, is_final
+from bot.discord_front.find import Speaks, find_titled
+from bot.discord_front.posting import MARGIN
+from bot.discord_front.tags import tags_for
+
+logger = logging.getLogger(__name__)
+
+
+async def put_card(where: Speaks, card: discord.Embed, *, nonce: str, since: datetime) -> None:
+    """Post *card* unless it is there already. Raises what discord.py raises where it may work later."""
+    try:
+        if await find_titled(where, title=card.title or "", since=since - MARGIN) is None:
+            await where.send(embed=card, nonce=nonce)
+    except FAILURES as error:
+        if not is_final(error):
+            raise
+        logger.warning("Channel %s got no closing card: %s", where.id, type(error).__name__)
+
+
+async def shut(thread: discord.Thread, *, tag: str) -> None:
+    """Tag, lock and archive *thread*. Raises what discord.py raises where it may work later."""
+    if thread.archived and thread.locked:
+        return
+    try:
+        if thread.archived:  # nothing else of an archived thread can be changed
+            thread = await thread.edit(archived=False)
+        if isinstance(thread.parent, discord.ForumChannel):
+            ours = [one for one in thread.applied_tags if one not in tags_for(thread.parent, "open")]
+            tags = [*tags_for(thread.parent, tag), *ours][:5]
+            await thread.edit(locked=True, archived=True, applied_tags=tags)
+        else:
+            await thread.edit(locked=True, archived=True)
+    except FAILURES as error:
+        if not is_final(error):
+            raise
+        logger.warning("Thread %s stays open: %s", thread.id, type(error).__name__)
+
+
+async def find_threads(guild: discord.Guild, ids: Iterable[int]) -> list[discord.Thread]:
+    """Return the threads that are still there. Raises what discord.py raises where they may be later."""
+    found = []
+    for thread_id in ids:
+        try:
+            thread = guild.get_thread(thread_id) or await guild.fetch_channel(thread_id)
+        except FAILURES as error:
+            if not is_final(error):
+                raise
+            continue  # deleted, or out of our sight
+        if isinstance(thread, discord.Thread):
+            found.append(thread)
+    return found

@@ -1,0 +1,166 @@
+"""Answers that are typed: replies to a prompt, and messages in its thread where the server records those."""
+
+import logging
+import time
+from collections.abc import Awaitable, Mapping
+
+import discord
+from discord.ext import commands
+
+from bot.discord_front.busy import Busy
+from bot.discord_front.markdown import escape
+from bot.discord_front.mentions import Mentions, is_asked, send_reply, words_of
+from bot.discord_front.people import guild_language
+from bot.discord_front.receipts import WITHDRAW, Receipts
+from bot.discord_front.recent import Recent
+from bot.discord_front.render import Rendered
+from bot.discord_front.typed import Aim, TypedAnswers
+from bot.domain.discussion import Given
+from bot.domain.errors import BotError, DiscussionClosedError, EmptyResponseError, UnknownPromptError
+from bot.domain.guild import GuildSettings
+from bot.domain.identity import GuildId
+from bot.i18n import text_in
+from bot.services.use_cases import UseCases
+
+logger = logging.getLogger(__name__)
+
+# How often people in a channel are told that something is not recorded.
+TELL_EVERY = 600.0  # seconds
+
+
+class Answers(commands.Cog):
+    """Listens to messages, and to what becomes of them."""
+
+    def __init__(
+        self,
+        client: commands.AutoShardedBot,
+        *,
+        cases: UseCases,
+        typed: TypedAnswers,
+        mentions: Mentions,
+        busy: Busy,
+    ) -> None:
+        self._client = client
+        self._cases = cases
+        self._typed = typed
+        self._mentions = mentions
+        self._busy = busy
+        self._receipts = Receipts()
+        self._told: Recent[int, float] = Recent()
+
+    @property
+    def _me(self) -> int:
+        return self._client.user.id if self._client.user is not None else 0
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Record an answer, or look up what the bot is asked."""
+        with self._busy.work():
+            await self._hear(message)
+
+    async def _hear(self, message: discord.Message) -> None:
+        try:
+            aim = await self._typed.aim(message)
+            is_reply = aim is not None and aim.given is Given.REPLY
+            if not is_reply and is_asked(message, me=self._me):
+                await self._mentions.answer(message, words=words_of(message, me=self._me))
+            elif aim is not None:
+                await self._take(message, aim)
+        except (EmptyResponseError, UnknownPromptError):
+            return  # nothing to record, or nothing to record it for
+        except DiscussionClosedError as error:
+            await self._tell(message, key=f"error.{error.code}", data=error.data)
+        except BotError as error:
+            logger.warning("Message %s is not recorded: %s", message.id, error.code)
+            await self._tell(message, key="front.not_recorded")
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Follow an edit. What has no time of its own is Discord adding a preview."""
+        message = payload.message
+        if payload.guild_id is not None and message.edited_at is not None:
+            await self._follow(self._typed.change(message, at_time=message.edited_at), payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Follow a deletion."""
+        if payload.guild_id is not None:
+            await self._follow(self._typed.delete([payload.message_id]), payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Follow the deletion of many."""
+        if payload.guild_id is not None:
+            await self._follow(self._typed.delete(sorted(payload.message_ids)), min(payload.message_ids))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """Withdraw what its author crosses out; count every other reaction but the bot's own."""
+        if payload.guild_id is None or payload.user_id == self._me:
+            return
+        if str(payload.emoji) == WITHDRAW and payload.user_id == payload.message_author_id:
+            await self._follow(self._withdraw(payload), payload.message_id)
+        else:
+            await self._follow(self._count(payload, is_there=True), payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
+        """Count a reaction no more."""
+        if payload.guild_id is not None and payload.user_id != self._me:
+            await self._follow(self._count(payload, is_there=False), payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
+        """Count no reaction to a message any more."""
+        await self._follow(self._typed.forget_reactions(payload.message_id), payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
+        """Count one kind of reaction to a message no more."""
+        emoji = str(payload.emoji)
+        await self._follow(self._typed.forget_reactions(payload.message_id, emoji=emoji), payload.message_id)
+
+    async def _take(self, message: discord.Message, aim: Aim) -> None:
+        settings = await self._cases.guilds.get(GuildId(message.guild.id if message.guild is not None else 0))
+        if aim.given is Given.THREAD and not settings.records_typed:
+            return
+        if not message.content.strip():
+            # An attachment alone; or a reply without a ping, whose words Discord keeps from us.
+            if aim.given is Given.REPLY and not message.attachments:
+                await self._tell(message, key="front.reply_unread", settings=settings)
+            return
+        if await self._typed.record(message, aim):
+            await self._receipts.put(message)
+
+    async def _withdraw(self, payload: discord.RawReactionActionEvent) -> None:
+        if await self._typed.withdraw(payload.message_id, by=payload.user_id):
+            channel = self._client.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
+            await self._receipts.take_off(channel.get_partial_message(payload.message_id), me=self._me)
+
+    async def _count(self, payload: discord.RawReactionActionEvent, *, is_there: bool) -> None:
+        await self._typed.react(
+            payload.message_id, by=payload.user_id, emoji=str(payload.emoji), is_there=is_there
+        )
+
+    async def _follow(self, work: Awaitable[object], message: int) -> None:
+        try:
+            with self._busy.work():
+                await work
+        except BotError as error:
+            logger.warning("What became of message %s is not noted: %s", message, error.code)
+
+    async def _tell(
+        self,
+        message: discord.Message,
+        *,
+        key: str,
+        settings: GuildSettings | None = None,
+        data: Mapping[str, object] | None = None,
+    ) -> None:
+        """Say publicly what is wrong, seldom: a message has no other place for an answer."""
+        told = self._told.get(message.channel.id)
+        if told is not None and time.monotonic() - told < TELL_EVERY:
+            return
+        self._told.put(message.channel.id, time.monotonic())
+        text = text_in(guild_language(settings or GuildSettings(), message.guild))
+        await send_reply(message, Rendered(content=escape(text(key, **(data or {})))))

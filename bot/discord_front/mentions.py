@@ -1,0 +1,89 @@
+"""The path without slash commands: whoever mentions the bot with words looks a fact up."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import discord
+
+from bot.commands.context import Context
+from bot.commands.dispatch import Dispatcher
+from bot.discord_front.failures import FAILURES
+from bot.discord_front.people import guild_language, parent_of, to_person, to_place
+from bot.discord_front.render import Rendered, render
+from bot.domain.errors import BotError
+from bot.domain.identity import GuildId
+from bot.i18n import text_in
+from bot.services.clock import Clock
+from bot.services.export_files import fresh_folder
+from bot.services.use_cases import UseCases
+
+logger = logging.getLogger(__name__)
+
+
+class Mentions:
+    """Answers look-ups in a channel, in the server's language, since everybody there reads them."""
+
+    def __init__(self, *, dispatcher: Dispatcher, cases: UseCases, exports: Path, clock: Clock) -> None:
+        self._dispatcher = dispatcher
+        self._cases = cases
+        self._exports = exports
+        self._clock = clock
+
+    async def answer(self, message: discord.Message, *, words: str) -> None:
+        """Answer *message*, whose author asked for *words*: with help where there are none."""
+        try:
+            ctx = await self._context(message)
+        except BotError as error:
+            logger.warning("Message %s is not answered: %s", message.id, error.code)
+            return
+        command, options = ("fact", {"query": words}) if words else ("help", {})
+        reply = await self._dispatcher.dispatch(command, options, context=ctx)
+        # In a channel one answer is plenty: what would be offered next is for those who ask privately.
+        await send_reply(message, render(replace(reply, share=None, picks=()), text=ctx.text))
+
+    async def _context(self, message: discord.Message) -> Context:
+        guild = message.guild
+        settings = await self._cases.guilds.get(GuildId(guild.id if guild is not None else 0))
+        permissions = discord.Permissions.none()  # nothing here is for moderators alone
+        at = await to_place(
+            to_person(message.author, permissions, settings),
+            guild=guild.id if guild is not None else 0,
+            here=message.channel.id,
+            parent=parent_of(message.channel),
+            cases=self._cases,
+        )
+        return Context(
+            at=at,
+            text=text_in(guild_language(settings, guild)),
+            cases=self._cases,
+            exports=fresh_folder(self._exports, at=self._clock()),
+        )
+
+
+def is_asked(message: discord.Message, *, me: int) -> bool:
+    """Return whether *message* mentions the bot in its words, not only by replying to it."""
+    is_person = message.guild is not None and not message.author.bot and message.webhook_id is None
+    return is_person and (f"<@{me}>" in message.content or f"<@!{me}>" in message.content)
+
+
+def words_of(message: discord.Message, *, me: int) -> str:
+    """Return what *message* says besides mentioning the bot."""
+    content = message.content.replace(f"<@{me}>", " ").replace(f"<@!{me}>", " ")
+    return " ".join(content.split())
+
+
+async def send_reply(message: discord.Message, rendered: Rendered) -> None:
+    """Reply to *message* without pinging its author; once, whatever the network does."""
+    try:
+        await message.channel.send(
+            rendered.content,
+            embeds=rendered.embeds,
+            view=rendered.view or discord.utils.MISSING,
+            files=rendered.open_files(),
+            reference=message.to_reference(fail_if_not_exists=False),
+            mention_author=False,
+            nonce=f"r{message.id}",
+        )
+    except FAILURES as error:
+        logger.warning("Message %s is not answered: %s", message.id, type(error).__name__)

@@ -1,0 +1,229 @@
+"""One request of a person: who asks and where, the one door, and the reply made fit for Discord."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import discord
+
+from bot.articles.decode import MAX_BYTES
+from bot.commands.context import Context
+from bot.commands.dispatch import Dispatcher
+from bot.commands.reply import Card, Reply
+from bot.commands.spec import Command, Upload
+from bot.commands.words import explain
+from bot.discord_front.acknowledge import answer, open_form
+from bot.discord_front.busy import Busy
+from bot.discord_front.custom_id import Intention
+from bot.discord_front.forms import asked, to_modal
+from bot.discord_front.people import guild_language, parent_of, to_language, to_person, to_place
+from bot.discord_front.recent import Recent
+from bot.discord_front.render import Rendered, render
+from bot.domain.discord_errors import OldButtonError
+from bot.domain.discussion import Given
+from bot.domain.errors import BotError, FileMissingError, FileTooLargeError
+from bot.domain.identity import GuildId
+from bot.i18n import Language, Text, text_in
+from bot.services.clock import Clock
+from bot.services.export_files import fresh_folder
+from bot.services.use_cases import UseCases
+
+logger = logging.getLogger(__name__)
+
+# A form has to be there within Discord's three seconds; without what it would show at first, if need be.
+PREFILL_PATIENCE = 1.5
+
+
+class Requests:
+    """What people ask, whichever way: slash command, menu, button, list, form or mention."""
+
+    def __init__(
+        self, *, dispatcher: Dispatcher, cases: UseCases, exports: Path, clock: Clock, busy: Busy
+    ) -> None:
+        self.dispatcher = dispatcher
+        self.cases = cases
+        self._exports = exports
+        self._clock = clock
+        self.busy = busy
+        self._seen: Recent[int, bool] = Recent()
+
+    async def run(
+        self,
+        interaction: discord.Interaction,
+        intention: Intention,
+        *,
+        options: Mapping[str, object] | None = None,
+        given: Given = Given.COMMAND,
+        message: int | None = None,
+        reply_to: int | None = None,
+    ) -> None:
+        """Answer *interaction* with what *intention* asks for, in a form first where something is missing."""
+        if not self.is_new(interaction):
+            return
+        command = self.dispatcher.commands[intention.command]
+        full = {**intention.options, **(options or {})}
+        if interaction.type is not discord.InteractionType.modal_submit and asked(command, full):
+            await self._ask(interaction, command, replace(intention, options=_written(full)))
+            return
+        work = self._work(
+            interaction, command, full, intention=intention, given=given, message=message, reply_to=reply_to
+        )
+        with self.busy.work():
+            await answer(interaction, work, updates=intention.updates, is_public=intention.shares)
+
+    def is_new(self, interaction: discord.Interaction) -> bool:
+        """Return whether *interaction* comes for the first time: events can be doubled."""
+        is_new = interaction.id not in self._seen
+        self._seen.put(interaction.id, True)  # noqa: FBT003 (a value)
+        return is_new
+
+    async def refuse(self, interaction: discord.Interaction) -> None:
+        """Say that a button or a command is none of this release's."""
+        if self.is_new(interaction):
+            text = self.words(interaction)
+            await answer(interaction, _ready(_said(explain(OldButtonError(), text), text)))
+
+    async def context(
+        self, interaction: discord.Interaction, *, is_public: bool = False, given: Given = Given.COMMAND
+    ) -> Context:
+        """Return who asks, where, and the words to answer in. Raises a StoreError."""
+        guild = interaction.guild_id or 0
+        settings = await self.cases.guilds.get(GuildId(guild))
+        public = guild_language(settings, interaction.guild)
+        language = public if is_public else to_language(interaction.locale, fallback=public)
+        person = to_person(interaction.user, interaction.permissions, settings)
+        at = await to_place(
+            person,
+            guild=guild,
+            here=interaction.channel_id or 0,
+            parent=parent_of(interaction.channel),
+            cases=self.cases,
+        )
+        return Context(
+            at=at,
+            text=text_in(language),
+            cases=self.cases,
+            exports=fresh_folder(self._exports, at=self._clock()),
+            given=given,
+        )
+
+    def words(self, interaction: discord.Interaction) -> Text:
+        """Return the words for *interaction*'s person, without asking the database."""
+        return text_in(to_language(interaction.locale, fallback=Language.ENGLISH))
+
+    async def _work(
+        self,
+        interaction: discord.Interaction,
+        command: Command,
+        options: Mapping[str, object],
+        *,
+        intention: Intention,
+        given: Given,
+        message: int | None,
+        reply_to: int | None,
+    ) -> Rendered:
+        text = self.words(interaction)
+        try:
+            if interaction.guild_id is None:
+                return render(Reply(text=text("front.dm")), text=text)
+            asked = await self.context(interaction, is_public=intention.shares, given=given)
+            ctx = replace(asked, message=message, reply_to=reply_to)
+            text = ctx.text
+            reply = await self.dispatcher.dispatch(
+                command.name,
+                {name: _read(value) for name, value in options.items()},
+                context=ctx,
+                is_shared=intention.shares,
+            )
+        except BotError as error:
+            reply = Reply(text=explain(error, text), error=error.code)
+        except Exception:
+            # Whatever it is, the person gets an answer and the operator the details.
+            logger.exception("Interaction %s failed", interaction.id)
+            reply = Reply(text=explain(BotError(), text), error=BotError.code)
+        typed = options.get("text")
+        if (
+            reply.error
+            and isinstance(typed, str)
+            and interaction.type is discord.InteractionType.modal_submit
+        ):
+            # What somebody wrote is theirs to copy, whatever was wrong with it.
+            reply = replace(reply, cards=(*reply.cards, Card(quote=typed)))
+        return render(without_large_files(reply, limit=interaction.filesize_limit, text=text), text=text)
+
+    async def _ask(self, interaction: discord.Interaction, command: Command, intention: Intention) -> None:
+        text = self.words(interaction)
+        prefilled: Mapping[str, str] = {}
+        try:
+            async with asyncio.timeout(PREFILL_PATIENCE):
+                prefilled = await self._prefilled(interaction, command, intention)
+        except BotError as error:
+            await answer(interaction, _ready(_said(explain(error, text), text)))
+            return
+        except TimeoutError:
+            logger.warning("The form of %s is shown empty: the database took too long", command.name)
+        modal = to_modal(command, intention, prefilled=prefilled, text=text)
+        if modal is None:
+            await answer(interaction, _ready(_said(explain(OldButtonError(), text), text)))
+            return
+        await open_form(interaction, modal)
+
+    async def _prefilled(
+        self, interaction: discord.Interaction, command: Command, intention: Intention
+    ) -> Mapping[str, str]:
+        ctx = await self.context(interaction)
+        self.dispatcher.allow(command, ctx)
+        if command.prefill is None:
+            return {}
+        read = {
+            name: option.parse(value, ctx.text)
+            for name, value in intention.options.items()
+            if (option := command.option(name)) is not None
+        }
+        return await command.prefill(ctx, **read)
+
+
+def without_large_files(reply: Reply, *, limit: int, text: Text) -> Reply:
+    """Return *reply* without files that Discord would refuse, saying where they are."""
+    sizes = {path: path.stat().st_size for path in reply.files}
+    if sum(sizes.values()) <= limit:
+        return reply
+    names = ", ".join(f"{path.parent.name}/{path.name}" for path in reply.files)
+    card = Card(lines=(text("front.file_too_large", size=text.size(sum(sizes.values())), names=names),))
+    return replace(reply, files=(), cards=(*reply.cards, card))
+
+
+def to_upload(attachment: discord.Attachment) -> Upload:
+    """Return *attachment* as a file that is read when it is needed."""
+
+    async def read() -> bytes:
+        if attachment.size > MAX_BYTES:
+            raise FileTooLargeError(name=attachment.filename, size=attachment.size, limit=MAX_BYTES)
+        try:
+            return await attachment.read()
+        except (discord.HTTPException, OSError) as error:
+            raise FileMissingError(name=attachment.filename) from error
+
+    return Upload(name=attachment.filename, read=read)
+
+
+def _said(sentence: str, text: Text) -> Rendered:
+    return render(Reply(text=sentence), text=text)
+
+
+async def _ready(rendered: Rendered) -> Rendered:
+    return rendered
+
+
+def _read(value: object) -> object:
+    if isinstance(value, discord.Attachment):
+        return to_upload(value)
+    if isinstance(value, discord.abc.Snowflake):
+        return value.id
+    return value
+
+
+def _written(options: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(_read(value)) for name, value in options.items()}

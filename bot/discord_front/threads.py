@@ -1,0 +1,179 @@
+"""The thread port on Discord."""
+
+import logging
+import secrets
+
+import discord
+
+from bot.discord_front.cards import closing_card, marker_of, prompt_card, thread_name
+from bot.discord_front.client import Client
+from bot.discord_front.closing import find_threads, put_card, shut
+from bot.discord_front.failures import FAILURES, cannot_post, to_error
+from bot.discord_front.inspect import Channel, inspect_channel, inspect_connection, inspect_guild
+from bot.discord_front.posting import Post, post_in_forum, post_in_text
+from bot.discord_front.tags import make_tags, tags_for
+from bot.discord_front.trace import at_most_once
+from bot.domain.article import StoredArticle
+from bot.domain.discord_errors import PostingDelayedError
+from bot.domain.discussion import Discussion, Ending, Prompt
+from bot.domain.guild import Finding, GuildSettings, Severity
+from bot.domain.identity import ChannelId, GuildId
+from bot.i18n import Language, Text, text_in
+
+logger = logging.getLogger(__name__)
+
+
+class DiscordThreads:
+    """Posts prompts to Discord, and waits as long as no client is attached."""
+
+    def __init__(self) -> None:
+        self.client: Client | None = None
+        self.sync: str | None = None  # how the commands stand: see inspect_connection
+
+    async def inspect(
+        self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings
+    ) -> tuple[Finding, ...]:
+        """Return what could keep a discussion from being held in *channel*, and what is well."""
+        try:
+            found = self._guild(guild)
+        except PostingDelayedError:
+            is_there = self.client is not None and self.client.is_ready()
+            code = "guild_unavailable" if is_there else "discord_unreachable"
+            return (Finding(code=code, severity=Severity.BROKEN),)
+        return (
+            *_inspect_place(found, channel),
+            *inspect_guild(found, moderators=settings.moderators),
+            *self._inspect_connection(settings),
+        )
+
+    async def prepare(self, *, guild: GuildId, settings: GuildSettings) -> None:
+        """Make the tags that a forum lacks."""
+        if settings.channel is None:
+            return
+        channel = self._guild(guild).get_channel(settings.channel)
+        if isinstance(channel, discord.ForumChannel):
+            await make_tags(channel, text=_text(settings))
+
+    async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
+        """Post a prompt for a trial and take it away again. Raises CannotPostError, PostingDelayedError."""
+        where = self._channel(guild, channel)
+        text = _text(settings)
+        name = text("rehearsal.title")
+        embed = discord.Embed(title=name, description=text("rehearsal.text"))
+        try:
+            if isinstance(where, discord.ForumChannel):
+                await _rehearse_in_forum(where, name=name, embed=embed)
+            else:
+                await _rehearse_in_text(where, name=name, embed=embed)
+        except FAILURES as error:
+            raise to_error(error, channel=channel, name=f"#{where.name}") from error
+
+    async def open_thread(
+        self,
+        prompt: Prompt,
+        *,
+        discussion: Discussion,
+        article: StoredArticle,
+        settings: GuildSettings,
+        is_retry: bool,
+    ) -> int:
+        """Post *prompt*, open a thread on it and return the thread's id.
+
+        Raises CannotPostError where it cannot be posted, PostingDelayedError where that is not known.
+        """
+        channel = self._channel(discussion.guild, discussion.channel)
+        text = _text(settings)
+        embed, view = prompt_card(prompt, article=article, settings=settings, text=text)
+        post = Post(
+            name=thread_name(prompt, article=article, text=text),
+            embed=embed,
+            view=view,
+            marker=marker_of(prompt.id),
+            nonce=f"p{prompt.id}.{int(prompt.planned_at.timestamp())}",
+            planned_at=prompt.planned_at,
+        )
+        try:
+            if isinstance(channel, discord.ForumChannel):
+                return await post_in_forum(channel, post, is_retry=is_retry)
+            return await post_in_text(channel, post, is_retry=is_retry)
+        except FAILURES as error:
+            logger.warning(
+                "Prompt %s is not posted in channel %s: %s", prompt.id, channel.id, type(error).__name__
+            )
+            raise to_error(error, channel=channel.id, name=f"#{channel.name}") from error
+
+    async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
+        """Say that the discussion has ended, and close its threads. Raises PostingDelayedError."""
+        discussion = ending.discussion
+        guild = self._guild(discussion.guild)
+        card = closing_card(ending, text=_text(settings))
+        nonce = f"c{discussion.id}.{int(discussion.opened_at.timestamp())}"
+        since = max([prompt.planned_at for prompt in ending.prompts], default=discussion.opened_at)
+        try:
+            threads = await find_threads(guild, [one.thread for one in ending.prompts if one.thread])
+            channel = guild.get_channel(discussion.channel)
+            if isinstance(channel, discord.TextChannel):
+                await put_card(channel, card, nonce=nonce, since=since)
+            elif threads and not threads[-1].locked:
+                await put_card(threads[-1], card, nonce=nonce, since=since)
+            for thread in threads:
+                await shut(thread, tag="closed")
+        except FAILURES as error:
+            logger.warning("Discussion %s is not closed yet: %s", discussion.id, type(error).__name__)
+            raise PostingDelayedError from error
+
+    def _guild(self, guild: int) -> discord.Guild:
+        found = None if self.client is None else self.client.get_guild(guild)
+        if found is None or found.unavailable:
+            raise PostingDelayedError
+        return found
+
+    def _channel(self, guild: GuildId, channel: int) -> discord.TextChannel | discord.ForumChannel:
+        found = self._guild(guild).get_channel(channel)
+        if found is None:
+            raise cannot_post("channel_gone", channel=channel)
+        if not isinstance(found, Channel):
+            raise cannot_post("channel_kind", channel=channel, name=f"#{found.name}")
+        return found
+
+    def _inspect_connection(self, settings: GuildSettings) -> tuple[Finding, ...]:
+        if self.client is None:
+            return ()
+        return tuple(
+            inspect_connection(
+                skew=self.client.trace.skew,
+                sync=self.sync,
+                reads_content=self.client.reads_content,
+                records_typed=settings.records_typed,
+            )
+        )
+
+
+def _inspect_place(guild: discord.Guild, channel: int) -> tuple[Finding, ...]:
+    where = guild.get_channel(channel)
+    if where is None:
+        return (Finding(code="channel_gone", severity=Severity.BROKEN, data={"channel": f"#{channel}"}),)
+    if not isinstance(where, Channel):
+        kind = Finding(code="channel_kind", severity=Severity.BROKEN, data={"channel": f"#{where.name}"})
+        return (kind,)
+    return tuple(inspect_channel(where))
+
+
+async def _rehearse_in_forum(forum: discord.ForumChannel, *, name: str, embed: discord.Embed) -> None:
+    with at_most_once():
+        made = await forum.create_thread(name=name, embed=embed, applied_tags=tags_for(forum, "open"))
+    await made.thread.delete()
+
+
+async def _rehearse_in_text(channel: discord.TextChannel, *, name: str, embed: discord.Embed) -> None:
+    message = await channel.send(embed=embed, nonce=secrets.token_hex(8))
+    try:
+        thread = await message.create_thread(name=name)
+        if channel.permissions_for(channel.guild.me).manage_threads:
+            await thread.delete()
+    finally:
+        await message.delete()
+
+
+def _text(settings: GuildSettings) -> Text:
+    return text_in(Language(settings.language))

@@ -1,0 +1,36 @@
+"""The bot as it runs, connected to the stub."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import discord
+import pytest
+import yarl
+from api_stub.stub import Stub
+from discord.gateway import DiscordWebSocket
+from running import Running
+
+from bot.discord_front import client
+
+
+@pytest.fixture
+async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stub]:
+    """Discord on loopback. A test that ends with a request that Discord would refuse has failed."""
+    monkeypatch.setattr(client, "READY_PATIENCE", 0.05)
+    async with Stub() as opened:
+        monkeypatch.setattr(discord.http.Route, "BASE", opened.url)
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(opened.gateway_url))
+        opened.gateway.identify_window = 0
+        opened.server.limits.is_on = False
+        yield opened
+        refusals = opened.server.refusals()
+    assert not refusals, refusals
+
+
+@pytest.fixture
+async def bot(stub: Stub, tmp_path: Path) -> AsyncIterator[Running]:
+    """The bot, ready."""
+    running = Running(stub, folder=tmp_path)
+    await running.start()
+    yield running
+    await running.stop()

@@ -1,0 +1,82 @@
+"""The bot as ``causerie run`` has it, in the test's own process."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from api_stub.stub import Stub
+from pydantic import SecretStr
+
+from bot.app import open_use_cases
+from bot.config import Settings
+from bot.discord_front.run import Content, stay_connected
+from bot.discord_front.service import Service
+from bot.discord_front.threads import DiscordThreads
+from bot.services.clock import now
+from bot.services.use_cases import UseCases
+
+PATIENCE = 10.0
+
+
+class Running:
+    """A bot that can be started, stopped and started again on the same database."""
+
+    cases: UseCases
+    service: Service
+    threads: DiscordThreads
+    task: asyncio.Task[None]
+
+    def __init__(
+        self, stub: Stub, *, folder: Path, content: Content = "auto", guild: int | None = None
+    ) -> None:
+        self.stub = stub
+        self.folder = folder
+        self.content: Content = content
+        self.guild = guild
+        self.ready = 0
+        self._stop = asyncio.Event()
+        self._open = AsyncExitStack()
+
+    async def start(self, *, is_ready: bool = True) -> None:
+        """Start; wait until it is connected, unless the test has other plans."""
+        self._stop = asyncio.Event()
+        self.threads = DiscordThreads()
+        url = SecretStr(f"sqlite:///{self.folder / 'causerie.db'}")
+        settings = Settings(database={"url": url})  # type: ignore[arg-type]  # pydantic reads it
+        opened = open_use_cases(settings, threads=self.threads, holder="test")
+        self.cases = await self._open.enter_async_context(opened)
+        self.service = Service(
+            cases=self.cases,
+            threads=self.threads,
+            exports=self.folder / "exports",
+            clock=now,
+            guild=self.guild,
+            started=self._started,
+        )
+        before = self.ready
+        self.task = asyncio.create_task(
+            stay_connected(
+                self.service, cases=self.cases, token=self.stub.token, content=self.content, stop=self._stop
+            )
+        )
+        if is_ready:
+            await self.until_ready(before + 1)
+
+    async def until_ready(self, times: int) -> None:
+        """Wait until it has connected so many times."""
+        async with asyncio.timeout(PATIENCE):
+            while self.ready < times:
+                if self.task.done():
+                    await self.task
+                await asyncio.sleep(0.01)
+
+    async def stop(self) -> None:
+        """Stop as at SIGTERM, and close the database."""
+        self._stop.set()
+        try:
+            await self.task
+        finally:
+            await self._open.aclose()
+
+    def _started(self, _name: str, _guilds: int) -> None:
+        self.ready += 1
