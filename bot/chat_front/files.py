@@ -7,13 +7,8 @@ from pathlib import Path
 
 from bot.articles.decode import MAX_BYTES
 from bot.commands.spec import Upload
-from bot.domain.errors import (
-    FileMissingError,
-    FileNotPlainError,
-    FileTooLargeError,
-    FileUnreadableError,
-    FolderUnwritableError,
-)
+from bot.domain.errors import FileMissingError, FileNotPlainError, FileTooLargeError, FileUnreadableError
+from bot.domain.storage_errors import FolderUnwritableError
 
 
 def upload(typed: str) -> Upload:

@@ -87,7 +87,14 @@ class Terminal:
         width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
         own = line[: len(line) - len(line.lstrip(" "))]
         rows = textwrap.wrap(
-            line, width, initial_indent=indent, subsequent_indent=indent + own, replace_whitespace=False
+            line,
+            width,
+            initial_indent=indent,
+            subsequent_indent=indent + own,
+            replace_whitespace=False,
+            # A link or a path that is cut can be neither clicked nor copied.
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         return rows or [""]
 

@@ -18,8 +18,9 @@ from bot.cli.tree import Leaf
 from bot.commands.reply import Reply
 from bot.commands.words import finding_cards, finding_in_words
 from bot.config import CONFIG_VARIABLE, Settings, find_config
-from bot.domain.errors import StoreError, StoreMissingError
+from bot.discord_front.invitation import application_of, invitation
 from bot.domain.guild import Finding, Severity
+from bot.domain.storage_errors import StoreError, StoreMissingError
 from bot.i18n import LOCALES, Language, Text
 from bot.services.doctor import examine_disk
 from bot.storage.backup import STAMPED, check
@@ -61,15 +62,19 @@ async def _examine(settings: Settings, *, config: str | Path | None) -> tuple[Fi
 
 
 def examine_settings(settings: Settings, *, config: str | Path | None) -> Iterator[Finding]:
-    """Yield where the settings come from, the file *config* if any, and whether there is a token."""
+    """Yield where the settings come from, the file *config* if any, and what the token is good for."""
     if config is None:
         yield Finding(code="config_none", severity=Severity.FINE)
     else:
         yield Finding(code="config_file", severity=Severity.FINE, data={"path": str(config)})
-    if settings.discord.token.get_secret_value().strip():
-        yield Finding(code="token_there", severity=Severity.FINE)
-    else:
+    token = settings.discord.token.get_secret_value().strip()
+    if not token:
         yield Finding(code="token_missing", severity=Severity.NOTICE)
+    elif (application := application_of(token)) is None:
+        yield Finding(code="token_strange", severity=Severity.NOTICE)
+    else:
+        yield Finding(code="token_there", severity=Severity.FINE)
+        yield Finding(code="invitation", severity=Severity.FINE, data={"link": invitation(application)})
 
 
 async def examine_database(path: Path) -> tuple[Finding, ...]:

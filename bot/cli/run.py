@@ -15,6 +15,7 @@ from bot.chat_front.terminal import Terminal
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
 from bot.config import Settings
+from bot.discord_front.invitation import application_of, invitation
 from bot.discord_front.run import stay_connected
 from bot.discord_front.service import Service, use_api
 from bot.discord_front.threads import DiscordThreads
@@ -43,11 +44,15 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
     terminal = Terminal(sys.stdout, text=text)
     stop = asyncio.Event()
     stop_on_signals(stop)
+    token = settings.discord.token.get_secret_value().strip()
+    application = application_of(token)
     if settings.discord.api_url:
         use_api(settings.discord.api_url)
 
     def started(name: str, guilds: int) -> None:
         terminal.say(text("cli.run.started", name=name, servers=text("count.servers", n=guilds)))
+        if not guilds and application is not None:
+            terminal.say(text("cli.run.invite", link=invitation(application)))
 
     threads = DiscordThreads()
     async with open_use_cases(settings, threads=threads, holder=holder()) as cases:
@@ -62,7 +67,7 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
         await stay_connected(
             service,
             cases=cases,
-            token=settings.discord.token.get_secret_value().strip(),
+            token=token,
             content=settings.discord.message_content,
             stop=stop,
         )

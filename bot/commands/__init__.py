@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.commands.articles import article_add, article_pack, article_remove, article_show, articles, questions
 from bot.commands.context import Context
+from bot.commands.corrections import article_correct, article_withdraw, before_correct, before_withdraw
 from bot.commands.discuss import discuss_close, discuss_next, discuss_start, discuss_status
 from bot.commands.doctor import doctor
 from bot.commands.drafts import (
@@ -41,6 +42,7 @@ ARTICLE = Option(name="article", suggest=Suggest.ARTICLES)
 RESPONSE = Option(name="response", kind=Kind.NUMBER)
 QUESTION = Option(name="question", kind=Kind.NUMBER, suggest=Suggest.QUESTIONS)
 REASON = Option(name="reason", is_required=True, limit=500)
+WHY = Option(name="reason", is_required=True, in_form=True, limit=500)
 YES = Option(name="yes", kind=Kind.FLAG)
 PAGE = Option(name="page", kind=Kind.NUMBER, is_hidden=True)
 TEXT = Option(name="text", is_required=True, in_form=True, limit=RESPONSE_LIMIT)
@@ -48,6 +50,7 @@ KEPT = Option(name="kept", kind=Kind.CHOICE, choices=tuple(Kept), in_form=True)
 AGREED = Option(name="agreed", kind=Kind.FLAG, in_form=True, is_discords=True)
 KEY = Option(name="key", limit=100)
 DRAFT = Option(name="draft", kind=Kind.NUMBER, is_required=True, is_hidden=True)
+FACT = Option(name="fact", is_required=True, suggest=Suggest.FACTS, limit=300)
 ITEM = Option(name="item", is_required=True, is_hidden=True)
 # As much as a fact may be, wherever it is written.
 REWORDED = Option(name="text", is_required=True, in_form=True, limit=600)
@@ -124,6 +127,22 @@ ABOUT_ARTICLES = (
     ),
     Command(
         name="article pack", handler=article_pack, bare="article", options=(ARTICLE,), role=Role.MODERATOR
+    ),
+    Command(
+        name="article correct",
+        handler=article_correct,
+        bare="fact",
+        options=(FACT, REWORDED, WHY),
+        prefill=before_correct,
+        role=Role.MODERATOR,
+    ),
+    Command(
+        name="article withdraw",
+        handler=article_withdraw,
+        bare="fact",
+        options=(FACT, WHY),
+        prefill=before_withdraw,
+        role=Role.MODERATOR,
     ),
     Command(
         name="article remove",

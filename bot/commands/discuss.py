@@ -7,7 +7,7 @@ from bot.domain.discussion import Progress
 
 async def discuss_start(ctx: Context, *, article: str | None = None) -> Reply:
     """Open a discussion of an article with its first question."""
-    found = await ctx.cases.articles.get(article, guild=ctx.at.guild)
+    found = await ctx.cases.articles.get(article, guild=ctx.at.guild, has_facts=False)
     await ctx.cases.discussions.start(found, at=ctx.at)
     asked = ctx.text("discuss.started", title=found.title, n=len(found.article.questions))
     return Reply(text=asked, actions=(ctx.action("action.next", "discuss next"),))

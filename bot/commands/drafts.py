@@ -87,6 +87,7 @@ def draft_panel(draft: Draft, ctx: Context, *, page: int = 1, text: str = "") ->
     shown = page_of(items_of(article), page=page, size=ITEMS_SHOWN)
     lines: list[str] = []
     for number, item in enumerate(shown.items, shown.first):
+        lines += [""] if lines else []
         lines.append(f"{number}. {' '.join((item.text, *item.follow_ups))}")
         if item.passage is not None:
             lines.append(f"    {ctx.text('word.quoted', words=brief(item.passage, limit=200))}")

@@ -9,7 +9,7 @@ async def export(ctx: Context, *, format: str = "csv", article: str | None = Non
     """Write the answers that stand, with a manifest, into a folder of their own."""
     found = None
     if article is not None:
-        found = await ctx.cases.articles.get(article, guild=ctx.at.guild)
+        found = await ctx.cases.articles.get(article, guild=ctx.at.guild, has_facts=False)
     taken = await ctx.cases.exports.take(
         [format],
         folder=ctx.exports,

@@ -24,7 +24,7 @@ async def fact(ctx: Context, *, query: str, article: str | None = None) -> Reply
     if REFERENCE.fullmatch(query.strip()):
         return answered(await ctx.cases.lookup.get(query.strip(), guild=ctx.at.guild), ctx)
     here = await ctx.here()
-    only = await ctx.cases.articles.get(article, guild=ctx.at.guild, here=here) if article else None
+    only = await ctx.cases.articles.get(article, guild=ctx.at.guild, has_facts=False) if article else None
     found = await ctx.cases.lookup.find(
         query, guild=ctx.at.guild, only=only.key if only else None, first=here, limit=CHOICES
     )

@@ -8,23 +8,30 @@ a repeated follow-up doubles, while a repeated answer is refused and a repeated 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import discord
 
-from bot.discord_front.failures import FAILURES
+from bot.discord_front.failures import FAILURES, is_final
 from bot.discord_front.render import Rendered
 
 logger = logging.getLogger(__name__)
 
 SOON = 0.6  # seconds
+# Once Discord is told to wait for something public, what comes is public, even that it went wrong; so an
+# answer for everybody is waited for as long as Discord lets us.
+SOON_FOR_ALL = 2.0
 ALREADY_ACKNOWLEDGED = 40060
 # How long Discord may take to take something, and how often it is tried: a second answer to whoever got
-# the first is refused, and no harm is done.
-PATIENCE = 2.5
-UPLOAD_PATIENCE = 120.0
+# the first is refused, and no harm is done. All tries of a first answer have to fit into three seconds.
+PATIENCE = 0.8
 TRIES = 3
+# What takes the place of the wait may be tried for minutes, with longer and longer pauses in between.
+LATER_PATIENCE = 10.0
+UPLOAD_PATIENCE = 120.0
+LATER_TRIES = 8
+LATER_PAUSE = 1.0
 
 
 async def answer(
@@ -33,20 +40,28 @@ async def answer(
     *,
     updates: bool = False,
     is_public: bool = False,
-) -> None:
-    """Answer *interaction* with what *work* returns; with *updates* in place of the message it came from."""
+) -> Rendered | None:
+    """Answer *interaction* with what *work* returns; with *updates* in place of the message it came from.
+
+    Return what did not get there.
+    """
     task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=SOON)
-    # Files take as long as they are large, so Discord is told to wait before they are sent.
-    if done and not task.result().files:
-        rendered = task.result()
-        is_fine = not rendered.is_error
-        await deliver(interaction, rendered, updates=updates and is_fine, is_public=is_public and is_fine)
-        return
-    is_waiting = await _wait(interaction, updates=updates, is_public=is_public)
-    rendered = await task
-    if is_waiting:
-        await _edit(interaction, rendered)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=SOON_FOR_ALL if is_public else SOON)
+        # Files take as long as they are large, so Discord is told to wait before they are sent.
+        if done and not task.result().files:
+            rendered = task.result()
+            is_fine = not rendered.is_error
+            is_there = await deliver(
+                interaction, rendered, updates=updates and is_fine, is_public=is_public and is_fine
+            )
+        else:
+            is_there = await _wait(interaction, updates=updates, is_public=is_public)
+            rendered = await task
+            is_there = is_there and await _edit(interaction, rendered)
+    finally:
+        task.cancel()  # where this is cancelled: nobody waits for it any more
+    return None if is_there else rendered
 
 
 async def deliver(
@@ -95,8 +110,8 @@ async def _wait(interaction: discord.Interaction, *, updates: bool, is_public: b
     )
 
 
-async def _edit(interaction: discord.Interaction, rendered: Rendered) -> None:
-    await _insist(
+async def _edit(interaction: discord.Interaction, rendered: Rendered) -> bool:
+    return await _insist(
         interaction,
         lambda: interaction.edit_original_response(
             content=rendered.content or None,
@@ -104,15 +119,20 @@ async def _edit(interaction: discord.Interaction, rendered: Rendered) -> None:
             view=rendered.view,
             attachments=rendered.open_files(),
         ),
-        patience=UPLOAD_PATIENCE,
+        patience=UPLOAD_PATIENCE if rendered.files else LATER_PATIENCE,
+        pauses=tuple(LATER_PAUSE * 2**number for number in range(LATER_TRIES)),
     )
 
 
 async def _insist(
-    interaction: discord.Interaction, send: Callable[[], Awaitable[Any]], *, patience: float
+    interaction: discord.Interaction,
+    send: Callable[[], Awaitable[Any]],
+    *,
+    patience: float,
+    pauses: Sequence[float] = (0.0,) * TRIES,
 ) -> bool:
-    """Do *send* until Discord says something to it; return whether it is done."""
-    for _ in range(TRIES):
+    """Do *send* until Discord says something to it, with *pauses* between; return whether it is done."""
+    for pause in pauses:
         try:
             async with asyncio.timeout(patience):
                 await send()
@@ -122,7 +142,8 @@ async def _insist(
             if error.code == ALREADY_ACKNOWLEDGED:
                 return True  # the answer to the first time got lost: the first one counts
             logger.warning("Interaction %s is refused: %s (%s)", interaction.id, error.status, error.code)
-            return False
+            if is_final(error):
+                return False
         except FAILURES as error:
             logger.warning("Interaction %s is not through: %s", interaction.id, type(error).__name__)
         except (KeyError, TypeError, ValueError) as error:
@@ -131,4 +152,5 @@ async def _insist(
             return True
         else:
             return True
+        await asyncio.sleep(pause)
     return False

@@ -15,10 +15,11 @@ from bot.discord_front.markdown import escape, quote, unescape
 from bot.discord_front.people import guild_language
 from bot.discord_front.render import DESCRIPTION, Rendered, render, to_rows
 from bot.discord_front.requests import Requests
+from bot.discord_front.times import words_in
 from bot.domain.discussion import Given, Kept
 from bot.domain.errors import BotError, UnknownPromptError
 from bot.domain.identity import GuildId
-from bot.i18n import Text, text_in
+from bot.i18n import Text
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +76,17 @@ class Asking:
         except (*FAILURES, UnknownPromptError):
             await self._say(interaction, text("front.busy"), text)
             return
-        await self._record(interaction, message=message, content=message.content or _quoted(interaction))
-        await self._take_away(interaction)
+        try:
+            is_known = await self._requests.cases.responses.has_message(message.id)
+        except BotError as error:
+            await self._say(interaction, explain(error, text), text)
+            return
+        if is_known:
+            await self._update(interaction, public("record.already"), public)
+            return
+        content = message.content or _quoted(interaction)
+        if await self._record(interaction, message=message, content=content):
+            await self._take_away(interaction)
 
     async def _refusal(self, ctx: Context, message: discord.Message) -> str | None:
         """Return why *message* cannot be recorded, as the key of a text."""
@@ -93,7 +103,7 @@ class Asking:
 
     async def _record(
         self, interaction: discord.Interaction, *, message: discord.Message, content: str
-    ) -> None:
+    ) -> bool:
         # Whoever picks this for a message of their own agrees to its being kept; the receipt takes it back.
         options: dict[str, object] = {"text": content, "kept": Kept.NAMED.value, "agreed": True}
         reference = message.reference.message_id if message.reference is not None else None
@@ -103,7 +113,7 @@ class Asking:
             if prompt is not None:
                 options["prompt"] = str(prompt)
                 reference = None
-        await self._requests.run(
+        return await self._requests.run(
             interaction,
             Intention(command="answer"),
             options=options,
@@ -141,7 +151,7 @@ class Asking:
 
     async def _public_words(self, interaction: discord.Interaction) -> Text:
         settings = await self._requests.cases.guilds.get(GuildId(interaction.guild_id or 0))
-        return text_in(guild_language(settings, interaction.guild))
+        return words_in(guild_language(settings, interaction.guild))
 
     async def _say(self, interaction: discord.Interaction, sentence: str, text: Text) -> None:
         if self._requests.is_new(interaction):

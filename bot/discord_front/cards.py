@@ -3,12 +3,12 @@
 import discord
 
 from bot.commands.reply import Action
-from bot.commands.words import origin
+from bot.commands.words import brief, origin
 from bot.discord_front.custom_id import Intention, encode
-from bot.discord_front.markdown import escape, shorten
+from bot.discord_front.markdown import escape, shorten, straight
 from bot.discord_front.render import DESCRIPTION, FOOTER, TITLE, to_button, to_rows
 from bot.domain.article import StoredArticle
-from bot.domain.discussion import Ending, Prompt
+from bot.domain.discussion import Discussion, Ending, Prompt
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import PromptId
 from bot.i18n import Text
@@ -36,7 +36,7 @@ def prompt_card(
         url=article.article.url,
     )
     if footer := origin(article.article, text):
-        embed.set_footer(text=shorten(footer, FOOTER))
+        embed.set_footer(text=shorten(straight(footer), FOOTER))
     return embed, prompt_buttons(prompt.id, article=article, text=text)
 
 
@@ -68,10 +68,11 @@ def prompt_of(custom_id: str) -> PromptId | None:
     return PromptId(int(found)) if found != custom_id and found.isdigit() else None
 
 
-def thread_name(prompt: Prompt, *, article: StoredArticle, text: Text) -> str:
-    """Return what the thread of *prompt* is called, unlike any other's in its discussion."""
+def thread_name(prompt: Prompt, *, discussion: Discussion, article: StoredArticle, text: Text) -> str:
+    """Return what the thread of *prompt* is called, unlike any other's of its article in the guild."""
     name = text("prompt.thread_name", number=prompt.number, question=prompt.text, title=article.title)
-    return shorten(" ".join(name.split()), THREAD_NAME)
+    again = f" ({discussion.run})" if discussion.run > 1 else ""
+    return brief(straight(name), limit=THREAD_NAME - len(again)) + again
 
 
 def closing_card(ending: Ending, *, text: Text) -> discord.Embed:
@@ -89,7 +90,8 @@ def closing_card(ending: Ending, *, text: Text) -> discord.Embed:
         lines.append(text("closing.no_answers"))
     lines.append("")
     for prompt in ending.prompts:
-        people = text("count.people", n=ending.answered.get(prompt.id, 0))
+        answered = ending.answered.get(prompt.id, 0)
+        people = text("count.people", n=answered) if answered else text("closing.nobody")
         line = text("closing.prompt_line", number=prompt.number, question=prompt.text, people=people)
         lines.append(escape(shorten(line, 300)))
     if ending.unasked:

@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import discord
+import yarl
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 
-from bot.discord_front.events import guard
+from bot.discord_front.events import MESSAGE, Read, guard, guarded
 from bot.discord_front.trace import Trace
 
 logger = logging.getLogger(__name__)
@@ -16,6 +19,8 @@ logger = logging.getLogger(__name__)
 RATE_LIMIT_PATIENCE = 60.0  # seconds
 # How long after the last of its servers a connection is taken for ready.
 READY_PATIENCE = 2.0  # seconds
+# How long a connection may be silent, its heartbeats' answers included, before it is taken for dead.
+HEARTBEAT_PATIENCE = 60.0  # seconds
 
 
 class Tree(app_commands.CommandTree["Client"]):
@@ -49,16 +54,28 @@ class Client(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             guild_ready_timeout=READY_PATIENCE,
+            heartbeat_timeout=HEARTBEAT_PATIENCE,
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
             http_trace=self.trace.config,
         )
         # There is no public way to its readers of events.
-        guard(self._connection.parsers)
+        parsers = self._connection.parsers
+        guard(parsers)
+        self.read_message: Read = parsers[MESSAGE]
 
     @property
     def reads_content(self) -> bool:
         """Whether Discord gives us what is typed."""
         return self.intents.message_content
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Let an event be dealt with; the one that tells of every other one is of no use to anybody."""
+        if event != "socket_event_type":
+            super().dispatch(event, *args, **kwargs)
+
+    def let_in(self, read: Read) -> None:
+        """Let *read* have messages as the gateway sends them; ``read_message`` takes what it does not."""
+        self._connection.parsers[MESSAGE] = guarded(MESSAGE, read)
 
     def retire(self) -> None:
         """Hear nothing any more: another client does. What is under way can still be answered."""
@@ -67,6 +84,10 @@ class Client(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Make ready what answers people, before the first event comes in."""
         await self._set_up(self)
+        # A session that begins anew is looked for at an address that discord.py knows by heart; it has to be
+        # where Discord, or what speaks for it, says that the gateway is.
+        self.shard_count, gateway, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Look for no text commands: there are none. Messages are the business of a cog."""

@@ -2,22 +2,24 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from typing import Any
 
 import discord
 
 from bot.discord_front.failures import FAILURES, is_final
 from bot.discord_front.find import Speaks, find_titled
-from bot.discord_front.posting import MARGIN
 from bot.discord_front.tags import tags_for
 
 logger = logging.getLogger(__name__)
 
 
-async def put_card(where: Speaks, card: discord.Embed, *, nonce: str, since: datetime) -> None:
-    """Post *card* unless it is there already. Raises what discord.py raises where it may work later."""
+async def put_card(where: Speaks, card: discord.Embed, *, nonce: str, after: int) -> None:
+    """Post *card* unless it is there already, after the message *after*: a card before it ended another run.
+
+    Raises what discord.py raises where it may work later.
+    """
     try:
-        if await find_titled(where, title=card.title or "", since=since - MARGIN) is None:
+        if await find_titled(where, title=card.title or "", after=after) is None:
             await where.send(embed=card, nonce=nonce)
     except FAILURES as error:
         if not is_final(error):
@@ -26,18 +28,22 @@ async def put_card(where: Speaks, card: discord.Embed, *, nonce: str, since: dat
 
 
 async def shut(thread: discord.Thread, *, tag: str) -> None:
-    """Tag, lock and archive *thread*. Raises what discord.py raises where it may work later."""
-    if thread.archived and thread.locked:
+    """Tag, lock and archive *thread*, as far as is allowed.
+
+    Raises what discord.py raises where it may work later.
+    """
+    locks = thread.parent is not None and thread.permissions_for(thread.guild.me).manage_threads
+    if thread.archived and (thread.locked or not locks):
         return
+    changes: dict[str, Any] = {"archived": True, **({"locked": True} if locks else {})}
     try:
         if thread.archived:  # nothing else of an archived thread can be changed
             thread = await thread.edit(archived=False)
         if isinstance(thread.parent, discord.ForumChannel):
             ours = [one for one in thread.applied_tags if one not in tags_for(thread.parent, "open")]
             tags = [*tags_for(thread.parent, tag), *ours][:5]
-            await thread.edit(locked=True, archived=True, applied_tags=tags)
-        else:
-            await thread.edit(locked=True, archived=True)
+            changes["applied_tags"] = tags
+        await thread.edit(**changes)
     except FAILURES as error:
         if not is_final(error):
             raise

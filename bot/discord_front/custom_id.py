@@ -4,15 +4,19 @@ So they work after a restart and after an upgrade. Nothing in them is trusted: t
 the dispatcher like one that was typed, by the person who clicked.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote
 
 from bot.domain.discord_errors import OldButtonError
 
 # Raised if the form below ever changes; older ones are then still read, or refused kindly.
 VERSION = "c1"
 LIMIT = 100  # Discord's, for a custom_id
+# What parts the options from each other, and what would not arrive as it was sent; the rest is left as it is,
+# for there is little room.
+RESERVED = re.compile(r"[%&=+|\s\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,8 @@ class Intention:
 def encode(intention: Intention) -> str | None:
     """Return *intention* as a custom_id, or None where it is too long for one."""
     flags = ("u" if intention.updates else "") + ("s" if intention.shares else "")
-    parts = [VERSION, flags, intention.command.replace(" ", "_"), urlencode(intention.options)]
+    options = "&".join(f"{name}={_escape(value)}" for name, value in intention.options.items())
+    parts = [VERSION, flags, intention.command.replace(" ", "_"), options]
     if intention.picks is not None:
         parts.append(intention.picks)
     custom_id = "|".join(parts)
@@ -49,3 +54,7 @@ def decode(custom_id: str) -> Intention:
         shares="s" in flags,
         picks=parts[3] if len(parts) > 3 else None,  # noqa: PLR2004 (the length is what is asked)
     )
+
+
+def _escape(value: str) -> str:
+    return RESERVED.sub(lambda found: quote(found[0], safe=""), value)

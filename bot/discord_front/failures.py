@@ -3,7 +3,7 @@
 import aiohttp
 import discord
 
-from bot.discord_front.trace import SentBeforeError
+from bot.discord_front.trace import TOO_MANY_REQUESTS, SentBeforeError
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.errors import BotError
 from bot.domain.guild import Finding, Severity
@@ -28,14 +28,18 @@ FAILURES = (
 
 def is_final(error: BaseException) -> bool:
     """Return whether Discord answered and will say the same again."""
-    return isinstance(error, discord.HTTPException) and not isinstance(error, discord.DiscordServerError)
+    return (
+        isinstance(error, discord.HTTPException)
+        and not isinstance(error, discord.DiscordServerError)
+        and error.status != TOO_MANY_REQUESTS
+    )
 
 
 def to_error(error: BaseException, *, channel: int, name: str) -> BotError:
     """Return *error*, met while posting in *channel* called *name*, as what people are told."""
-    if not isinstance(error, discord.HTTPException) or not is_final(error) or error.status == 429:  # noqa: PLR2004
+    if not isinstance(error, discord.HTTPException) or not is_final(error):
         return PostingDelayedError()
-    return cannot_post(_code(error), channel=channel, name=name, reason=error.code)
+    return cannot_post(_code(error), channel=channel, name=name, reason=str(error.code))
 
 
 def cannot_post(code: str, *, channel: int, name: str = "", **data: object) -> CannotPostError:

@@ -29,10 +29,13 @@ async def find_post(forum: discord.ForumChannel, *, marker: str, since: datetime
     return await _first_with(marker, archived, forum=forum, since=since)
 
 
-async def find_titled(channel: Speaks, *, title: str, since: datetime) -> discord.Message | None:
-    """Return our message in *channel* with an embed called *title*. Raises what discord.py raises."""
+async def find_titled(channel: Speaks, *, title: str, after: int) -> discord.Message | None:
+    """Return our message in *channel*, later than the message *after*, with an embed called *title*.
+
+    Raises what discord.py raises.
+    """
     me = channel.guild.me.id
-    async for message in channel.history(after=since, limit=None, oldest_first=False):
+    async for message in channel.history(after=discord.Object(after), limit=None, oldest_first=False):
         if message.author.id == me and any(embed.title == title for embed in message.embeds):
             return message
     return None

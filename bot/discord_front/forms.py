@@ -100,12 +100,13 @@ def _field(
     if option.kind is Kind.FLAG:
         box = discord.CheckboxGroupOption(label=shorten(text(f"{key}.box"), HINT), value=YES)
         return discord.ui.CheckboxGroup(custom_id=option.name, options=[box], required=True)
+    limit = min(option.limit or TEXT, TEXT)
     return discord.ui.TextInput(
         custom_id=option.name,
         style=discord.TextStyle.paragraph,
         required=True,
-        max_length=min(option.limit or TEXT, TEXT),
-        default=shorten(prefilled, TEXT) if prefilled else None,
+        max_length=limit,
+        default=shorten(prefilled, limit) if prefilled else None,
     )
 
 

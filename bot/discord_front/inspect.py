@@ -6,6 +6,7 @@ from datetime import timedelta
 import discord
 
 from bot.discord_front.tags import missing_tags
+from bot.discord_front.tree import MODERATES
 from bot.domain.guild import Finding, Severity
 
 Channel = discord.TextChannel | discord.ForumChannel
@@ -50,8 +51,15 @@ def inspect_guild(guild: discord.Guild, *, moderators: int | None) -> Iterator[F
         is_full = len(guild.threads) >= ACTIVE_THREADS
         severity = Severity.BROKEN if is_full else Severity.NOTICE
         yield Finding(code="threads_full", severity=severity, data={"n": len(guild.threads)})
-    if moderators is not None and guild.get_role(moderators) is None:
+    if moderators is None:
+        return
+    role = guild.get_role(moderators)
+    if role is None:
         yield Finding(code="role_gone", severity=Severity.NOTICE)
+    elif not (role.permissions.administrator or role.permissions.is_superset(MODERATES)):
+        # Discord hides the commands by permissions, and knows nothing of the role chosen here.
+        name = f"@{role.name.removeprefix('@')}"
+        yield Finding(code="role_sees_nothing", severity=Severity.NOTICE, data={"role": name})
 
 
 def inspect_connection(

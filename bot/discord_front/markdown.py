@@ -1,12 +1,19 @@
 """Plain text made fit for Discord: shown as it was written, whatever it holds.
 
 Discord's Markdown: https://support.discord.com/hc/en-us/articles/210298617. A backslash before a mark is not
-shown, so that escaping too much does no harm; addresses are left alone, as one in them would be.
+shown, so that escaping too much does no harm; addresses are left alone, as one in them would be, and times.
 """
 
 import re
 
-ADDRESS = re.compile(r"https?://[^\s<>|*`\\]+")
+from bot.discord_front.times import TIME
+
+LEFT_ALONE = re.compile(rf"https?://[^\s<>|*`\\]+|{TIME.pattern}")
+# What turns the direction of the text after it, and so of ours (Unicode TR 9); scripts that run to the left
+# need none of them.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# A tag that is cut is none.
+CUT_TIME = re.compile(r"<t?:?\d*:?f?$")
 MARKS = re.compile(r"([\\*_~|`\[\]<>])")
 # Headings, lists, quotes and small print begin a line.
 AT_LINE_START = re.compile(r"^(\s*)(#{1,3}\s|-#\s|[-+]\s|>)", re.MULTILINE)
@@ -18,11 +25,12 @@ ESCAPED = re.compile(r"\\([\\*_~|`\[\]<>#+-])")
 
 def escape(text: str) -> str:
     """Return *text* so that Discord shows it as it is, and nobody is pinged."""
+    text = straight(text)
     parts = []
     end = 0
-    for address in ADDRESS.finditer(text):
-        parts += [_escape(text[end : address.start()]), address.group()]
-        end = address.end()
+    for left in LEFT_ALONE.finditer(text):
+        parts += [_escape(text[end : left.start()]), left.group()]
+        end = left.end()
     parts.append(_escape(text[end:]))
     joined = AT_LINE_START.sub(r"\1\\\2", "".join(parts))
     return MENTION.sub(f"@{BREAK}", joined)
@@ -33,11 +41,16 @@ def unescape(escaped: str) -> str:
     return ESCAPED.sub(r"\1", escaped).replace(f"@{BREAK}", "@")
 
 
+def straight(text: str) -> str:
+    """Return *text* without what turns its direction: all that is to be feared where there is no Markdown."""
+    return TURNS.sub("", text)
+
+
 def shorten(text: str, limit: int) -> str:
-    """Return *text*, cut to *limit* characters; never in the middle of an escape."""
+    """Return *text*, cut to *limit* characters; never in the middle of an escape or of a time."""
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rstrip("\\ \n") + "…"
+    return CUT_TIME.sub("", text[: limit - 1]).rstrip("\\ \n") + "…"
 
 
 def quote(text: str) -> str:

@@ -11,9 +11,9 @@ from bot.commands.dispatch import Dispatcher
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.people import guild_language, parent_of, to_person, to_place
 from bot.discord_front.render import Rendered, render
+from bot.discord_front.times import words_in
 from bot.domain.errors import BotError
 from bot.domain.identity import GuildId
-from bot.i18n import text_in
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
 from bot.services.use_cases import UseCases
@@ -55,7 +55,7 @@ class Mentions:
         )
         return Context(
             at=at,
-            text=text_in(guild_language(settings, guild)),
+            text=words_in(guild_language(settings, guild)),
             cases=self._cases,
             exports=fresh_folder(self._exports, at=self._clock()),
         )
@@ -73,7 +73,7 @@ def words_of(message: discord.Message, *, me: int) -> str:
     return " ".join(content.split())
 
 
-async def send_reply(message: discord.Message, rendered: Rendered) -> None:
+async def send_reply(message: discord.Message | discord.PartialMessage, rendered: Rendered) -> None:
     """Reply to *message* without pinging its author; once, whatever the network does."""
     try:
         await message.channel.send(

@@ -11,7 +11,7 @@ from typing import Final
 
 import discord
 
-from bot.discord_front.failures import THREAD_EXISTS, is_final
+from bot.discord_front.failures import FAILURES, THREAD_EXISTS, is_final
 from bot.discord_front.find import find_message, find_post
 from bot.discord_front.tags import tags_for
 from bot.discord_front.trace import SentBeforeError, at_most_once
@@ -86,5 +86,5 @@ async def post_in_forum(forum: discord.ForumChannel, post: Post, *, is_retry: bo
 async def _remove(message: discord.Message) -> None:
     try:
         await message.delete()
-    except (discord.HTTPException, OSError) as error:
+    except FAILURES as error:
         logger.warning("Message %s stays without a thread: %s", message.id, type(error).__name__)

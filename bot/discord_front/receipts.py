@@ -7,6 +7,7 @@ recorded all the same, and the card says so.
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Callable
 from weakref import WeakValueDictionary
 
 import discord
@@ -30,16 +31,23 @@ class Receipts:
         self._under_way: Counter[int] = Counter()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def put(self, message: discord.Message) -> None:
-        """React to *message*, unless many are waiting already."""
+    def has_room(self, channel: int) -> bool:
+        """Return whether a message in *channel* may get a receipt: not where many are waiting already."""
+        return self._under_way[channel] < UNDER_WAY
+
+    async def put(
+        self, message: discord.Message | discord.PartialMessage, *, stands: Callable[[], bool]
+    ) -> None:
+        """React to *message*, unless many are waiting already, or it does not stand any more in its turn."""
         channel = message.channel.id
-        if self._under_way[channel] >= UNDER_WAY:
+        if not self.has_room(channel):
             return
         self._under_way[channel] += 1
         try:
             async with self._turns.setdefault(channel, asyncio.Lock()):
-                if isinstance(message.channel, discord.Thread) and message.channel.archived:
-                    return  # closed while this one waited for its turn
+                is_closed = isinstance(message.channel, discord.Thread) and message.channel.archived
+                if is_closed or not stands():
+                    return
                 await message.add_reaction(RECORDED)
                 await asyncio.sleep(PACE)
         except FAILURES as error:
@@ -52,6 +60,7 @@ class Receipts:
     async def take_off(self, message: discord.PartialMessage, *, me: int) -> None:
         """Take the receipt off *message* again."""
         try:
-            await message.remove_reaction(RECORDED, discord.Object(me))
+            async with self._turns.setdefault(message.channel.id, asyncio.Lock()):  # after one under way
+                await message.remove_reaction(RECORDED, discord.Object(me))
         except FAILURES as error:
             logger.info("Message %s kept its receipt: %s", message.id, type(error).__name__)

@@ -26,5 +26,9 @@ class Recent(Generic[K, V]):
         """Return what is remembered of *key*."""
         return self._held.get(key)
 
+    def pop(self, key: K) -> V | None:
+        """Return what is remembered of *key*, and forget it."""
+        return self._held.pop(key, None)
+
     def __contains__(self, key: K) -> bool:
         return key in self._held

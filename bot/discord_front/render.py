@@ -9,7 +9,8 @@ import discord
 
 from bot.commands.reply import Action, Card, Pick, PickKind, Reply
 from bot.discord_front.custom_id import Intention, encode
-from bot.discord_front.markdown import escape, quote, shorten
+from bot.discord_front.markdown import escape, quote, shorten, straight
+from bot.discord_front.times import TIME, spelled_out
 from bot.i18n import Text
 
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits and the like
@@ -65,10 +66,9 @@ def render(reply: Reply, *, text: Text) -> Rendered:
     if reply.document is not None:
         name, body = reply.document
         files.append(Attached(name=name, content=body.encode()))
-    is_short = len(content) <= CONTENT
-    if not is_short or sum(map(len, embeds)) > EMBED_TOTAL - MARGIN:
+    if len(content) > CONTENT or not fit(embeds):
         whole = "\n\n".join(part for part in (reply.text, *map(to_plain_text, reply.cards)) if part)
-        files.append(Attached(name=WHOLE, content=whole.encode()))
+        files.append(Attached(name=WHOLE, content=spelled_out(whole, language=text.language).encode()))
         embeds = fitted(embeds)
     return Rendered(
         content=shorten(content, CONTENT),
@@ -92,9 +92,11 @@ def to_embed(card: Card) -> discord.Embed:
     title = escape(card.title)
     fits = len(title) <= TITLE
     embed = discord.Embed(title=title if fits else None)
-    embed.description = to_description(card, has_title=fits, has_footer=False) or None
-    if card.footer:
-        embed.set_footer(text=shorten(card.footer, FOOTER))  # a footer knows no Markdown
+    # A footer knows no Markdown, and no times.
+    footer = None if card.footer is None or TIME.search(card.footer) else straight(card.footer)
+    embed.description = to_description(card, has_title=fits, has_footer=footer is None) or None
+    if footer:
+        embed.set_footer(text=shorten(footer, FOOTER))
     return embed
 
 
@@ -115,6 +117,12 @@ def to_description(card: Card, *, has_title: bool, has_footer: bool = True) -> s
 def to_plain_text(card: Card) -> str:
     """Return *card* for a text file."""
     return "\n".join(part for part in (card.title, *card.lines, card.quote, card.footer) if part)
+
+
+def fit(embeds: Sequence[discord.Embed]) -> bool:
+    """Return whether Discord takes *embeds* as they are."""
+    is_each_short = all(len(embed.description or "") <= DESCRIPTION for embed in embeds)
+    return is_each_short and sum(map(len, embeds)) <= EMBED_TOTAL - MARGIN
 
 
 def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
@@ -177,7 +185,7 @@ def to_button(
     custom_id = encode(intention)
     if custom_id is None:
         return None
-    return discord.ui.Button(label=shorten(action.label, LABEL), custom_id=custom_id, style=style)
+    return discord.ui.Button(label=shorten(straight(action.label), LABEL), custom_id=custom_id, style=style)
 
 
 def to_menu(pick: Pick) -> discord.ui.Item[discord.ui.View] | None:
@@ -188,7 +196,7 @@ def to_menu(pick: Pick) -> discord.ui.Item[discord.ui.View] | None:
     )
     if custom_id is None:
         return None
-    label = shorten(pick.label, 150)  # Discord's limit for a placeholder
+    label = shorten(straight(pick.label), 150)  # Discord's limit for a placeholder
     if pick.kind is PickKind.CHANNEL:
         kinds = [discord.ChannelType.text, discord.ChannelType.forum]
         chosen = _chosen(pick, discord.SelectDefaultValueType.channel)
@@ -198,17 +206,15 @@ def to_menu(pick: Pick) -> discord.ui.Item[discord.ui.View] | None:
     if pick.kind is PickKind.ROLE:
         chosen = _chosen(pick, discord.SelectDefaultValueType.role)
         return discord.ui.RoleSelect(custom_id=custom_id, placeholder=label, default_values=chosen)
-    if not pick.choices:
-        return None
-    return discord.ui.Select(
-        custom_id=custom_id,
-        placeholder=label,
-        options=[
-            discord.SelectOption(label=shorten(name, OPTION_TEXT), value=value, default=value == pick.picked)
-            for value, name in pick.choices[:OPTIONS]
-            if len(value) <= OPTION_TEXT
-        ],
-    )
+    choices = [
+        discord.SelectOption(
+            label=shorten(straight(name), OPTION_TEXT), value=value, default=value == pick.picked
+        )
+        for value, name in pick.choices[:OPTIONS]
+        if len(value) <= OPTION_TEXT
+    ]
+    # Discord takes no empty list.
+    return discord.ui.Select(custom_id=custom_id, placeholder=label, options=choices) if choices else None
 
 
 def _chosen(pick: Pick, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:

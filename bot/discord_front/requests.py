@@ -17,15 +17,17 @@ from bot.commands.words import explain
 from bot.discord_front.acknowledge import answer, open_form
 from bot.discord_front.busy import Busy
 from bot.discord_front.custom_id import Intention
+from bot.discord_front.failures import FAILURES
 from bot.discord_front.forms import asked, to_modal
 from bot.discord_front.people import guild_language, parent_of, to_language, to_person, to_place
 from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered, render
-from bot.domain.discord_errors import OldButtonError
+from bot.discord_front.times import words_in
+from bot.domain.discord_errors import AttachmentGoneError, OldButtonError
 from bot.domain.discussion import Given
-from bot.domain.errors import BotError, FileMissingError, FileTooLargeError
+from bot.domain.errors import BotError, FileTooLargeError
 from bot.domain.identity import GuildId
-from bot.i18n import Language, Text, text_in
+from bot.i18n import Language, Text
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
 from bot.services.use_cases import UseCases
@@ -34,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 # A form has to be there within Discord's three seconds; without what it would show at first, if need be.
 PREFILL_PATIENCE = 1.5
+FILE_PATIENCE = 60.0
+UNSAID = 1_000  # answers
 
 
 class Requests:
@@ -48,6 +52,8 @@ class Requests:
         self._clock = clock
         self.busy = busy
         self._seen: Recent[int, bool] = Recent()
+        # What forms did and could not say: whoever is told by Discord to try again sends the same again.
+        self._unsaid: Recent[tuple[object, ...], Rendered] = Recent(UNSAID)
 
     async def run(
         self,
@@ -58,20 +64,39 @@ class Requests:
         given: Given = Given.COMMAND,
         message: int | None = None,
         reply_to: int | None = None,
-    ) -> None:
-        """Answer *interaction* with what *intention* asks for, in a form first where something is missing."""
+    ) -> bool:
+        """Answer *interaction* with what *intention* asks for, in a form first where something is missing.
+
+        Return whether it came for the first time; otherwise nothing is done.
+        """
         if not self.is_new(interaction):
-            return
+            return False
         command = self.dispatcher.commands[intention.command]
         full = {**intention.options, **(options or {})}
-        if interaction.type is not discord.InteractionType.modal_submit and asked(command, full):
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        if not is_form and asked(command, full):
             await self._ask(interaction, command, replace(intention, options=_written(full)))
-            return
-        work = self._work(
-            interaction, command, full, intention=intention, given=given, message=message, reply_to=reply_to
+            return True
+        filled = (interaction.guild_id, interaction.user.id, command.name, *sorted(_written(full).items()))
+        unsaid = self._unsaid.pop(filled) if is_form else None
+        work = (
+            _ready(unsaid)
+            if unsaid is not None
+            else self._work(
+                interaction,
+                command,
+                full,
+                intention=intention,
+                given=given,
+                message=message,
+                reply_to=reply_to,
+            )
         )
         with self.busy.work():
-            await answer(interaction, work, updates=intention.updates, is_public=intention.shares)
+            unsaid = await answer(interaction, work, updates=intention.updates, is_public=intention.shares)
+        if is_form and unsaid is not None and not unsaid.is_error:
+            self._unsaid.put(filled, unsaid)
+        return True
 
     def is_new(self, interaction: discord.Interaction) -> bool:
         """Return whether *interaction* comes for the first time: events can be doubled."""
@@ -103,7 +128,7 @@ class Requests:
         )
         return Context(
             at=at,
-            text=text_in(language),
+            text=words_in(language),
             cases=self.cases,
             exports=fresh_folder(self._exports, at=self._clock()),
             given=given,
@@ -111,7 +136,7 @@ class Requests:
 
     def words(self, interaction: discord.Interaction) -> Text:
         """Return the words for *interaction*'s person, without asking the database."""
-        return text_in(to_language(interaction.locale, fallback=Language.ENGLISH))
+        return words_in(to_language(interaction.locale, fallback=Language.ENGLISH))
 
     async def _work(
         self,
@@ -166,7 +191,7 @@ class Requests:
             logger.warning("The form of %s is shown empty: the database took too long", command.name)
         modal = to_modal(command, intention, prefilled=prefilled, text=text)
         if modal is None:
-            await answer(interaction, _ready(_said(explain(OldButtonError(), text), text)))
+            await answer(interaction, _ready(_said(text("front.too_long"), text)))
             return
         await open_form(interaction, modal)
 
@@ -202,9 +227,10 @@ def to_upload(attachment: discord.Attachment) -> Upload:
         if attachment.size > MAX_BYTES:
             raise FileTooLargeError(name=attachment.filename, size=attachment.size, limit=MAX_BYTES)
         try:
-            return await attachment.read()
-        except (discord.HTTPException, OSError) as error:
-            raise FileMissingError(name=attachment.filename) from error
+            async with asyncio.timeout(FILE_PATIENCE):
+                return await attachment.read()
+        except FAILURES as error:
+            raise AttachmentGoneError(name=attachment.filename) from error
 
     return Upload(name=attachment.filename, read=read)
 

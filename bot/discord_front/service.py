@@ -16,6 +16,7 @@ from bot.discord_front.cogs.answers import Answers
 from bot.discord_front.cogs.guilds import Guilds
 from bot.discord_front.cogs.interactions import Interactions
 from bot.discord_front.cogs.upkeep import Upkeep
+from bot.discord_front.intake import Intake
 from bot.discord_front.mentions import Mentions
 from bot.discord_front.requests import Requests
 from bot.discord_front.sync import sync
@@ -73,10 +74,12 @@ class Service:
         client.refuse = self._requests.refuse
         await client.tree.set_translator(Translator())
         await client.add_cog(interactions)
-        await client.add_cog(
-            Answers(client, cases=self._cases, typed=self._typed, mentions=self._mentions, busy=self.busy)
+        answers = Answers(
+            client, cases=self._cases, typed=self._typed, mentions=self._mentions, busy=self.busy
         )
-        await client.add_cog(Guilds(client, cases=self._cases, clock=self._clock))
+        await client.add_cog(answers)
+        client.let_in(Intake(self._typed, read=client.read_message, answers=answers).put)
+        await client.add_cog(Guilds(cases=self._cases, clock=self._clock))
         await client.add_cog(
             Upkeep(client, cases=self._cases, clock=self._clock, check=lambda: self._check(client))
         )

@@ -1,10 +1,12 @@
 """A forum's tags: whether a discussion is open, closed or summarised, in any language of ours."""
 
+import asyncio
 import logging
 
 import discord
 
 from bot.commands.spec import fold
+from bot.discord_front.failures import FAILURES
 from bot.i18n import Language, Text, text_in
 
 logger = logging.getLogger(__name__)
@@ -12,6 +14,7 @@ logger = logging.getLogger(__name__)
 TAGS = ("open", "closed", "summarised")
 # Discord's, for a forum.
 LIMIT = 20
+PATIENCE = 10.0  # seconds; somebody waits for the panel that shows them
 
 
 def find_tag(forum: discord.ForumChannel, tag: str) -> discord.ForumTag | None:
@@ -32,8 +35,9 @@ async def make_tags(forum: discord.ForumChannel, *, text: Text) -> None:
         return
     made = [discord.ForumTag(name=text(f"tag.{tag}")) for tag in missing]
     try:
-        await forum.edit(available_tags=[*forum.available_tags, *made])
-    except (discord.HTTPException, OSError) as error:
+        async with asyncio.timeout(PATIENCE):
+            await forum.edit(available_tags=[*forum.available_tags, *made])
+    except FAILURES as error:
         logger.warning("Forum %s got no tags: %s", forum.id, type(error).__name__)
 
 

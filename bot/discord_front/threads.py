@@ -1,5 +1,6 @@
 """The thread port on Discord."""
 
+import asyncio
 import logging
 import secrets
 
@@ -10,17 +11,24 @@ from bot.discord_front.client import Client
 from bot.discord_front.closing import find_threads, put_card, shut
 from bot.discord_front.failures import FAILURES, cannot_post, to_error
 from bot.discord_front.inspect import Channel, inspect_channel, inspect_connection, inspect_guild
+from bot.discord_front.people import guild_language
+from bot.discord_front.pins import pin, unpin
 from bot.discord_front.posting import Post, post_in_forum, post_in_text
 from bot.discord_front.tags import make_tags, tags_for
+from bot.discord_front.times import words_in
 from bot.discord_front.trace import at_most_once
 from bot.domain.article import StoredArticle
-from bot.domain.discord_errors import PostingDelayedError
+from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Discussion, Ending, Prompt
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import ChannelId, GuildId
-from bot.i18n import Language, Text, text_in
+from bot.i18n import Text
 
 logger = logging.getLogger(__name__)
+
+# How long Discord may take over a post, or over the end of a thread. After that whoever asked is told, the
+# posts of other servers have their turn, and what was posted is looked for before it is tried again.
+PATIENCE = 20.0  # seconds
 
 
 class DiscordThreads:
@@ -52,19 +60,20 @@ class DiscordThreads:
             return
         channel = self._guild(guild).get_channel(settings.channel)
         if isinstance(channel, discord.ForumChannel):
-            await make_tags(channel, text=_text(settings))
+            await make_tags(channel, text=_text(settings, channel.guild))
 
     async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
         """Post a prompt for a trial and take it away again. Raises CannotPostError, PostingDelayedError."""
         where = self._channel(guild, channel)
-        text = _text(settings)
+        text = _text(settings, where.guild)
         name = text("rehearsal.title")
         embed = discord.Embed(title=name, description=text("rehearsal.text"))
         try:
-            if isinstance(where, discord.ForumChannel):
-                await _rehearse_in_forum(where, name=name, embed=embed)
-            else:
-                await _rehearse_in_text(where, name=name, embed=embed)
+            async with asyncio.timeout(PATIENCE):
+                if isinstance(where, discord.ForumChannel):
+                    await _rehearse_in_forum(where, name=name, embed=embed)
+                else:
+                    await _rehearse_in_text(where, name=name, embed=embed)
         except FAILURES as error:
             raise to_error(error, channel=channel, name=f"#{where.name}") from error
 
@@ -82,10 +91,12 @@ class DiscordThreads:
         Raises CannotPostError where it cannot be posted, PostingDelayedError where that is not known.
         """
         channel = self._channel(discussion.guild, discussion.channel)
-        text = _text(settings)
+        # A message on which no thread may be opened would have to be taken away again, each time it is tried.
+        _refuse_where_broken(channel)
+        text = _text(settings, channel.guild)
         embed, view = prompt_card(prompt, article=article, settings=settings, text=text)
         post = Post(
-            name=thread_name(prompt, article=article, text=text),
+            name=thread_name(prompt, discussion=discussion, article=article, text=text),
             embed=embed,
             view=view,
             marker=marker_of(prompt.id),
@@ -93,31 +104,41 @@ class DiscordThreads:
             planned_at=prompt.planned_at,
         )
         try:
-            if isinstance(channel, discord.ForumChannel):
-                return await post_in_forum(channel, post, is_retry=is_retry)
-            return await post_in_text(channel, post, is_retry=is_retry)
+            async with asyncio.timeout(PATIENCE):
+                if isinstance(channel, discord.ForumChannel):
+                    return await post_in_forum(channel, post, is_retry=is_retry)
+                posted = await post_in_text(channel, post, is_retry=is_retry)
         except FAILURES as error:
             logger.warning(
                 "Prompt %s is not posted in channel %s: %s", prompt.id, channel.id, type(error).__name__
             )
             raise to_error(error, channel=channel.id, name=f"#{channel.name}") from error
+        await pin(channel, posted)
+        return posted
 
     async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         """Say that the discussion has ended, and close its threads. Raises PostingDelayedError."""
         discussion = ending.discussion
         guild = self._guild(discussion.guild)
-        card = closing_card(ending, text=_text(settings))
+        card = closing_card(ending, text=_text(settings, guild))
         nonce = f"c{discussion.id}.{int(discussion.opened_at.timestamp())}"
-        since = max([prompt.planned_at for prompt in ending.prompts], default=discussion.opened_at)
+        posted = [one.thread for one in ending.prompts if one.thread]
         try:
-            threads = await find_threads(guild, [one.thread for one in ending.prompts if one.thread])
-            channel = guild.get_channel(discussion.channel)
-            if isinstance(channel, discord.TextChannel):
-                await put_card(channel, card, nonce=nonce, since=since)
-            elif threads and not threads[-1].locked:
-                await put_card(threads[-1], card, nonce=nonce, since=since)
+            async with asyncio.timeout(PATIENCE):
+                threads = await find_threads(guild, posted)
+                channel = guild.get_channel(discussion.channel)
+                if posted and isinstance(channel, discord.TextChannel):
+                    await put_card(channel, card, nonce=nonce, after=posted[-1])
+                elif threads:
+                    await put_card(threads[-1], card, nonce=nonce, after=threads[-1].id)
+                    # What is written in comes out of the archive.
+                    threads[-1:] = await find_threads(guild, [threads[-1].id])
             for thread in threads:
-                await shut(thread, tag="closed")
+                async with asyncio.timeout(PATIENCE):
+                    await shut(thread, tag="closed")
+            if isinstance(channel, discord.TextChannel):
+                for message in posted:
+                    await unpin(channel, message)
         except FAILURES as error:
             logger.warning("Discussion %s is not closed yet: %s", discussion.id, type(error).__name__)
             raise PostingDelayedError from error
@@ -149,6 +170,13 @@ class DiscordThreads:
         )
 
 
+def _refuse_where_broken(channel: Channel) -> None:
+    findings = (*inspect_channel(channel), *inspect_guild(channel.guild, moderators=None))
+    broken = tuple(one for one in findings if one.severity is Severity.BROKEN)
+    if broken:
+        raise CannotPostError(findings=broken, channel=ChannelId(channel.id))
+
+
 def _inspect_place(guild: discord.Guild, channel: int) -> tuple[Finding, ...]:
     where = guild.get_channel(channel)
     if where is None:
@@ -160,6 +188,9 @@ def _inspect_place(guild: discord.Guild, channel: int) -> tuple[Finding, ...]:
 
 
 async def _rehearse_in_forum(forum: discord.ForumChannel, *, name: str, embed: discord.Embed) -> None:
+    if not forum.permissions_for(forum.guild.me).manage_threads:
+        # The post could not be taken away again.
+        raise cannot_post("lacks", channel=forum.id, name=f"#{forum.name}", permission="manage_threads")
     with at_most_once():
         made = await forum.create_thread(name=name, embed=embed, applied_tags=tags_for(forum, "open"))
     await made.thread.delete()
@@ -175,5 +206,5 @@ async def _rehearse_in_text(channel: discord.TextChannel, *, name: str, embed: d
         await message.delete()
 
 
-def _text(settings: GuildSettings) -> Text:
-    return text_in(Language(settings.language))
+def _text(settings: GuildSettings, guild: discord.Guild) -> Text:
+    return words_in(guild_language(settings, guild))

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import discord
 
@@ -13,7 +15,7 @@ from bot.discord_front.find import custom_ids
 from bot.discord_front.people import parent_of, to_person
 from bot.discord_front.recent import Recent
 from bot.domain.discussion import Given
-from bot.domain.identity import ChannelId, GuildId, MemberId, PromptId
+from bot.domain.identity import ChannelId, GuildId, MemberId, PromptId, ResponseId
 from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
@@ -31,14 +33,32 @@ class Aim:
     reply_to: int | None = None  # another member's message
 
 
+class NotKnownError(Exception):
+    """Whether a message is an answer cannot be told without asking the database."""
+
+
+class Taken(NamedTuple):
+    """A message that is being recorded. No dataclass: they come by the thousand."""
+
+    message: int
+    thread: int
+    guild: int
+    author: int
+    stored: asyncio.Future[ResponseId]
+
+
 class TypedAnswers:
     """Records, changes and removes answers by their messages."""
 
     def __init__(self, cases: UseCases) -> None:
         self._cases = cases
-        self._recording: dict[int, asyncio.Event] = {}
+        self._recording: dict[int, asyncio.Future[Any]] = {}
+        self._recorded: Recent[int, bool] = Recent()
+        # What became of a message may be heard before it is recorded, so it is noted before it is done.
         self._deleted: Recent[int, bool] = Recent()
         self._edited: Recent[int, tuple[datetime, str]] = Recent()
+        self._withdrawn: Recent[int, int] = Recent()  # by whom
+        self._uncounted: Recent[int, Counter[str]] = Recent()
         self._reactions: Recent[tuple[int, int, str], bool] = Recent()
 
     async def aim(self, message: discord.Message) -> Aim | None:
@@ -57,32 +77,90 @@ class TypedAnswers:
         return None
 
     async def record(self, message: discord.Message, aim: Aim) -> bool:
-        """Record *message* as an answer; return whether it stands.
+        """Record *message* as an answer; return whether it is new and stands.
 
         Raises what ``ResponseService.give`` raises.
         """
-        if message.id in self._recording or message.id in self._deleted or message.guild is None:
+        is_known = message.id in self._recording or message.id in self._recorded
+        if is_known or message.id in self._deleted or message.guild is None:
             return False
-        done = self._recording[message.id] = asyncio.Event()
+        done = self._recording[message.id] = asyncio.get_running_loop().create_future()
         try:
-            edited = self._edited.get(message.id)
             await self._cases.responses.give(
-                edited[1] if edited else said(message),
+                said(message),
                 given=aim.given,
                 at=await self._place(message, message.guild),
                 prompt=aim.prompt,
                 message=message.id,
                 reply_to=aim.reply_to,
             )
+            self._recorded.put(message.id, True)  # noqa: FBT003 (a value)
+            await self._catch_up(message.id, author=message.author.id)
         finally:
-            done.set()
+            done.set_result(None)
             del self._recording[message.id]
-        return message.id not in self._deleted
+        return self.stands(message.id)
+
+    async def look_up(self, thread: int, *, guild: int) -> None:
+        """See to it that ``take`` can tell what a message is, for a while. Raises a StoreError."""
+        await self._cases.discussions.thread_prompt(thread, guild=GuildId(guild))
+        await self._cases.guilds.get(GuildId(guild))
+        await self._cases.responses.room()
+
+    def take(self, payload: Mapping[str, Any], *, thread: int, guild: int) -> Taken | None:
+        """Record a message as an answer, from what the gateway sends of it; return None where it is none.
+
+        Raises NotKnownError where that has to be looked up first, EmptyResponseError, ResponseTooLongError.
+        """
+        held = self._cases.discussions.known_thread(thread)
+        settings = self._cases.guilds.known(GuildId(guild))
+        if held is None or settings is None or not self._cases.responses.has_room:
+            raise NotKnownError
+        if held.prompt is None or not settings.records_typed:
+            return None
+        message = int(payload["id"])
+        if message in self._recording or message in self._recorded or message in self._deleted:
+            return None
+        author = payload["author"]
+        stored = self._cases.responses.hand_in(
+            payload["content"],
+            given=Given.THREAD,
+            prompt=held.prompt,
+            author=MemberId(int(author["id"])),
+            # As Discord shows it: the server's name for them, their own, or that of their account.
+            author_name=payload.get("member", {}).get("nick")
+            or author.get("global_name")
+            or author["username"],
+            message=message,
+        )
+        self._recording[message] = stored
+        return Taken(message, thread, guild, int(author["id"]), stored)
+
+    async def recorded(self, taken: Taken) -> bool:
+        """Wait until a message is recorded; return whether it stands. Raises a StoreError."""
+        try:
+            await taken.stored
+        finally:
+            del self._recording[taken.message]
+        self._recorded.put(taken.message, True)  # noqa: FBT003 (a value)
+        await self._catch_up(taken.message, author=taken.author)
+        return self.stands(taken.message)
+
+    def stands(self, message: int) -> bool:
+        """Return whether nothing is known of *message* having been taken back."""
+        return message not in self._deleted and message not in self._withdrawn
+
+    def is_first_to_delete(self, message: int) -> bool:
+        """Note that *message* is to be deleted by us; return whether that is news: events come doubled."""
+        is_news = message not in self._deleted
+        self._deleted.put(message, True)  # noqa: FBT003 (a value)
+        return is_news
 
     async def change(self, message: discord.Message, *, at_time: datetime) -> None:
         """Follow the edit of a message."""
         text = said(message)
-        if text:
+        earlier = self._edited.get(message.id)
+        if text and (earlier is None or earlier[0] < at_time):
             self._edited.put(message.id, (at_time, text))
         await self._settled(message.id)
         await self._cases.responses.edit_message(
@@ -99,6 +177,7 @@ class TypedAnswers:
 
     async def withdraw(self, message: int, *, by: int) -> bool:
         """Take an answer back at its author's sign; return whether there was one of theirs."""
+        self._withdrawn.put(message, by)
         await self._settled(message)
         return await self._cases.responses.withdraw_message(message, by=MemberId(by))
 
@@ -108,18 +187,42 @@ class TypedAnswers:
         if self._reactions.get(key) is is_there:
             return  # the same event again
         self._reactions.put(key, is_there)
+        uncounted = self._uncounted.get(message) or Counter()
+        uncounted[emoji] += 1 if is_there else -1
+        self._uncounted.put(message, uncounted)
         await self._settled(message)
-        await self._cases.responses.count_reaction(message, emoji, change=1 if is_there else -1)
+        await self._count(message)
 
     async def forget_reactions(self, message: int, *, emoji: str | None = None) -> None:
         """Count the reactions to a message no more, or those of one kind."""
+        uncounted = self._uncounted.pop(message)
+        if uncounted is not None and emoji is not None:
+            del uncounted[emoji]
+            self._uncounted.put(message, uncounted)
         await self._settled(message)
         await self._cases.responses.clear_reactions(message, emoji=emoji)
+
+    async def _catch_up(self, message: int, *, author: int) -> None:
+        """Do what was heard of *message* before it was recorded."""
+        if (edited := self._edited.get(message)) is not None:
+            at_time, text = edited
+            await self._cases.responses.edit_message(message, text, author=MemberId(author), at_time=at_time)
+        await self._count(message)
+        if self._withdrawn.get(message) == author:
+            await self._cases.responses.withdraw_message(message, by=MemberId(author))
+
+    async def _count(self, message: int) -> None:
+        """Count the reactions to *message* that wait, once it is recorded."""
+        if message not in self._uncounted or not await self._cases.responses.has_message(message):
+            return
+        for emoji, change in (self._uncounted.pop(message) or Counter()).items():
+            if change:
+                await self._cases.responses.count_reaction(message, emoji, change=change)
 
     async def _settled(self, message: int) -> None:
         """Wait until *message* is recorded, if it is being."""
         if (recording := self._recording.get(message)) is not None:
-            await recording.wait()
+            await asyncio.wait([recording])
 
     async def _place(self, message: discord.Message, guild: discord.Guild) -> Place:
         settings = await self._cases.guilds.get(GuildId(guild.id))

@@ -39,6 +39,12 @@ class AlreadyRunningError(BotError):
     code = "already_running"
 
 
+class AttachmentGoneError(BotError):
+    """Discord does not hand an attachment over, or not any more. Data: *name*."""
+
+    code = "attachment_gone"
+
+
 class OldButtonError(BotError):
     """A button that this release cannot read: of another one, or not of ours."""
 

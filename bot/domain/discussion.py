@@ -1,5 +1,6 @@
 """One run of an article in a channel: its prompts, and what people answer to them."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,7 @@ INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"})
 FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 # What no database keeps: NUL ends a text in PostgreSQL, and half a surrogate pair has no bytes in UTF-8.
-UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class DiscussionState(StrEnum):
@@ -57,6 +58,7 @@ class Discussion:
     state: DiscussionState
     opened_at: datetime
     closed_at: datetime | None = None
+    run: int = 1  # 2 where its article is discussed for the second time, and so on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,4 +156,4 @@ def to_response_text(text: str) -> str:
         raise EmptyResponseError
     if len(stripped) > RESPONSE_LIMIT:
         raise ResponseTooLongError(length=len(stripped), limit=RESPONSE_LIMIT)
-    return stripped.translate(UNSTORABLE)
+    return UNSTORABLE.sub("\ufffd", stripped)

@@ -8,17 +8,19 @@ from datetime import datetime
 from rapidfuzz import fuzz, process, utils
 
 from bot.articles.pack import write_pack
-from bot.domain.article import Article, Fact, Question, StoredArticle, fingerprint, headline, slug
+from bot.domain.article import Article, Fact, FactState, Question, StoredArticle, fingerprint, headline, slug
 from bot.domain.errors import (
     AmbiguousArticleError,
     ArticleInUseError,
     ArticleKnownError,
     NoArticleError,
     UnknownArticleError,
+    UnknownFactError,
 )
 from bot.domain.identity import ArticleId, GuildId
 from bot.services.clock import Clock
 from bot.services.place import Place
+from bot.services.reading import read
 from bot.storage.articles import ArticleLine
 from bot.storage.store import Store, Transaction
 
@@ -65,10 +67,7 @@ class ArticleService:
 
     async def read(self, content: bytes, *, name: str) -> Article:
         """Return what is understood of a file, without keeping it. Raises what ``read_article`` raises."""
-        # Loaded for a file only: its rules take as long to compile as all the rest of a start but SQL.
-        from bot.articles.read import read_article  # noqa: PLC0415
-
-        return await asyncio.to_thread(read_article, content, name=name)
+        return await read(content, name=name)
 
     async def preview(self, content: bytes, *, name: str, guild: GuildId) -> Preview:
         """Return what ``add`` would store. Raises ArticleKnownError, and what ``read`` raises."""
@@ -88,15 +87,21 @@ class ArticleService:
             return await tx.articles.lines(guild)
 
     async def get(
-        self, wanted: str | None, *, guild: GuildId, here: ArticleId | None = None
+        self,
+        wanted: str | None,
+        *,
+        guild: GuildId,
+        here: ArticleId | None = None,
+        has_facts: bool = True,
     ) -> StoredArticle:
         """Return the article meant by *wanted*; without it the one under discussion *here*, or the only one.
 
+        Without its facts it is there sooner.
         Raises NoArticleError, UnknownArticleError, AmbiguousArticleError.
         """
         async with self._store.read() as tx:
             key = here if wanted is None and here is not None else await find_article(tx, wanted, guild=guild)
-            return await tx.articles.get(key)
+            return await tx.articles.get(key, only=None if has_facts else ())
 
     async def pack(
         self, wanted: str | None, *, guild: GuildId, here: ArticleId | None = None
@@ -104,6 +109,33 @@ class ArticleService:
         """Return the name and the content of an article's pack, which can be edited and added again."""
         stored = await self.get(wanted, guild=guild, here=here)
         return f"{stored.id}.toml", write_pack(stored.article)
+
+    async def correct(self, key: ArticleId, fact: Fact, *, text: str, reason: str, at: Place) -> Fact:
+        """Let *fact* say *text* from now on, and why. Its passage stays: that is what the article said.
+
+        Raises UnknownFactError.
+        """
+        corrected = replace(fact, text=text, state=FactState.CORRECTED, note=reason)
+        return await self._change_fact(key, corrected, action="fact.correct", at=at)
+
+    async def withdraw(self, key: ArticleId, fact: Fact, *, reason: str, at: Place) -> Fact:
+        """Let no look-up quote *fact* any more. Raises UnknownFactError."""
+        withdrawn = replace(fact, state=FactState.WITHDRAWN, note=reason)
+        return await self._change_fact(key, withdrawn, action="fact.withdraw", at=at)
+
+    async def _change_fact(self, key: ArticleId, fact: Fact, *, action: str, at: Place) -> Fact:
+        async with self._store.write() as tx:
+            if not await tx.articles.change_fact(key, fact, guild=at.guild):
+                raise UnknownFactError
+            await tx.log.add(
+                action,
+                target=f"{(await tx.articles.get(key, only=())).id} {fact.id}",
+                guild=at.guild,
+                at=self._clock(),
+                by=at.person.id,
+                reason=fact.note,
+            )
+        return fact
 
     async def remove(self, wanted: str, *, at: Place) -> StoredArticle:
         """Take an article out of sight. Raises ArticleInUseError while it is being discussed."""
@@ -126,7 +158,11 @@ async def store_article(
     preview = await preview_article(tx, article, guild=at.guild)
     if not preview.is_update:
         key = await tx.articles.add(
-            preview.article, guild=at.guild, fingerprint=fingerprint(article), at=now, by=at.person.id
+            preview.article,
+            guild=at.guild,
+            fingerprint=await to_fingerprint(article),
+            at=now,
+            by=at.person.id,
         )
     else:
         key = await find_article(tx, preview.article.id, guild=at.guild)
@@ -153,7 +189,7 @@ async def preview_article(tx: Transaction, article: Article, *, guild: GuildId) 
             facts=_compare(stored.article.facts, article.facts),
             questions=_compare(stored.article.questions, article.questions),
         )
-    known = await tx.articles.find(guild=guild, fingerprint=fingerprint(article))
+    known = await tx.articles.find(guild=guild, fingerprint=await to_fingerprint(article))
     if known is not None:
         stored = await tx.articles.get(known)
         raise ArticleKnownError(article=stored.id, title=stored.title)
@@ -161,6 +197,11 @@ async def preview_article(tx: Transaction, article: Article, *, guild: GuildId) 
     free = article.id if article.id and article.id not in taken else None
     named = replace(article, id=free or slug(article.id or article.title or "", taken=taken))
     return Preview(article=named, had_title=had_title)
+
+
+async def to_fingerprint(article: Article) -> str:
+    """Return the fingerprint of *article*, in a thread: it may be megabytes long."""
+    return await asyncio.to_thread(fingerprint, article)
 
 
 async def find_article(tx: Transaction, wanted: str | None, *, guild: GuildId) -> ArticleId:

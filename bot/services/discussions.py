@@ -13,7 +13,7 @@ from bot.domain.identity import ArticleId, ChannelId, GuildId, PromptId
 from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.services.posting import Poster
-from bot.services.prompt_cache import PromptCache
+from bot.services.prompt_cache import Held, PromptCache
 from bot.services.threads import ThreadPort
 from bot.storage.store import Store, Transaction
 
@@ -60,7 +60,9 @@ class DiscussionService:
             await self._refuse_where_broken(at)
         now = self._clock()
         async with self._store.write() as tx:
-            article = await tx.articles.get(article.key)  # as it is now: a pack may have changed it meanwhile
+            article = await tx.articles.get(
+                article.key, only=()
+            )  # as it is now: a pack may have changed it meanwhile
             current = await tx.discussions.current(guild=at.guild, channel=at.channel)
             title = article.title if current is None else await tx.discussions.title(current.id)
             discussion = await tx.discussions.open(
@@ -75,7 +77,7 @@ class DiscussionService:
         async with self._store.write() as tx:
             discussion = await self._current(tx, at)
             waiting = [one for one in await tx.discussions.prompts(discussion.id) if one.thread is None]
-            article = await tx.articles.get(discussion.article)
+            article = await tx.articles.get(discussion.article, only=())
             prompt = waiting[0] if waiting else await self._plan_next(tx, discussion, article)
         return await self._post(prompt, at=at, is_retry=bool(waiting))
 
@@ -140,7 +142,7 @@ class DiscussionService:
         """Return a prompt with its discussion and article. Raises UnknownPromptError."""
         async with self._store.read() as tx:
             discussion, found = await tx.discussions.prompt(prompt, guild=guild)
-            return discussion, found, await tx.articles.get(discussion.article)
+            return discussion, found, await tx.articles.get(discussion.article, only=())
 
     async def thread_prompt(self, thread: int, *, guild: GuildId) -> PromptId | None:
         """Return the prompt of an open discussion that was posted as *thread*, thread and message alike.
@@ -150,13 +152,18 @@ class DiscussionService:
         held = self._prompts.get(thread)
         if held is not None:
             return held.prompt
+        cleared = self._prompts.cleared
         async with self._store.read() as tx:
             prompt = None
             with suppress(UnknownPromptError):
                 discussion, found = await tx.discussions.prompt_in(thread, guild=guild)
                 prompt = found.id if discussion.state is DiscussionState.OPEN else None
-        self._prompts.put(thread, prompt)
+        self._prompts.put(thread, prompt, cleared=cleared)
         return prompt
+
+    def known_thread(self, thread: int) -> Held | None:
+        """Return what ``thread_prompt`` remembers of *thread*."""
+        return self._prompts.get(thread)
 
     async def post_pending(self, *, at: Place | None = None) -> None:
         """Post what was planned and end what was closed before the program, or Discord, gave out."""
@@ -201,7 +208,7 @@ class DiscussionService:
     async def _running(self, tx: Transaction, discussion: Discussion) -> Running:
         return Running(
             discussion=discussion,
-            article=await tx.articles.get(discussion.article),
+            article=await tx.articles.get(discussion.article, only=()),
             prompts=await tx.discussions.prompts(discussion.id),
             progress=await tx.discussions.progress(discussion.id),
         )

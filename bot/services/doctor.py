@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.domain.errors import DiskFullError, StoreError
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import LOCAL_GUILD, ChannelId
+from bot.domain.storage_errors import DiskFullError, StoreError
 from bot.services.guilds import GuildService
 from bot.services.place import Place
 from bot.services.threads import ThreadPort

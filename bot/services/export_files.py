@@ -14,7 +14,8 @@ from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.domain.errors import BotError, DiskFullError, FolderNotEmptyError, FolderUnwritableError
+from bot.domain.errors import BotError
+from bot.domain.storage_errors import DiskFullError, FolderNotEmptyError, FolderUnwritableError
 from bot.exports.manifest import NAME, ExportedFile, Manifest
 from bot.exports.rows import Format
 

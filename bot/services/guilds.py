@@ -47,13 +47,17 @@ class GuildService:
 
     async def get(self, guild: GuildId) -> GuildSettings:
         """Return the guild's settings, or the defaults. Raises a StoreError."""
-        held = self._held.get(guild)
-        if held is not None and time.monotonic() - held[0] < FRESH:
-            return held[1]
+        if (known := self.known(guild)) is not None:
+            return known
         async with self._store.read() as tx:
             settings = await tx.guilds.get(guild)
         self._hold(guild, settings)
         return settings
+
+    def known(self, guild: GuildId) -> GuildSettings | None:
+        """Return the guild's settings where they were read a moment ago."""
+        held = self._held.get(guild)
+        return held[1] if held is not None and time.monotonic() - held[0] < FRESH else None
 
     async def change(self, *, at: Place, **values: object) -> GuildSettings:
         """Set what is given, by the names in GuildSettings, and return all. Raises UnknownZoneError."""

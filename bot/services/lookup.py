@@ -1,6 +1,7 @@
 """Answering look-ups: in the article at hand first, then in all of the guild's; counting those in vain."""
 
 import asyncio
+import logging
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -11,11 +12,14 @@ from bot.domain.article import Fact, StoredArticle
 from bot.domain.errors import EmptyQueryError, NoArticleError, UnknownFactError
 from bot.domain.identity import ArticleId, GuildId
 from bot.domain.lookup import IndexedFact, Lookup, Match, Verdict
+from bot.domain.storage_errors import StoreError
 from bot.lookup.engine import FactIndex
 from bot.lookup.normalise import has_words, parse
 from bot.services.clock import Clock
 from bot.storage.gaps import Gap
 from bot.storage.store import Store, Transaction
+
+logger = logging.getLogger(__name__)
 
 # Indexes held at once, of articles and of guilds. An index of 200 facts is about a megabyte.
 INDEXES = 32
@@ -72,6 +76,7 @@ class LookupService:
         self._clock = clock
         self._indexes: OrderedDict[Scope, Indexed] = OrderedDict()
         self._building: WeakValueDictionary[Scope, asyncio.Lock] = WeakValueDictionary()
+        self._renewing: dict[Scope, asyncio.Task[None]] = {}
 
     async def find(
         self,
@@ -112,17 +117,26 @@ class LookupService:
     ) -> tuple[Suggestion, ...]:
         """Return facts that somebody may be typing a query for, at most *limit*: Discord shows 25.
 
-        Those of the article *first* come before the guild's others.
+        Those of the article *first* come before the guild's others. What was added or reworded a moment ago
+        may be missing or as it was: Discord does not wait for suggestions. What was withdrawn is not there.
         """
         found: dict[str, str] = {}
+        is_old = False
+        revision = await self._revision(guild)
         for scope in (first, None) if first is not None else (None,):
-            indexed = await self._index(guild, scope)
+            indexed = await self._index(guild, scope, revision=revision, may_be_old=True)
+            is_old |= indexed.revision != revision
             matches = await asyncio.to_thread(indexed.index.suggest, typed, limit=limit)
             for match in matches:
                 found.setdefault(match.id, indexed.texts[match.id])
-        return tuple(
-            Suggestion(reference=f"{REFERENCE}{id_}", text=text) for id_, text in list(found.items())[:limit]
-        )
+            if len(found) >= limit:
+                break
+        shown = dict(list(found.items())[:limit])
+        if is_old:
+            async with self._store.read() as tx:
+                served = await tx.articles.served(shown)
+            shown = {id_: text for id_, text in shown.items() if id_ in served}
+        return tuple(Suggestion(reference=f"{REFERENCE}{id_}", text=text) for id_, text in shown.items())
 
     async def get(self, reference: str, *, guild: GuildId) -> Hit:
         """Return the fact that a suggestion refers to. Raises UnknownFactError."""
@@ -164,15 +178,34 @@ class LookupService:
         async with self._store.write() as tx:
             await tx.gaps.count(query.strip(), folded=folded, guild=guild, on=self._clock().date())
 
-    async def _index(self, guild: GuildId, article: ArticleId | None) -> Indexed:
-        """Return an index of the facts as they stand now, whichever process changed them last."""
-        scope: Scope = (guild, article)
+    async def _revision(self, guild: GuildId) -> int:
         async with self._store.read() as tx:
-            revision = await tx.articles.revision(guild)
-            held = self._indexes.get(scope)
-            if held is not None and held.revision == revision:
-                self._indexes.move_to_end(scope)
-                return held
+            return await tx.articles.revision(guild)
+
+    async def _index(
+        self,
+        guild: GuildId,
+        article: ArticleId | None,
+        *,
+        revision: int | None = None,
+        may_be_old: bool = False,
+    ) -> Indexed:
+        """Return an index of the facts as they stand now, at *revision*, whichever process changed them last.
+
+        One that *may_be_old* is returned at once if there is any, while a new one is made.
+        """
+        scope: Scope = (guild, article)
+        if revision is None:
+            revision = await self._revision(guild)
+        held = self._indexes.get(scope)
+        if held is not None and held.revision == revision:
+            self._indexes.move_to_end(scope)
+            return held
+        if held is not None and may_be_old:
+            if scope not in self._renewing:
+                self._renewing[scope] = task = asyncio.create_task(self._renew(scope))
+                task.add_done_callback(lambda _: self._renewing.pop(scope))
+            return held
         # One build of an index at a time: whoever comes meanwhile waits for it instead of building another.
         async with self._building.setdefault(scope, asyncio.Lock()):
             held = self._indexes.get(scope)
@@ -181,11 +214,20 @@ class LookupService:
             async with self._store.read() as tx:
                 revision = await tx.articles.revision(guild)
                 facts = await tx.articles.indexed_facts(guild)
-            made = await asyncio.to_thread(_build, facts, article=article, revision=revision)
+            if article is not None and {fact.article for fact in facts} == {str(article)}:
+                made = await self._index(guild, None)  # its only article: one index serves for both
+            else:
+                made = await asyncio.to_thread(_build, facts, article=article, revision=revision)
             self._indexes[scope] = made
             while len(self._indexes) > INDEXES:
                 self._indexes.popitem(last=False)
             return made
+
+    async def _renew(self, scope: Scope) -> None:
+        try:
+            await self._index(*scope)
+        except StoreError as error:
+            logger.warning("The facts of guild %s could not be read: %s", scope[0], error.code)
 
 
 def claims(text: str) -> tuple[str, ...]:

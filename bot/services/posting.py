@@ -34,7 +34,7 @@ class Poster:
         async with self._alone(prompt.discussion):
             async with self._store.read() as tx:
                 discussion, prompt = await tx.discussions.prompt(prompt.id, guild=guild)
-                article = await tx.articles.get(discussion.article)
+                article = await tx.articles.get(discussion.article, only=())
                 settings = await tx.guilds.get(guild)
             if prompt.thread is not None:
                 return prompt
@@ -90,7 +90,7 @@ async def _ending(tx: Transaction, discussion: DiscussionId) -> Ending:
     found = await tx.discussions.get(discussion)
     prompts = await tx.discussions.prompts(discussion)
     asked = {prompt.question for prompt in prompts}
-    article = await tx.articles.get(found.article)
+    article = await tx.articles.get(found.article, only=())
     return Ending(
         discussion=found,
         title=article.title,

@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.domain.discussion import NewResponse
-from bot.domain.errors import StoreError
 from bot.domain.identity import ResponseId
+from bot.domain.storage_errors import StoreError
 from bot.storage.store import Store
 
 # Rows in a transaction: past this, waiting longer bought no speed.
 BATCH = 2_000
-# Responses under way at once: what a burst may hold in memory. Whoever comes next waits for a place.
+# Responses under way at once: what a burst may hold in memory. Whoever comes next waits for room.
 WAITING = 10_000
 
 Waiting = tuple[NewResponse, asyncio.Future[ResponseId]]
@@ -26,17 +26,39 @@ class Recorder:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waiting: list[Waiting] = []
-        self._places = asyncio.Semaphore(WAITING)
+        self._under_way = 0
+        self._room = asyncio.Event()
+        self._room.set()
         self._writing: asyncio.Task[None] | None = None
 
     async def record(self, response: NewResponse) -> ResponseId:
         """Store *response* and return its id once it is on disk. Raises a StoreError when it is not."""
-        async with self._places:
-            stored: asyncio.Future[ResponseId] = asyncio.get_running_loop().create_future()
-            self._waiting.append((response, stored))
-            if self._writing is None:
-                self._writing = asyncio.create_task(self._write())
-            return await stored
+        while not self.has_room:
+            await self.room()
+        return await self.hand_in(response)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a response may be handed in now."""
+        return self._under_way < WAITING
+
+    async def room(self) -> None:
+        """Wait until there may be room for one more."""
+        if not self.has_room:
+            self._room.clear()
+            await self._room.wait()
+
+    def hand_in(self, response: NewResponse) -> asyncio.Future[ResponseId]:
+        """Let *response* be stored; return what will be its id, or a StoreError.
+
+        Whoever hands in many waits for all of them together, without a task for each.
+        """
+        self._under_way += 1
+        stored: asyncio.Future[ResponseId] = asyncio.get_running_loop().create_future()
+        self._waiting.append((response, stored))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        return stored
 
     async def close(self) -> None:
         """Wait until everything that was handed in is on disk, or was refused."""
@@ -52,7 +74,7 @@ class Recorder:
         except BaseException as error:
             # Nobody may be left waiting, whatever ended this task; the error still goes its way.
             left, self._waiting = [*batch, *self._waiting], []
-            _refuse(left, StoreError(where=self._store.where, reason=type(error).__name__))
+            self._refuse(left, StoreError(where=self._store.where, reason=type(error).__name__))
             raise
         finally:
             self._writing = None
@@ -67,15 +89,20 @@ class Recorder:
                 for one in batch:
                     await self._store_batch([one])
             else:
-                _refuse(batch, error)
+                self._refuse(batch, error)
         else:
+            self._let_go(batch)
             for id_, (_, stored) in zip(ids, batch, strict=True):
                 # The asker may have gone meanwhile; the response is recorded all the same.
                 if not stored.done():
                     stored.set_result(ResponseId(id_))
 
+    def _refuse(self, batch: Sequence[Waiting], error: StoreError) -> None:
+        self._let_go(batch)
+        for _, stored in batch:
+            if not stored.done():
+                stored.set_exception(error)
 
-def _refuse(batch: Sequence[Waiting], error: StoreError) -> None:
-    for _, stored in batch:
-        if not stored.done():
-            stored.set_exception(error)
+    def _let_go(self, batch: Sequence[Waiting]) -> None:
+        self._under_way -= len(batch)
+        self._room.set()

@@ -1,5 +1,6 @@
 """What people answer: recorded, changed and taken back by themselves, hidden and restored by moderators."""
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -112,9 +113,44 @@ class ResponseService:
         )
         key = None
         if kept is Kept.UNLINKED:
-            key = secrets.token_urlsafe(KEY_BYTES)
+            key = secrets.token_hex(KEY_BYTES)  # no mark of Markdown in it, nothing to mistype
             response = unlinked(response, key=key)
         return Receipt(response=await self._recorder.record(response), prompt=wanted, key=key)
+
+    async def room(self) -> None:
+        """Wait until one more may be handed in."""
+        await self._recorder.room()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more may be handed in now."""
+        return self._recorder.has_room
+
+    def hand_in(
+        self,
+        text: str,
+        *,
+        given: Given,
+        prompt: PromptId,
+        author: MemberId,
+        author_name: str,
+        message: int,
+    ) -> asyncio.Future[ResponseId]:
+        """Let what was typed to *prompt*, which is open, be recorded; return what will be the response's id.
+
+        The database is asked nothing but to record it. Raises EmptyResponseError, ResponseTooLongError;
+        what is returned raises a StoreError.
+        """
+        response = NewResponse(
+            prompt=prompt,
+            author=author,
+            author_name=author_name,
+            text=to_response_text(text),
+            given=given,
+            created_at=self._clock(),
+            message=message,
+        )
+        return self._recorder.hand_in(response)
 
     async def edit(
         self, text: str, *, at: Place, response: ResponseId | None = None, key: str | None = None

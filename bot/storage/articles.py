@@ -12,8 +12,11 @@ from bot.domain.article import Article, Fact, FactState, Question, StoredArticle
 from bot.domain.identity import ArticleId, GuildId, MemberId, QuestionId
 from bot.domain.lookup import IndexedFact
 from bot.storage.counters import Counters, facts_of
-from bot.storage.engine import upsert
+from bot.storage.engine import SLICE, in_slices, upsert
 from bot.storage.schema import articles, facts, prompts, questions
+
+# An article's text can be megabytes, and is of use to few.
+WITHOUT_TEXT = [column for column in articles.c if column is not articles.c.text]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +82,29 @@ class Articles:
         await self._write_parts(key, article)
         await self._changed(guild)
 
+    async def change_fact(self, key: ArticleId, fact: Fact, *, guild: GuildId) -> bool:
+        """Let the fact with the id of *fact* say what that says; return whether there is one."""
+        changed = await self._connection.execute(
+            update(facts)
+            .where(facts.c.article == key, facts.c.id == fact.id)
+            .values(text=fact.text, state=fact.state, note=fact.note)
+        )
+        await self._changed(guild)
+        return bool(changed.rowcount)
+
     async def remove(self, key: ArticleId, *, guild: GuildId, at: datetime) -> None:
         """Take the article out of sight; what was answered to its questions stays."""
         await self._connection.execute(update(articles).where(articles.c.key == key).values(removed_at=at))
         await self._changed(guild)
 
     async def get(self, key: ArticleId, *, only: Collection[str] | None = None) -> StoredArticle:
-        """Return the article with its facts, or *only* some, and its questions in order; removed or not."""
+        """Return the article with its questions in order; removed or not.
+
+        Unless *only* some facts are wanted, or none, all are there, and the text they come from.
+        """
         wanted = true() if only is None else facts.c.id.in_(only)
-        row = (await self._connection.execute(select(articles).where(articles.c.key == key))).one()
+        columns = articles.c if only is None else WITHOUT_TEXT
+        row = (await self._connection.execute(select(*columns).where(articles.c.key == key))).one()
         fact_rows = await self._connection.execute(
             select(facts).where(facts.c.article == key, wanted).order_by(facts.c.position)
         )
@@ -103,8 +120,8 @@ class Articles:
             source=row.source,
             url=row.url,
             date=row.date,
-            text=row.text,
-            facts=tuple(_to_fact(fact) for fact in fact_rows),
+            text=row.text if only is None else "",
+            facts=tuple(await in_slices(fact_rows, _to_fact)),
             questions=tuple(_to_question(question) for question in question_rows),
         )
         return StoredArticle(key=key, article=article)
@@ -155,17 +172,22 @@ class Articles:
             )
             .order_by(articles.c.key, facts.c.position)
         )
-        return [
-            IndexedFact(
-                id=f"{row.key}:{row.id}",
-                text=row.text,
-                language=row.language,
-                article=str(row.key),
-                title=row.title or "",
-                position=row.position,
+        return await in_slices(rows, _to_indexed_fact)
+
+    async def served(self, ids: Collection[str]) -> frozenset[str]:
+        """Return which of *ids*, as ``indexed_facts`` gives them, a look-up may still quote."""
+        pairs = [id_.partition(":") for id_ in ids]
+        rows = await self._connection.execute(
+            select(facts.c.article, facts.c.id)
+            .join(articles, articles.c.key == facts.c.article)
+            .where(
+                facts.c.article.in_({int(key) for key, _, _ in pairs}),
+                facts.c.id.in_({fact for _, _, fact in pairs}),
+                facts.c.state != FactState.WITHDRAWN,
+                articles.c.removed_at.is_(None),
             )
-            for row in rows
-        ]
+        )
+        return frozenset(f"{row.article}:{row.id}" for row in rows)
 
     async def revision(self, guild: GuildId) -> int:
         """Return a number that is another one whenever ``indexed_facts`` may be."""
@@ -216,10 +238,12 @@ class Articles:
                 continue
             statement = upsert(self._connection, table)
             changed = {name: statement.excluded[name] for name in rows[0] if name not in {"article", "id"}}
-            await self._connection.execute(
-                statement.on_conflict_do_update(index_elements=[table.c.article, table.c.id], set_=changed),
-                rows,
+            statement = statement.on_conflict_do_update(
+                index_elements=[table.c.article, table.c.id], set_=changed
             )
+            # All at once, SQLAlchemy would keep everybody waiting while it looks at ten thousand rows.
+            for start in range(0, len(rows), SLICE):
+                await self._connection.execute(statement, rows[start : start + SLICE])
 
 
 def _article_values(article: Article) -> dict[str, Any]:
@@ -244,7 +268,7 @@ def _lines() -> Select[Any]:
         .where(questions.c.article == articles.c.key, questions.c.removed_at.is_(None))
         .scalar_subquery()
     )
-    return select(articles, fact_count.label("facts"), question_count.label("questions")).where(
+    return select(*WITHOUT_TEXT, fact_count.label("facts"), question_count.label("questions")).where(
         articles.c.removed_at.is_(None)
     )
 
@@ -259,6 +283,17 @@ def _to_line(row: Row[Any]) -> ArticleLine:
         date=row.date,
         facts=row.facts,
         questions=row.questions,
+    )
+
+
+def _to_indexed_fact(row: Row[Any]) -> IndexedFact:
+    return IndexedFact(
+        id=f"{row.key}:{row.id}",
+        text=row.text,
+        language=row.language,
+        article=str(row.key),
+        title=row.title or "",
+        position=row.position,
     )
 
 

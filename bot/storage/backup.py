@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from glob import escape
 from pathlib import Path
 
-from bot.domain.errors import (
+from bot.domain.storage_errors import (
     FileThereError,
     StoreBusyError,
     StoreCorruptError,

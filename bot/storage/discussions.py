@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -56,10 +56,12 @@ class Discussions:
             "opened_by": by,
         }
         try:
-            added = await self._connection.execute(insert(discussions).values(row).returning(discussions))
+            added = await self._connection.execute(
+                insert(discussions).values(row).returning(discussions.c.key)
+            )
         except IntegrityError as error:
             raise DiscussionOpenError(title=title) from error
-        return _to_discussion(added.one())
+        return await self.get(DiscussionId(added.scalar_one()))
 
     async def close(self, discussion: DiscussionId, *, at: datetime) -> None:
         """Close *discussion*."""
@@ -72,7 +74,7 @@ class Discussions:
     async def current(self, *, guild: GuildId, channel: ChannelId) -> Discussion | None:
         """Return the channel's open discussion."""
         found = await self._connection.execute(
-            select(discussions).where(
+            _with_run().where(
                 discussions.c.guild == guild,
                 discussions.c.channel == channel,
                 discussions.c.state == DiscussionState.OPEN,
@@ -161,7 +163,7 @@ class Discussions:
 
     async def get(self, discussion: DiscussionId) -> Discussion:
         """Return the discussion with this id."""
-        found = await self._connection.execute(select(discussions).where(discussions.c.key == discussion))
+        found = await self._connection.execute(_with_run().where(discussions.c.key == discussion))
         return _to_discussion(found.one())
 
     async def prompt(self, prompt: PromptId, *, guild: GuildId) -> tuple[Discussion, Prompt]:
@@ -232,6 +234,15 @@ class Discussions:
         return await self.get(prompt.discussion), prompt
 
 
+def _with_run() -> Select[Any]:
+    """Return a query for discussions, each with how often its article had been discussed by then."""
+    until_then = discussions.alias()
+    run = select(func.count()).where(
+        until_then.c.article == discussions.c.article, until_then.c.key <= discussions.c.key
+    )
+    return select(discussions, run.scalar_subquery().label("run"))
+
+
 def _to_discussion(row: Row[Any]) -> Discussion:
     return Discussion(
         id=DiscussionId(row.key),
@@ -241,6 +252,7 @@ def _to_discussion(row: Row[Any]) -> Discussion:
         state=DiscussionState(row.state),
         opened_at=row.opened_at,
         closed_at=row.closed_at,
+        run=row.run,
     )
 
 

@@ -10,11 +10,11 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,7 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.domain.errors import (
+from bot.domain.storage_errors import (
     DiskFullError,
     StoreBusyError,
     StoreCorruptError,
@@ -34,6 +34,10 @@ from bot.domain.errors import (
 )
 
 READS_ONLY = "causerie_reads_only"
+# Rows that are dealt with at a time: some milliseconds' worth.
+SLICE = 500
+
+R = TypeVar("R")
 
 # SQLite's primary result codes (https://sqlite.org/rescode.html) as what they mean to an operator.
 ERRORS_BY_CODE: dict[int, type[StoreError]] = {
@@ -207,3 +211,13 @@ def to_store_error(error: BaseException | None, *, where: str) -> StoreError:
 def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that knows ``on_conflict_do_update``: each dialect has its own, spelled alike."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+async def in_slices(rows: Iterable[Any], convert: Callable[[Any], R]) -> list[R]:
+    """Return every one of *rows* converted, letting others have a turn in between."""
+    made: list[R] = []
+    for row in rows:
+        made.append(convert(row))
+        if len(made) % SLICE == 0:
+            await asyncio.sleep(0)
+    return made

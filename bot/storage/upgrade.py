@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.domain.errors import StoreCorruptError, StoreNewerError
+from bot.domain.storage_errors import StoreCorruptError, StoreNewerError
 from bot.storage.backup import back_up
 from bot.storage.engine import Database, refuse_unusable
 from bot.storage.schema import HEAD

@@ -1,8 +1,12 @@
 """Answers that are typed: replies to a prompt, and messages in its thread where the server records those."""
 
+import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Coroutine, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
 import discord
 from discord.ext import commands
@@ -11,20 +15,27 @@ from bot.discord_front.busy import Busy
 from bot.discord_front.markdown import escape
 from bot.discord_front.mentions import Mentions, is_asked, send_reply, words_of
 from bot.discord_front.people import guild_language
+from bot.discord_front.pins import remove_notice
 from bot.discord_front.receipts import WITHDRAW, Receipts
 from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered
-from bot.discord_front.typed import Aim, TypedAnswers
+from bot.discord_front.times import words_in
+from bot.discord_front.typed import Aim, Taken, TypedAnswers
 from bot.domain.discussion import Given
-from bot.domain.errors import BotError, DiscussionClosedError, EmptyResponseError, UnknownPromptError
+from bot.domain.errors import (
+    BotError,
+    DiscussionClosedError,
+    EmptyResponseError,
+    ResponseTooLongError,
+    UnknownPromptError,
+)
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import GuildId
-from bot.i18n import text_in
 from bot.services.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
 
-# How often people in a channel are told that something is not recorded.
+# How often people in a channel are told the same of what is not recorded.
 TELL_EVERY = 600.0  # seconds
 
 
@@ -46,7 +57,10 @@ class Answers(commands.Cog):
         self._mentions = mentions
         self._busy = busy
         self._receipts = Receipts()
-        self._told: Recent[int, float] = Recent()
+        self._told: Recent[tuple[int, str], float] = Recent()
+        self._taken: list[Taken] = []
+        self._is_acknowledging = False
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def _me(self) -> int:
@@ -58,7 +72,56 @@ class Answers(commands.Cog):
         with self._busy.work():
             await self._hear(message)
 
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do *work* beside what goes on; before the program ends it is waited for."""
+
+        async def do() -> None:
+            try:
+                with self._busy.work():
+                    await work
+            except Exception:
+                if not self._client.is_closed():  # which ends whatever waits for Discord
+                    logger.exception("What a message asked for was not done")
+
+        task = asyncio.create_task(do(), name="discord.py: on_message")  # ended as those are
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def acknowledge(self, taken: Taken) -> None:
+        """Put a receipt on a message once it is recorded, if there is room for one; or say that it is not."""
+        self._taken.append(taken)
+        if not self._is_acknowledging:
+            self._is_acknowledging = True
+            self.begin(self._acknowledge_all())
+
+    async def _acknowledge_all(self) -> None:
+        try:
+            while self._taken:
+                taken, self._taken = self._taken, []
+                for one in taken:
+                    try:
+                        stands = await self._typed.recorded(one)
+                    except BotError as error:
+                        logger.warning("Message %s is not recorded: %s", one.message, error.code)
+                        self.begin(self._tell(self._message(one), key="front.not_recorded"))
+                        continue
+                    if stands and self._receipts.has_room(one.thread):
+                        still = partial(self._typed.stands, one.message)
+                        self.begin(self._receipts.put(self._message(one), stands=still))
+        finally:
+            self._is_acknowledging = False
+
+    def _message(self, taken: Taken) -> discord.PartialMessage:
+        guild = self._client.get_guild(taken.guild)
+        thread = guild.get_thread(taken.thread) if guild is not None else None
+        place = thread or self._client.get_partial_messageable(taken.thread, guild_id=taken.guild)
+        return place.get_partial_message(taken.message)
+
     async def _hear(self, message: discord.Message) -> None:
+        if message.type is discord.MessageType.pins_add:
+            if message.author.id == self._me and self._typed.is_first_to_delete(message.id):
+                await remove_notice(message)
+            return
         try:
             aim = await self._typed.aim(message)
             is_reply = aim is not None and aim.given is Given.REPLY
@@ -68,7 +131,7 @@ class Answers(commands.Cog):
                 await self._take(message, aim)
         except (EmptyResponseError, UnknownPromptError):
             return  # nothing to record, or nothing to record it for
-        except DiscussionClosedError as error:
+        except (DiscussionClosedError, ResponseTooLongError) as error:
             await self._tell(message, key=f"error.{error.code}", data=error.data)
         except BotError as error:
             logger.warning("Message %s is not recorded: %s", message.id, error.code)
@@ -125,12 +188,16 @@ class Answers(commands.Cog):
         if aim.given is Given.THREAD and not settings.records_typed:
             return
         if not message.content.strip():
-            # An attachment alone; or a reply without a ping, whose words Discord keeps from us.
-            if aim.given is Given.REPLY and not message.attachments:
-                await self._tell(message, key="front.reply_unread", settings=settings)
+            # A picture alone; or a reply without a ping, whose words Discord keeps from us.
+            if aim.given is Given.REPLY and not self._may_read(message):
+                await self._tell(message, key="front.reply_unread")
             return
         if await self._typed.record(message, aim):
-            await self._receipts.put(message)
+            await self._receipts.put(message, stands=lambda: self._typed.stands(message.id))
+
+    def _may_read(self, message: discord.Message) -> bool:
+        """Return whether Discord gives us the words of *message*."""
+        return self._client.intents.message_content or any(one.id == self._me for one in message.mentions)
 
     async def _withdraw(self, payload: discord.RawReactionActionEvent) -> None:
         if await self._typed.withdraw(payload.message_id, by=payload.user_id):
@@ -151,16 +218,19 @@ class Answers(commands.Cog):
 
     async def _tell(
         self,
-        message: discord.Message,
+        message: discord.Message | discord.PartialMessage,
         *,
         key: str,
-        settings: GuildSettings | None = None,
         data: Mapping[str, object] | None = None,
     ) -> None:
         """Say publicly what is wrong, seldom: a message has no other place for an answer."""
-        told = self._told.get(message.channel.id)
+        about = (message.channel.id, key)
+        told = self._told.get(about)
         if told is not None and time.monotonic() - told < TELL_EVERY:
             return
-        self._told.put(message.channel.id, time.monotonic())
-        text = text_in(guild_language(settings or GuildSettings(), message.guild))
+        self._told.put(about, time.monotonic())
+        settings = GuildSettings()
+        with suppress(BotError):  # it may be the database that is wrong
+            settings = await self._cases.guilds.get(GuildId(message.guild.id if message.guild else 0))
+        text = words_in(guild_language(settings, message.guild))
         await send_reply(message, Rendered(content=escape(text(key, **(data or {})))))

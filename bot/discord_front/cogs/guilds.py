@@ -1,5 +1,6 @@
 """The servers: the first message in a new one."""
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -10,9 +11,9 @@ from bot.commands.welcome import welcome
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.people import guild_language
 from bot.discord_front.render import render
+from bot.discord_front.times import words_in
 from bot.domain.errors import BotError
 from bot.domain.identity import GuildId
-from bot.i18n import text_in
 from bot.services.clock import Clock
 from bot.services.use_cases import UseCases
 
@@ -26,19 +27,18 @@ RECENT = timedelta(days=1)
 class Guilds(commands.Cog):
     """Greets each server once."""
 
-    def __init__(self, client: commands.AutoShardedBot, *, cases: UseCases, clock: Clock) -> None:
-        self._client = client
+    def __init__(self, *, cases: UseCases, clock: Clock) -> None:
         self._cases = cases
         self._clock = clock
         self._greeting: set[int] = set()
+        self._turn = asyncio.Lock()  # one after another, should many have come at once
 
     @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Greet the servers that invited the bot while it was away."""
-        for guild in self._client.guilds:
-            joined = guild.me.joined_at
-            if joined is not None and self._clock() - joined < RECENT:
-                await self.on_guild_join(guild)
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Greet *guild* if it invited the bot while that was away: after a start, after an outage."""
+        joined = guild.me.joined_at
+        if joined is not None and self._clock() - joined < RECENT:
+            await self.on_guild_join(guild)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -47,7 +47,8 @@ class Guilds(commands.Cog):
             return
         self._greeting.add(guild.id)
         try:
-            await self._greet(guild)
+            async with self._turn:
+                await self._greet(guild)
         except BotError as error:
             logger.warning("Guild %s is not greeted: %s", guild.id, error.code)
         except FAILURES as error:
@@ -64,7 +65,7 @@ class Guilds(commands.Cog):
             logger.info("Guild %s has no channel to greet it in", guild.id)
             return
         settings = await self._cases.guilds.get(GuildId(guild.id))
-        text = text_in(guild_language(settings, guild))
+        text = words_in(guild_language(settings, guild))
         rendered = render(welcome(text), text=text)
         await channel.send(
             rendered.content,

@@ -1,6 +1,7 @@
 """Slash commands, menus, buttons, lists and forms: each becomes one request."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -11,8 +12,9 @@ from bot.commands.spec import Command, Kind, Option
 from bot.commands.suggest import complete
 from bot.discord_front.asking import Asking
 from bot.discord_front.custom_id import Intention, decode
+from bot.discord_front.find import custom_ids
 from bot.discord_front.forms import read
-from bot.discord_front.markdown import shorten
+from bot.discord_front.markdown import shorten, straight
 from bot.discord_front.requests import Requests
 from bot.domain.discord_errors import OldButtonError
 from bot.domain.discussion import Given
@@ -61,7 +63,7 @@ class Interactions(commands.Cog):
         is_number = option.kind is Kind.NUMBER
         return [
             app_commands.Choice(
-                name=shorten(one.label, CHOICE), value=int(one.value) if is_number else one.value
+                name=shorten(straight(one.label), CHOICE), value=int(one.value) if is_number else one.value
             )
             for one in found
             if len(one.value) <= CHOICE
@@ -74,13 +76,22 @@ class Interactions(commands.Cog):
         if not is_form and interaction.type is not discord.InteractionType.component:
             return  # discord.py's tree runs the commands
         data: Any = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
+        clicked = None if is_form else interaction.message
+        is_forged = clicked is not None and custom_id not in custom_ids(clicked)
         try:
-            intention = decode(str(data.get("custom_id", "")))
+            intention = decode(custom_id)
             command = self._requests.dispatcher.commands[intention.command]
         except (OldButtonError, KeyError):
             await self._requests.refuse(interaction)
             return
+        if is_forged:
+            # Whatever it asks for, the message takes no part in it: it may be everybody's.
+            intention = replace(intention, updates=False)
         if intention.command == "record":
+            if is_forged:
+                await self._requests.refuse(interaction)
+                return
             await self._asking.answered(interaction, intention)
             return
         options: dict[str, object] = {}

@@ -1,0 +1,81 @@
+"""Messages in the order they come: what is plainly an answer is recorded from what the gateway sends of it.
+
+Reading a message as discord.py does, a task for it and another for its listener cost several times what
+recording it does. So discord.py reads only what asks for more: replies, mentions, attachments without words,
+and what cannot be recorded. What answers nothing is let go.
+"""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from typing import Any
+
+from bot.discord_front.cogs.answers import Answers
+from bot.discord_front.events import Read
+from bot.discord_front.typed import NotKnownError, TypedAnswers
+from bot.domain.errors import BotError
+
+Payload = dict[str, Any]
+
+# Messages that are dealt with before something else has its turn: some milliseconds' worth.
+TOGETHER = 100
+
+
+class Intake:
+    """Sorts messages. Those behind one that something has to be looked up for wait with it."""
+
+    def __init__(self, typed: TypedAnswers, *, read: Read, answers: Answers) -> None:
+        self._typed = typed
+        self._read = read
+        self._answers = answers
+        self._waiting: deque[Payload] = deque()
+
+    def put(self, payload: Payload) -> None:
+        """Deal with a message, at once if possible."""
+        if self._waiting:
+            self._waiting.append(payload)
+        elif not self._pass(payload):
+            self._waiting.append(payload)
+            self._answers.begin(self._look_up())
+
+    def _pass(self, payload: Payload) -> bool:
+        """Deal with a message; return False where something has to be looked up first."""
+        try:
+            if is_plain(payload):
+                thread, guild = int(payload["channel_id"]), int(payload["guild_id"])
+                if (taken := self._typed.take(payload, thread=thread, guild=guild)) is not None:
+                    self._answers.acknowledge(taken)
+                return True
+        except NotKnownError:
+            return False
+        except (BotError, AttributeError, KeyError, TypeError, ValueError):
+            pass  # whoever reads it says what is wrong with it
+        self._read(payload)
+        return True
+
+    async def _look_up(self) -> None:
+        passed = 0
+        while self._waiting:
+            payload = self._waiting[0]
+            if not self._pass(payload):
+                with suppress(BotError):  # of the database, which whoever reads it meets too
+                    await self._typed.look_up(int(payload["channel_id"]), guild=int(payload["guild_id"]))
+                if not self._pass(payload):
+                    self._read(payload)
+            self._waiting.popleft()
+            passed += 1
+            if passed % TOGETHER == 0:
+                await asyncio.sleep(0)
+
+
+def is_plain(payload: Payload) -> bool:
+    """Return whether a message is a person's words in a server: no reply, and nobody mentioned."""
+    return (
+        payload.get("type") == 0
+        and "guild_id" in payload
+        and "webhook_id" not in payload
+        and payload.get("message_reference") is None
+        and not payload["author"].get("bot")
+        and bool(payload["content"])
+        and "<" not in payload["content"]
+    )

@@ -1,0 +1,35 @@
+"""Times as Discord shows them: everybody reads them in a zone of their own.
+
+They are tags, ``<t:…:f>`` (https://discord.com/developers/docs/reference#message-formatting-timestamp-styles),
+which Discord reads in the text of a message and of an embed; footers, labels and files take them spelled out.
+"""
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+
+import discord
+
+from bot.i18n import Language, Text, text_in
+
+TIME = re.compile(r"<t:(\d{1,12}):f>")
+
+
+class DiscordText(Text):
+    """The bot's words in one language, for Discord."""
+
+    def moment(self, value: datetime) -> str:
+        """Return a time as a tag."""
+        return discord.utils.format_dt(value, "f")
+
+
+@cache
+def words_in(language: Language) -> Text:
+    """Return the bot's words in *language*, for what is sent to Discord."""
+    return DiscordText(language)
+
+
+def spelled_out(string: str, *, language: Language) -> str:
+    """Return *string* with its times in words, for where Discord reads no tags."""
+    words = text_in(language)
+    return TIME.sub(lambda tag: words.moment(datetime.fromtimestamp(int(tag[1]), tz=UTC)), string)

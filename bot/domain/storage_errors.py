@@ -1,0 +1,69 @@
+"""Every reason for which the database or the disk keeps a request from being honoured."""
+
+from bot.domain.errors import BotError
+
+
+class StoreError(BotError):
+    """The database cannot serve. Data: *where*, *reason*."""
+
+    code = "store_failed"
+
+
+class StoreBusyError(StoreError):
+    """Another program holds the database locked. Data: *where*."""
+
+    code = "store_busy"
+
+
+class StoreReadOnlyError(StoreError):
+    """The database, or its folder, may not be written. Data: *where*."""
+
+    code = "store_read_only"
+
+
+class StoreCorruptError(StoreError):
+    """The file is damaged, or is no database of ours. Data: *where*."""
+
+    code = "store_corrupt"
+
+
+class StoreMissingError(StoreError):
+    """The database's folder, or a backup asked for, is not there. Data: *where*."""
+
+    code = "store_missing"
+
+
+class StoreNewerError(StoreError):
+    """A newer Causerie wrote this database. Data: *where*, *revision*."""
+
+    code = "store_newer"
+
+
+class StoreUrlError(StoreError):
+    """The address in the settings is no database that can be used. Data: *where*."""
+
+    code = "store_url"
+
+
+class DiskFullError(StoreError):
+    """There is no room left where we write. Data: *where*."""
+
+    code = "disk_full"
+
+
+class FileThereError(BotError):
+    """A file would have to be overwritten. Data: *name*."""
+
+    code = "file_exists"
+
+
+class FolderNotEmptyError(BotError):
+    """An export goes to a folder of its own. Data: *folder*."""
+
+    code = "folder_not_empty"
+
+
+class FolderUnwritableError(BotError):
+    """Files cannot be written there. Data: *folder*, *reason*."""
+
+    code = "folder_unwritable"

@@ -1,0 +1,66 @@
+"""Reading an article's file, which may take seconds, without keeping anybody else waiting.
+
+Its rules are pure Python, and in a thread they would have the interpreter's lock for most of that time. So
+what is long is read in a process of its own: this module, run as a program.
+"""
+
+import asyncio
+import os
+import pickle
+import sys
+
+from bot.domain.article import Article
+from bot.domain.errors import BotError
+
+# Bytes; less is read within a tenth of a second or two, which a process takes to begin.
+LONG = 64 * 1024
+
+
+async def read(content: bytes, *, name: str) -> Article:
+    """Return what is understood of a file. Raises what ``read_article`` raises."""
+    if len(content) < LONG:
+        return await asyncio.to_thread(_read, content, name)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        __name__,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        start_new_session=True,  # whoever ends us with Ctrl-C does not mean it
+    )
+    try:
+        said, _ = await process.communicate(pickle.dumps((content, name)))
+    except BaseException:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        raise
+    if process.returncode:
+        raise BotError  # the system has ended it, most likely for want of memory
+    understood = await asyncio.to_thread(pickle.loads, said)
+    if isinstance(understood, Article):
+        return understood
+    raise understood
+
+
+def _read(content: bytes, name: str) -> Article:
+    # Loaded for a file only: its rules take as long to compile as all the rest of a start but SQL.
+    from bot.articles.read import read_article  # noqa: PLC0415
+
+    return read_article(content, name=name)
+
+
+def main() -> None:
+    """Read what standard input holds of a file, and write what is understood of it, or why nothing is."""
+    content, name = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the program itself, as its answer is)
+    outcome: Article | BotError
+    try:
+        outcome = _read(content, name)
+    except BotError as error:
+        outcome = error
+    sys.stdout.buffer.write(pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+if __name__ == "__main__":
+    main()
