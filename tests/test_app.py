@@ -14,8 +14,8 @@ from bot.articles.pack import write_pack
 from bot.config import Settings
 from bot.domain.article import Article
 from bot.domain.discussion import Given
-from bot.domain.errors import StoreMissingError
 from bot.domain.lookup import Verdict
+from bot.domain.storage_errors import StoreMissingError
 from bot.services.clock import Clock
 from bot.services.place import Place
 

@@ -17,7 +17,7 @@ import bot
 from bot.cli.tree import MODULES
 from bot.commands import COMMANDS
 from bot.commands.spec import NO, YES, Kind, Shown, command_name
-from bot.domain import discord_errors, errors
+from bot.domain import discord_errors, errors, storage_errors
 from bot.domain.article import FactState
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
@@ -227,7 +227,7 @@ def test_every_finding_and_every_error_has_its_words() -> None:
         and isinstance(keyword.value, ast.Constant)
         and isinstance(keyword.value.value, str)
     }
-    names = {**vars(errors), **vars(discord_errors)}
+    names = {**vars(errors), **vars(discord_errors), **vars(storage_errors)}
     classes = [kind for kind in names.values() if isinstance(kind, type)]
     codes = {kind.code for kind in classes if issubclass(kind, errors.BotError)}
 

@@ -13,8 +13,8 @@ from bot.domain.errors import (
     FileNotPlainError,
     FileTooLargeError,
     FileUnreadableError,
-    FolderUnwritableError,
 )
+from bot.domain.storage_errors import FolderUnwritableError
 
 
 @pytest.mark.parametrize("typed", ["{}", '"{}"', "'{}'", "  {}  ", ' "{}" '])

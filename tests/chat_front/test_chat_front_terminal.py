@@ -143,6 +143,11 @@ def test_lines_are_wrapped_to_the_terminal_and_keep_their_indent() -> None:
     assert said(Screen(), "    " + "word " * 12).splitlines()[1].startswith("    word")
 
 
+def test_links_and_paths_are_never_cut() -> None:
+    link = "https://example.org/" + "a-long-path/" * 10
+    assert link in said(Screen(), f"It is here: {link} and nowhere else").splitlines()
+
+
 @pytest.mark.parametrize(("columns", "widest"), [("5", 20), ("40", 40), ("500", 100)])
 def test_a_terminal_is_never_taken_for_narrower_or_wider_than_is_readable(
     monkeypatch: pytest.MonkeyPatch, columns: str, widest: int

@@ -202,7 +202,7 @@ def test_adding_asks_and_without_a_terminal_takes_silence_for_no(line: CommandLi
 
     ran = line.run("article", "add", path, stdin="yes\n")
     assert (ran.code, ran.err) == (1, "")
-    assert "This is what I understood. Nothing has been stored yet." in ran.out
+    assert "This is what I understood. Nothing of it is used until you keep it." in ran.out
     assert ran.out.endswith("Nothing was stored. Add --yes to store it.\n")
     assert "/yes" not in ran.out
     assert json.loads(line.run("article", "list", "--json").out) == []

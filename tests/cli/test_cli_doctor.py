@@ -11,6 +11,10 @@ from command_line import CommandLine, Here
 
 from bot.services import doctor as doctor_service
 
+# The id of an application in base64, then what nobody needs to know.
+APPLICATION = 1_234_567_890_123_456_789
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4OQ.a-stamp.a-signature"  # noqa: S105 (nobody's)
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
@@ -35,20 +39,46 @@ def test_before_the_first_start_nothing_is_made(here: Here) -> None:
 
 def test_a_database_that_is_sound(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     here.add_mill()
-    monkeypatch.setenv("CAUSERIE_DISCORD__TOKEN", "a-token")
+    monkeypatch.setenv("CAUSERIE_DISCORD__TOKEN", TOKEN)
     (here.line.home / "config.toml").write_text('language = "en"\n', "utf-8")
 
     found = codes(here)
     assert found == {
         "config_file": "fine",
         "token_there": "fine",
+        "invitation": "fine",
         "database_sound": "fine",
         "backup_none": "notice",
         "texts_fine": "fine",
     }
     assert here("db", "backup").code == 0
     assert codes(here)["backup_last"] == "fine"
-    assert "a-token" not in here("doctor").out
+    assert TOKEN not in here("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "invites the bot with this link: "), ("fr", "y invite le bot par ce lien : ")],
+)
+def test_a_token_says_how_the_bot_is_invited(
+    here: Here, monkeypatch: pytest.MonkeyPatch, language: str, expected: str
+) -> None:
+    monkeypatch.setenv("CAUSERIE_DISCORD__TOKEN", TOKEN)
+
+    link = f"https://discord.com/oauth2/authorize?client_id={APPLICATION}&scope=bot+applications.commands"
+    assert f"{expected}{link}&permissions=" in here("doctor", "--language", language).out
+
+
+def test_what_is_no_token_is_noticed(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = "the-client-secret-instead"  # noqa: S105 (nobody's)
+    monkeypatch.setenv("CAUSERIE_DISCORD__TOKEN", secret)
+
+    assert codes(here)["token_strange"] == "notice"  # noqa: S105 (a severity)
+    ran = here("doctor")
+    assert ran.code == 0
+    assert "does not look like a bot’s" in ran.out
+    assert secret not in ran.out
+    assert "oauth2" not in ran.out
 
 
 def test_a_database_that_is_damaged(here: Here) -> None:

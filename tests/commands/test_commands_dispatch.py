@@ -16,9 +16,10 @@ from bot.commands.dispatch import Cooldowns, Dispatcher
 from bot.commands.reply import Pick, Reply
 from bot.commands.spec import Command, Kind, Option
 from bot.domain.discord_errors import CannotPostError
-from bot.domain.errors import NoDiscussionError, NotAllowedError, StoreBusyError, TooSoonError
+from bot.domain.errors import NoDiscussionError, NotAllowedError, TooSoonError
 from bot.domain.guild import Finding, Severity
 from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
+from bot.domain.storage_errors import StoreBusyError
 from bot.i18n import Language, text_in
 from bot.services.place import Place
 from bot.services.use_cases import UseCases

@@ -32,7 +32,7 @@ async def test_what_was_understood_is_shown_with_its_passages_before_it_is_kept(
     reply = await draft(askers)
 
     (card,) = reply.cards
-    assert "Nothing has been stored yet" in reply.text
+    assert "Nothing of it is used until you keep it." in reply.text
     assert card.title == "The mill on the river"
     assert card.lines[0] == "1. The mill on the river burned down in 1901."
     assert "an old miller told us" in card.lines[1]

@@ -105,7 +105,14 @@ async def test_help_explains_one_command_by_any_of_its_names(typed: str) -> None
 async def test_help_explains_a_whole_group() -> None:
     reply = await ask_help("article", role=Role.MODERATOR)
 
-    assert [card.title.split()[1] for card in reply.cards] == ["add", "show", "pack", "remove"]
+    assert [card.title.split()[1] for card in reply.cards] == [
+        "add",
+        "show",
+        "pack",
+        "correct",
+        "withdraw",
+        "remove",
+    ]
 
 
 async def test_help_names_the_choices() -> None:

@@ -24,12 +24,12 @@ from bot.domain.errors import (
     PackError,
     ResponseTooLongError,
     SettingsError,
-    StoreBusyError,
     UnknownArticleError,
     UnknownCommandError,
 )
 from bot.domain.guild import Finding, Severity
 from bot.domain.identity import ArticleId
+from bot.domain.storage_errors import StoreBusyError
 from bot.i18n import Language, Text, text_in
 
 ENGLISH = text_in(Language.ENGLISH)

@@ -32,7 +32,7 @@ async def test_an_article_is_shown_before_it_is_kept(talk: Talk) -> None:
     path = talk.write("library.txt", PLAIN)
 
     preview = await talk(f"/article add {path}")
-    assert "Nothing has been stored yet" in preview
+    assert "Nothing of it is used until you keep it." in preview
     assert "12 million euros" in preview
     assert "or /yes" in preview
     assert "No article is loaded yet" in await talk("/articles")
@@ -168,7 +168,9 @@ async def test_which_article_is_meant_when_there_are_several(tmp_path: Path) -> 
 async def test_an_article_in_french(tmp_path: Path) -> None:
     async with open_talk(tmp_path, Language.FRENCH) as talk:
         path = talk.write("moulin.toml", PACK)
-        assert "Rien n’est encore enregistré" in await talk(f"/article ajouter {path}")
+        assert "Rien n’en sera utilisé tant que vous ne l’aurez pas gardé." in await talk(
+            f"/article ajouter {path}"
+        )
         assert "ajouté sous le nom mill : 2 faits · 2 questions" in await talk("/oui")
         assert "Faits principaux :" in await talk("/article montrer mill")
         assert "Should the mill" in await talk("/questions article:mill")

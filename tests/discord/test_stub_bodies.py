@@ -326,7 +326,7 @@ def test_ids_may_be_integers() -> None:
 
 
 def test_without_the_description_everything_passes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CAUSERIE_DISCORD_OPENAPI", str(tmp_path / "absent.json.gz"))
+    monkeypatch.setenv("DISCORD_OPENAPI", str(tmp_path / "absent.json.gz"))
 
     assert not bodies.is_available()
     assert check("POST", WORDS, {"content": 5}) == ()

@@ -1,8 +1,11 @@
 """Tests for bot.domain.errors."""
 
+import pickle
+
 import pytest
 
-from bot.domain.errors import BotError, EmptyQueryError, PackError, SettingsError, StoreBusyError, UsageError
+from bot.domain.errors import BotError, EmptyQueryError, PackError, SettingsError, UsageError
+from bot.domain.storage_errors import StoreBusyError
 
 
 def every_error(base: type[BotError] = BotError) -> list[type[BotError]]:
@@ -36,3 +39,17 @@ def test_an_error_carries_its_data() -> None:
 def test_an_error_of_several_kinds_says_which(error: BotError, code: str) -> None:
     assert error.code == code
     assert error.args[0] == code
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(StoreBusyError(where="causerie.db"), id="data"),
+        pytest.param(PackError("pack_empty", name="a.toml", where=""), id="several-kinds"),
+    ],
+)
+def test_an_error_travels_between_processes(error: BotError) -> None:
+    arrived = pickle.loads(pickle.dumps(error))  # noqa: S301 (our own)
+
+    assert type(arrived) is type(error)
+    assert (arrived.code, arrived.data, arrived.args) == (error.code, error.data, error.args)

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import Discussion, Ending, Prompt
-from bot.domain.errors import DiskFullError, StoreReadOnlyError
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId
+from bot.domain.storage_errors import DiskFullError, StoreReadOnlyError
 from bot.services.clock import Clock
 from bot.services.doctor import Doctor, examine_disk
 from bot.services.guilds import GuildService

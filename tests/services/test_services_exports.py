@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 
 from bot.domain.discussion import Given, NewResponse, Prompt
-from bot.domain.errors import BotError, DiskFullError, FolderNotEmptyError, FolderUnwritableError
+from bot.domain.errors import BotError
 from bot.domain.identity import DiscussionId, MemberId, ResponseId
+from bot.domain.storage_errors import DiskFullError, FolderNotEmptyError, FolderUnwritableError
 from bot.services import export_files
 from bot.services import exports as export_service
 from bot.services.clock import Clock

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.domain.discussion import Given, NewResponse, Prompt
-from bot.domain.errors import StoreBusyError, StoreError
 from bot.domain.identity import MemberId, PromptId, ResponseId
+from bot.domain.storage_errors import StoreBusyError, StoreError
 from bot.services.recorder import BATCH, WAITING, Recorder
 from bot.storage.store import Store, Transaction, open_store
 

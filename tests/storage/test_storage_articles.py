@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.article import Article, Fact, FactState, Question, StoredArticle, fingerprint
 from bot.domain.discussion import Prompt
-from bot.domain.errors import StoreError
 from bot.domain.identity import ArticleId, GuildId
+from bot.domain.storage_errors import StoreError
 from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.storage.store import Store

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.discussion import Given, NewResponse, Prompt
-from bot.domain.errors import (
+from bot.domain.storage_errors import (
     DiskFullError,
     FileThereError,
     StoreBusyError,

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import Discussion, DiscussionState, Given, NewResponse, Progress, Prompt
-from bot.domain.errors import DiscussionOpenError, StoreError
+from bot.domain.errors import DiscussionOpenError
 from bot.domain.identity import ChannelId, DiscussionId, MemberId, PromptId, ResponseId
+from bot.domain.storage_errors import StoreError
 from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.storage.store import Store, Transaction

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from bot.domain.errors import (
+from bot.domain.storage_errors import (
     DiskFullError,
     StoreBusyError,
     StoreCorruptError,

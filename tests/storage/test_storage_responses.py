@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.domain.discussion import Given, NewResponse, Prompt
-from bot.domain.errors import StoreError
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId, ResponseId
+from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
 from bot.services.place import Place
 from bot.storage.exports import ExportScope

@@ -19,12 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from bot.domain.errors import (
-    StoreBusyError,
-    StoreCorruptError,
-    StoreMissingError,
-    StoreNewerError,
-)
+from bot.domain.storage_errors import StoreBusyError, StoreCorruptError, StoreMissingError, StoreNewerError
 from bot.storage import upgrade as upgrades
 from bot.storage.backup import check
 from bot.storage.engine import Database
@@ -271,7 +266,7 @@ async def test_a_new_database_that_another_program_holds_is_busy(database_path: 
 OPEN = """
 import asyncio, os, sys
 from datetime import date, timedelta
-from bot.domain.errors import StoreError
+from bot.domain.storage_errors import StoreError
 from bot.storage.store import open_store
 
 async def count_a_gap(path):

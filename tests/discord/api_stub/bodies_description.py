@@ -11,7 +11,7 @@ from typing import Any
 _HERE = Path(__file__).resolve()
 _REPOSITORY = _HERE.parents[3]
 _DEFAULT = _REPOSITORY.parent / "shared" / "discord-api" / "openapi.json.gz"
-_VARIABLE = "CAUSERIE_DISCORD_OPENAPI"
+_VARIABLE = "DISCORD_OPENAPI"
 
 # Discord shows and accepts ids as strings; it accepts integers too, which discord.py sends in places.
 _SNOWFLAKE: dict[str, Any] = {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$", "minimum": 0}

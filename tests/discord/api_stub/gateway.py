@@ -67,6 +67,28 @@ class Gateway(GatewayFaults):
         await self.flushed()
         return monotonic() - began
 
+    async def burst(
+        self, payloads: Iterable[Mapping[str, Any]], *, event: str = "MESSAGE_CREATE"
+    ) -> Callable[[], None]:
+        """Make *payloads* ready to the last byte, and return what sends them all at once.
+
+        Whatever a client is sent before that breaks its stream.
+        """
+        texts: dict[str, list[str]] = {session.id: [] for session in self.live_sessions}
+        for payload in payloads:
+            for session in self.live_sessions:
+                if session.covers(int(payload["guild_id"])):
+                    data = self.fitted(event, payload, session=session)
+                    texts[session.id].append(json.dumps(data, separators=(",", ":")))
+        await self.flushed()
+        bursts = [self.sessions[session].burst(event, some) for session, some in texts.items()]
+
+        def send() -> None:
+            for connection, frames in bursts:
+                connection.send_raw(frames)
+
+        return send
+
     async def flushed(self) -> None:
         """Wait until everything sent so far has been handed to the sockets."""
         for connection in list(self.connections):

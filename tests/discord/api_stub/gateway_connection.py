@@ -23,6 +23,7 @@ class Connection:
 
     def __init__(self, websocket: web.WebSocketResponse, *, encoder: Encoder, request: web.Request) -> None:
         self.url = f"ws://{request.host}{request.path}"
+        self.compression = request.query.get("compress", "")
         self.session_id: str | None = None
         self.client_close: int | None = None
         self.server_close: int | None = None
@@ -53,6 +54,23 @@ class Connection:
         """Queue a binary frame that bypasses the compression, and so breaks it."""
         if self._is_open:
             self._queue.put_nowait(frame)
+
+    def framed(self, text: str) -> bytes:
+        """Return *text* as the next part of the stream, in a frame of its own (RFC 6455, section 5.2)."""
+        content = self._encoder.encode(text)
+        is_text = isinstance(content, str)
+        body = content.encode() if isinstance(content, str) else content
+        size = len(body)
+        if size < 126:
+            length = bytes([size])
+        else:
+            length = struct.pack("!BH", 126, size) if size < 2**16 else struct.pack("!BQ", 127, size)
+        return bytes([0x81 if is_text else 0x82]) + length + body
+
+    def send_raw(self, frames: bytes) -> None:
+        """Write whole frames, as fast as the client takes them; what is sent later comes after."""
+        if self._transport is not None:
+            self._transport.write(frames)
 
     async def flushed(self) -> None:
         """Wait until everything queued so far has been handed to the socket, or the connection is gone."""

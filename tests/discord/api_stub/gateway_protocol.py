@@ -56,6 +56,9 @@ class Conversation:
                 break
             heard_at = monotonic()
             self._answer(message)
+            if self._connection.server_close is not None:
+                # Nothing more is read, or the client would be cut off before it has taken in the code.
+                break
         await self._connection.closed()
         self._leave()
 

@@ -55,13 +55,24 @@ class Session:
 
     def emit(self, event: str, data: str) -> None:
         """Number, keep and send one event whose data is the JSON text *data*."""
+        text = self._keep(event, data)
+        if self.connection is not None:
+            self.connection.send_text(text)
+
+    def burst(self, event: str, data: Sequence[str]) -> tuple[Connection, bytes]:
+        """Number and keep many events; return their frames, and what they have to be sent by."""
+        if self.connection is None:
+            raise LookupError("no client is connected")
+        connection = self.connection
+        return connection, b"".join(connection.framed(self._keep(event, one)) for one in data)
+
+    def _keep(self, event: str, data: str) -> str:
         self.sequence += 1
         text = f'{{"t":"{event}","s":{self.sequence},"op":0,"d":{data}}}'
         self._buffer.append((self.sequence, monotonic(), text))
         while len(self._buffer) > self.buffer_size:
             self._buffer.popleft()
-        if self.connection is not None:
-            self.connection.send_text(text)
+        return text
 
     def missed(self, sequence: int) -> Sequence[str] | None:
         """Return the events after *sequence*, or None when one of them is no longer kept."""

@@ -1,5 +1,6 @@
 """The stub as a whole: one world, its HTTP API, its gateway and its file server, on a port of loopback."""
 
+import asyncio
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +20,7 @@ from api_stub.world import World
 
 TOKEN = "stub-token.of-the-bot.and-of-nobody"  # noqa: S105 (a token of the stub's own)
 UPLOAD = 30 * 2**20
+CLOSE_PATIENCE = 10.0  # seconds
 
 
 class Stub:
@@ -60,7 +62,9 @@ class Stub:
         """Stop listening."""
         await self.gateway.stop()
         if self._runner is not None:
-            await self._runner.cleanup()
+            # A handler that does not end is a failure, and no reason for waiting for ever.
+            async with asyncio.timeout(CLOSE_PATIENCE):
+                await self._runner.cleanup()
 
     async def __aenter__(self) -> Self:
         return await self.start()

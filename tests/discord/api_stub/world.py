@@ -98,6 +98,7 @@ class Guild:
     has_bot: bool = False
     thread_limit: int = 1000
     emojis: list[Payload] = field(default_factory=list)
+    stickers: list[Payload] = field(default_factory=list)
 
 
 class World:
@@ -302,7 +303,7 @@ class World:
             "preferred_locale": guild.locale,
             "public_updates_channel_id": None,
             "nsfw_level": 0,
-            "stickers": [],
+            "stickers": guild.stickers,
             "premium_progress_bar_enabled": False,
             "safety_alerts_channel_id": None,
             "joined_at": guild.members[self.bot]["joined_at"] if guild.has_bot else timestamp(),

@@ -1,0 +1,27 @@
+"""Tests for bot.services.reading: what is long is read elsewhere, and read the same."""
+
+import pytest
+
+from bot.articles.read import read_article
+from bot.domain.errors import FileKindError, PackError
+from bot.services.reading import LONG, read
+
+SENTENCE = "“The mill lost {} sacks of flour in the flood,” said Odile Brandt, who runs it.\n\n"
+
+
+async def test_a_long_article_is_read_as_a_short_one_is() -> None:
+    content = "".join(SENTENCE.format(number) for number in range(LONG // len(SENTENCE) + 1)).encode()
+    assert len(content) >= LONG
+
+    assert await read(content, name="mill.txt") == read_article(content, name="mill.txt")
+
+
+async def test_what_is_wrong_with_a_long_file_is_said_as_of_a_short_one() -> None:
+    pack = b"[[facts]]\ntext = 3\n" + b"#" * LONG
+
+    with pytest.raises(PackError) as refused:
+        await read(pack, name="mill.toml")
+    assert (refused.value.code, refused.value.data["where"]) == ("pack_type", "facts[1].text")
+    with pytest.raises(FileKindError, match="file_kind") as unknown:
+        await read(b"\0\1" * LONG, name="mill.exe")
+    assert unknown.value.data["name"] == "mill.exe"
