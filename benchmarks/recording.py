@@ -43,7 +43,7 @@ async def prepare(url: str) -> None:
             (now,),
         )
         connection.execute("INSERT INTO questions VALUES (1, 1, 'q1', 0, 'q', '[]', NULL)")
-        connection.execute("INSERT INTO discussions VALUES (1, 0, 0, 1, 'open', ?, 1, NULL)", (now,))
+        connection.execute("INSERT INTO discussions VALUES (1, 0, 0, 1, 'open', ?, 1, NULL, NULL)", (now,))
         connection.execute("INSERT INTO prompts VALUES (1, 1, 1, 1, 'q', '[]', ?, ?, 1)", (now, now))
         connection.commit()
 
