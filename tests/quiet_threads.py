@@ -3,7 +3,7 @@
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import Discussion, Ending, Prompt
 from bot.domain.guild import Finding, GuildSettings
-from bot.domain.identity import ChannelId, GuildId
+from bot.domain.identity import ChannelId, GuildId, PromptId
 
 
 class QuietThreads:
@@ -17,6 +17,9 @@ class QuietThreads:
         self.findings: tuple[Finding, ...] = ()
         self.fails: Exception | None = None
         self.fails_closing: Exception | None = None
+        self.fails_finding: Exception | None = None
+        self.there: dict[PromptId, int] = {}  # what was posted although no answer came
+        self.gone: set[ChannelId] = set()
 
     async def inspect(
         self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings
@@ -48,6 +51,16 @@ class QuietThreads:
         self.posted.append(f"{article.id} {prompt.question}")
         self.retries.append(is_retry)
         return 100 + len(self.posted)
+
+    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        """Return what it was told is there, unless it is told to fail."""
+        if self.fails_finding is not None:
+            raise self.fails_finding
+        return self.there.get(prompt.id)
+
+    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
+        """Return whether it was told that *channel* is gone."""
+        return channel in self.gone
 
     async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         """Remember how it ended, unless it is told to fail."""

@@ -44,6 +44,14 @@ class TerminalThreads:
         self._terminal.say(text("prompt.how"), style=FAINT)
         return prompt.id
 
+    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        """Return None: what was shown at a terminal before is not looked for."""
+        return None
+
+    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
+        """Return False: a terminal is always there."""
+        return False
+
     async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         """Say that the discussion has ended."""
         text = self._terminal.text

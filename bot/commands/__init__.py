@@ -106,7 +106,15 @@ FOR_MEMBERS = (
         cooldown=SECOND,
         shown=Shown.MENU,
     ),
-    Command(name="record", handler=record, options=(TEXT, KEPT, AGREED), shown=Shown.MENU),
+    # The cooldown is for asking others, who are pinged.
+    Command(
+        name="record",
+        handler=record,
+        options=(TEXT, KEPT, AGREED),
+        cooldown=timedelta(seconds=10),
+        burst=2,
+        shown=Shown.MENU,
+    ),
 )
 
 ABOUT_ARTICLES = (
@@ -188,7 +196,7 @@ ABOUT_ARTICLES = (
         name="draft keep",
         handler=draft_keep,
         bare="draft",
-        options=(DRAFT,),
+        options=(DRAFT, YES),
         role=Role.MODERATOR,
         shown=Shown.BUTTON,
     ),

@@ -1,10 +1,9 @@
 """What an article turned out to have wrong: facts corrected, or withdrawn, each with a reason."""
 
-from collections.abc import Mapping
-
 from bot.commands.context import Context
-from bot.commands.fact import REFERENCE, answered
+from bot.commands.fact import REFERENCE, answered, reference
 from bot.commands.reply import Reply
+from bot.commands.spec import Prefilled
 from bot.commands.words import brief
 from bot.domain.errors import DraftTextError, UnknownFactError
 from bot.domain.lookup import Verdict
@@ -32,16 +31,16 @@ async def article_withdraw(ctx: Context, *, fact: str, reason: str) -> Reply:
     return Reply(text=ctx.text("fact.withdrawn", fact=brief(hit.fact.text), article=hit.article.id))
 
 
-async def before_correct(ctx: Context, *, fact: str, **_given: object) -> Mapping[str, str]:
-    """Return the fact as it stands, to be changed. Raises UnknownFactError."""
-    found = (await _meant(ctx, fact)).fact
-    return {"text": found.text, "reason": found.note or ""}
+async def before_correct(ctx: Context, *, fact: str, **_given: object) -> Prefilled:
+    """Show the fact as it stands, to be changed. Raises UnknownFactError."""
+    hit = await _meant(ctx, fact)
+    shown = {"text": hit.fact.text, "reason": hit.fact.note or ""}
+    return Prefilled(fields=shown, options={"fact": reference(hit)})
 
 
-async def before_withdraw(ctx: Context, *, fact: str, **_given: object) -> Mapping[str, str]:
-    """Raise UnknownFactError where there is nothing to withdraw."""
-    await _meant(ctx, fact)
-    return {}
+async def before_withdraw(ctx: Context, *, fact: str, **_given: object) -> Prefilled:
+    """Keep to the fact that is meant. Raises UnknownFactError where there is nothing to withdraw."""
+    return Prefilled(options={"fact": reference(await _meant(ctx, fact))})
 
 
 async def _meant(ctx: Context, wanted: str) -> Hit:

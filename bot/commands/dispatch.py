@@ -92,8 +92,7 @@ class Dispatcher:
             self.allow(command, context)
             if is_shared and not command.is_shareable:
                 return failed(NotShareableError(command=command.name), context)
-            if self._cooldowns is not None:
-                self._cooldowns.spend(command, at=context.at)
+            self.spend(command, context)
             reply = await command.handler(context, **read_options(command, options, context))
             return replace(reply, actions=(), picks=(), share=None) if is_shared else reply
         except BotError as error:
@@ -105,6 +104,11 @@ class Dispatcher:
             # One door: whatever a handler meets, the person gets an answer and the operator the details.
             logger.exception("Command %s failed", name)
             return failed(BotError(), context)
+
+    def spend(self, command: Command, context: Context) -> None:
+        """Count one use of *command*. Raises TooSoonError."""
+        if self._cooldowns is not None:
+            self._cooldowns.spend(command, at=context.at)
 
     def allow(self, command: Command, context: Context) -> None:
         """Raise NotAllowedError or NotAdminError unless whoever asks may ask *command*."""

@@ -1,12 +1,12 @@
 """An article that has been read and is not kept yet: looked over, mended, then kept or thrown away."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.commands.context import Context
 from bot.commands.paging import page_of, turns
 from bot.commands.reply import Card, Pick, Reply
-from bot.commands.words import brief, extent, origin
+from bot.commands.spec import Prefilled
+from bot.commands.words import brief, extent, origin, state_of
 from bot.domain.article import Article, StoredArticle
 from bot.domain.errors import UnknownFactError
 from bot.domain.identity import DraftId
@@ -62,15 +62,24 @@ async def draft_reword(ctx: Context, *, draft: int, item: str, text: str) -> Rep
     return draft_panel(after, ctx, page=page, text=ctx.text("draft.reworded"))
 
 
-async def before_reword(ctx: Context, *, draft: int, item: str, **_given: object) -> Mapping[str, str]:
-    """Return the words as they stand, to be changed."""
+async def before_reword(ctx: Context, *, draft: int, item: str, **_given: object) -> Prefilled:
+    """Show the words as they stand, to be changed."""
     found = await ctx.cases.drafts.get(DraftId(draft), at=ctx.at)
     chosen, _ = _find(found.preview.article, item)
-    return {"text": chosen.text}
+    return Prefilled(fields={"text": chosen.text})
 
 
-async def draft_keep(ctx: Context, *, draft: int) -> Reply:
-    """Keep the article as it now stands."""
+async def draft_keep(ctx: Context, *, draft: int, yes: bool = False) -> Reply:
+    """Keep the article as it now stands, once it is confirmed that corrected facts are to be put back."""
+    restored = () if yes else await ctx.cases.drafts.restored(DraftId(draft), at=ctx.at)
+    if restored:
+        keep = ctx.turn("action.keep_all_the_same", "draft keep", draft=draft, yes=ctx.text("word.yes"))
+        lines = tuple(f"• {fact.text} ({state_of(fact, ctx.text)})" for fact in restored)
+        return Reply(
+            text=ctx.text("draft.restores", n=len(restored)),
+            cards=(Card(lines=lines),),
+            actions=(ctx.turn("action.back", "draft show", draft=draft), replace(keep, is_risky=True)),
+        )
     stored, preview = await ctx.cases.drafts.keep(DraftId(draft), at=ctx.at)
     return kept(stored, ctx, is_update=preview.is_update)
 

@@ -1,12 +1,11 @@
 """Answers: given, changed and withdrawn by their authors, looked after by moderators."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.context import Context
 from bot.commands.reply import Action, Card, Reply
-from bot.domain.discussion import DiscussionState, Kept, Response
-from bot.domain.errors import DiscussionClosedError, NoDiscussionError
+from bot.commands.spec import Prefilled
+from bot.domain.discussion import Kept, Response
 from bot.domain.identity import PromptId, ResponseId
 from bot.services.responses import Receipt
 
@@ -37,16 +36,14 @@ async def answer(
     return acknowledged(receipt, ctx, kept=Kept(kept))
 
 
-async def before_answer(ctx: Context, *, prompt: int | None = None, **_given: object) -> Mapping[str, str]:
-    """Raise where an answer could not be recorded, before anybody writes one."""
-    if prompt is None:
-        if await ctx.cases.discussions.status(at=ctx.at) is None:
-            raise NoDiscussionError
-        return {}
-    discussion, _, article = await ctx.cases.discussions.prompt_of(PromptId(prompt), guild=ctx.at.guild)
-    if discussion.state is DiscussionState.CLOSED:
-        raise DiscussionClosedError(title=article.title)
-    return {}
+async def before_answer(
+    ctx: Context, *, question: int | None = None, prompt: int | None = None, **_given: object
+) -> Prefilled:
+    """Keep to the prompt that is answered; raise where nothing could be recorded, before anybody writes."""
+    answered = await ctx.cases.responses.answered(
+        at=ctx.at, number=question, prompt=None if prompt is None else PromptId(prompt)
+    )
+    return Prefilled(options={"prompt": int(answered.id), "question": None})
 
 
 async def edit(ctx: Context, *, text: str, response: int | None = None, key: str | None = None) -> Reply:
@@ -58,9 +55,10 @@ async def edit(ctx: Context, *, text: str, response: int | None = None, key: str
 
 async def before_edit(
     ctx: Context, *, response: int | None = None, key: str | None = None, **_given: object
-) -> Mapping[str, str]:
-    """Return the answer as it stands, to be changed."""
-    return {"text": await ctx.cases.responses.own_text(at=ctx.at, response=_id(response), key=key)}
+) -> Prefilled:
+    """Show the answer as it stands, to be changed, and keep to it."""
+    own = await ctx.cases.responses.own(at=ctx.at, response=_id(response), key=key)
+    return Prefilled(fields={"text": own.text or ""}, options={"response": int(own.id)})
 
 
 async def withdraw(ctx: Context, *, response: int | None = None, key: str | None = None) -> Reply:

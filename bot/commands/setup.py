@@ -1,9 +1,8 @@
 """How the bot behaves in a guild: shown, and changed one thing at a time, each at once."""
 
-from collections.abc import Mapping
-
 from bot.commands.context import Context
 from bot.commands.reply import Action, Card, Pick, PickKind, Reply
+from bot.commands.spec import Prefilled
 from bot.commands.words import finding_cards
 from bot.domain.discord_errors import CannotPostError, DiscordOnlyError
 from bot.domain.guild import Finding, GuildSettings, Severity
@@ -37,6 +36,9 @@ async def setup(
         "records_typed": typed,
     }
     changes = {name: value for name, value in changes.items() if value is not None}
+    if role == ctx.at.guild:
+        # Discord's id for everybody, who cannot all be moderators: it is how the role is let go again.
+        changes["moderators"] = None
     if retention is not None:
         changes["retention_days"] = None if retention == FOR_EVER else int(retention)
     if not changes:
@@ -58,9 +60,9 @@ async def zone(ctx: Context, *, zone: str) -> Reply:
     return await setup(ctx, zone=zone)
 
 
-async def before_zone(ctx: Context, **_given: object) -> Mapping[str, str]:
-    """Return the time zone as it is."""
-    return {"zone": (await ctx.cases.guilds.get(ctx.at.guild)).time_zone}
+async def before_zone(ctx: Context, **_given: object) -> Prefilled:
+    """Show the time zone as it is."""
+    return Prefilled(fields={"zone": (await ctx.cases.guilds.get(ctx.at.guild)).time_zone})
 
 
 async def rehearse(ctx: Context) -> Reply:

@@ -4,7 +4,7 @@ Names here are the English ones, and the keys of every other language's: ``name.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from unicodedata import combining, normalize
@@ -96,10 +96,22 @@ class Shown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prefilled:
+    """A form as it opens: what its fields show, and what it is about from then on.
+
+    *options* are given to the command beside what is filled in, whatever happens meanwhile; None takes back
+    one that was given.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One command, on every front.
 
-    *prefill* returns what the form of a command shows at first; it raises where there is no use in asking.
+    *prefill* returns the form of a command as it opens; it raises where there is no use in asking.
     """
 
     name: str  # with its group: "article add"
@@ -112,7 +124,7 @@ class Command:
     cooldown: timedelta = timedelta(0)
     burst: int = 1  # so many in a row before the cooldown counts: a look-up, a pick from it and its sharing
     shown: Shown = Shown.SLASH
-    prefill: Callable[..., Awaitable[Mapping[str, str]]] | None = None
+    prefill: Callable[..., Awaitable[Prefilled]] | None = None
     form_unless: str | None = None  # the option whose being given makes the form needless
 
     def option(self, name: str) -> Option | None:

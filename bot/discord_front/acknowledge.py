@@ -2,8 +2,8 @@
 
 Discord gives three seconds, and forgets the rest after fifteen minutes
 (https://discord.com/developers/docs/interactions/receiving-and-responding). What is ready soon is the answer;
-for what takes longer Discord is told to wait, and the answer is put in place. Nothing is sent as a follow-up:
-a repeated follow-up doubles, while a repeated answer is refused and a repeated edit does no harm.
+for what takes longer Discord is told to wait, and the answer is put in place. No answer is a follow-up: a
+repeated one doubles, while a repeated answer is refused and a repeated edit does no harm.
 """
 
 import asyncio
@@ -58,7 +58,8 @@ async def answer(
         else:
             is_there = await _wait(interaction, updates=updates, is_public=is_public)
             rendered = await task
-            is_there = is_there and await _edit(interaction, rendered)
+            put = _say_beside if rendered.is_error and (updates or is_public) else _edit
+            is_there = is_there and await put(interaction, rendered)
     finally:
         task.cancel()  # where this is cancelled: nobody waits for it any more
     return None if is_there else rendered
@@ -121,6 +122,23 @@ async def _edit(interaction: discord.Interaction, rendered: Rendered) -> bool:
         ),
         patience=UPLOAD_PATIENCE if rendered.files else LATER_PATIENCE,
         pauses=tuple(LATER_PAUSE * 2**number for number in range(LATER_TRIES)),
+    )
+
+
+async def _say_beside(interaction: discord.Interaction, rendered: Rendered) -> bool:
+    """Say what went wrong privately, leaving alone what was clicked; what is public takes its waiting away.
+
+    It is the one follow-up of ours: doubled, it would do no harm.
+    """
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await _insist(interaction, interaction.delete_original_response, patience=LATER_PATIENCE)
+    return await _insist(
+        interaction,
+        lambda: interaction.followup.send(
+            rendered.content, embeds=rendered.embeds, files=rendered.open_files(), ephemeral=True
+        ),
+        patience=LATER_PATIENCE,
+        pauses=(0.0,),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 import discord
 
@@ -12,13 +13,15 @@ from bot.discord_front.acknowledge import deliver
 from bot.discord_front.custom_id import Intention, encode
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.markdown import escape, quote, unescape
-from bot.discord_front.people import guild_language
+from bot.discord_front.people import guild_language, may_write
+from bot.discord_front.recent import Recent
 from bot.discord_front.render import DESCRIPTION, Rendered, render, to_rows
 from bot.discord_front.requests import Requests
 from bot.discord_front.times import words_in
+from bot.discord_front.typed import said
 from bot.domain.discussion import Given, Kept
 from bot.domain.errors import BotError, UnknownPromptError
-from bot.domain.identity import GuildId
+from bot.domain.identity import GuildId, PromptId
 from bot.i18n import Text
 
 logger = logging.getLogger(__name__)
@@ -33,16 +36,24 @@ class Asking:
 
     def __init__(self, requests: Requests) -> None:
         self._requests = requests
+        # The question about each message that waits for its author's answer, once it is known.
+        self._questions: Recent[int, int | None] = Recent()
+        self._refused: Recent[int, bool] = Recent()
 
     async def record(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Answer the menu's entry on *message*."""
         text = public = self._requests.words(interaction)
+        prompt: PromptId | None = None
         try:
             async with asyncio.timeout(PATIENCE):
                 ctx = await self._requests.context(interaction)
                 text = ctx.text
                 public = await self._public_words(interaction)
                 refusal = await self._refusal(ctx, message)
+                if refusal is None and message.author.id == interaction.user.id:
+                    prompt = await self._replied_to(message, interaction)
+                elif refusal is None:
+                    refusal = self._refusal_to_ask(ctx, message, interaction)
         except BotError as error:
             await self._say(interaction, explain(error, text), text)
             return
@@ -51,7 +62,7 @@ class Asking:
         if refusal is not None:
             await self._say(interaction, text(refusal), text)
         elif message.author.id == interaction.user.id:
-            await self._record(interaction, message=message, content=message.content)
+            await self._record(interaction, message=message, content=said(message), prompt=prompt)
         elif self._requests.is_new(interaction):
             await self._ask(interaction, message, text=public)
 
@@ -66,6 +77,7 @@ class Asking:
         except BotError:
             public = text
         if intention.options.get("is") != "yes":
+            self._refuse(intention)
             await self._update(interaction, public("record.declined"), public)
             return
         try:
@@ -78,15 +90,21 @@ class Asking:
             return
         try:
             is_known = await self._requests.cases.responses.has_message(message.id)
+            prompt = await self._replied_to(message, interaction)
         except BotError as error:
             await self._say(interaction, explain(error, text), text)
             return
         if is_known:
             await self._update(interaction, public("record.already"), public)
             return
-        content = message.content or _quoted(interaction)
-        if await self._record(interaction, message=message, content=content):
-            await self._take_away(interaction)
+        content = said(message) or _quoted(interaction)
+        if await self._record(interaction, message=message, content=content, prompt=prompt):
+            self._questions.pop(message.id)
+            await self._take_away(interaction.message)
+
+    def forget(self, messages: Sequence[int]) -> list[int]:
+        """Return the questions about *messages*, which are deleted, to be deleted too."""
+        return [one for message in messages if (one := self._questions.pop(message)) is not None]
 
     async def _refusal(self, ctx: Context, message: discord.Message) -> str | None:
         """Return why *message* cannot be recorded, as the key of a text."""
@@ -101,18 +119,43 @@ class Asking:
             return "record.no_discussion"
         return None
 
+    def _refusal_to_ask(
+        self, ctx: Context, message: discord.Message, interaction: discord.Interaction
+    ) -> str | None:
+        """Return why the author of *message* is not asked, as the key of a text. Raises TooSoonError."""
+        if not may_write(interaction):
+            return "front.may_not_write"
+        if message.id in self._refused:
+            return "record.refused"
+        if message.id in self._questions:
+            return "record.asked"
+        self._requests.dispatcher.spend(self._requests.dispatcher.commands["record"], ctx)
+        return None
+
+    async def _replied_to(
+        self, message: discord.Message, interaction: discord.Interaction
+    ) -> PromptId | None:
+        """Return the prompt that *message* replies to. Raises a StoreError."""
+        reference = message.reference.message_id if message.reference is not None else None
+        if reference is None or interaction.guild_id is None:
+            return None
+        guild = GuildId(interaction.guild_id)
+        return await self._requests.cases.discussions.thread_prompt(reference, guild=guild)
+
     async def _record(
-        self, interaction: discord.Interaction, *, message: discord.Message, content: str
+        self,
+        interaction: discord.Interaction,
+        *,
+        message: discord.Message,
+        content: str,
+        prompt: PromptId | None,
     ) -> bool:
         # Whoever picks this for a message of their own agrees to its being kept; the receipt takes it back.
         options: dict[str, object] = {"text": content, "kept": Kept.NAMED.value, "agreed": True}
         reference = message.reference.message_id if message.reference is not None else None
-        if reference is not None and interaction.guild_id is not None:
-            guild = GuildId(interaction.guild_id)
-            prompt = await self._requests.cases.discussions.thread_prompt(reference, guild=guild)
-            if prompt is not None:
-                options["prompt"] = str(prompt)
-                reference = None
+        if prompt is not None:
+            options["prompt"] = str(prompt)
+            reference = None
         return await self._requests.run(
             interaction,
             Intention(command="answer"),
@@ -130,13 +173,32 @@ class Asking:
             options = {"message": str(message.id), "author": author, "is": word}
             custom_id = encode(Intention(command="record", options=options))
             buttons.append(discord.ui.Button(label=text(f"record.{word}"), custom_id=custom_id, style=style))
-        quoted = quote(escape(message.content))
+        quoted = quote(escape(said(message)))
         embeds = [discord.Embed(description=quoted)] if len(quoted) <= DESCRIPTION else []
         rendered = Rendered(
             content=text("record.ask", name=message.author.mention), embeds=embeds, view=to_rows([buttons])
         )
         pings = discord.AllowedMentions(everyone=False, roles=False, users=[message.author])
-        await deliver(interaction, rendered, is_public=True, pings=pings)
+        self._questions.put(message.id, None)
+        if not await deliver(interaction, rendered, is_public=True, pings=pings):
+            self._questions.pop(message.id)
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                question = await interaction.original_response()
+        except FAILURES as error:
+            logger.info("A question to an author is not known: %s", type(error).__name__)
+            return
+        if message.id in self._questions:
+            self._questions.put(message.id, question.id)
+        else:
+            await self._take_away(question)  # its message was deleted before the question was there
+
+    def _refuse(self, intention: Intention) -> None:
+        """Remember that an author does not want a message recorded."""
+        message = intention.options.get("message", "")
+        if message.isascii() and message.isdigit():
+            self._refused.put(int(message), True)  # noqa: FBT003 (a value)
 
     async def _fetch(self, interaction: discord.Interaction, message: int) -> discord.Message:
         """Return the message that the author agreed to; what a click says is not taken on trust."""
@@ -161,10 +223,10 @@ class Asking:
         if self._requests.is_new(interaction):
             await deliver(interaction, render(Reply(text=sentence), text=text), updates=True)
 
-    async def _take_away(self, interaction: discord.Interaction) -> None:
+    async def _take_away(self, question: discord.Message | None) -> None:
         try:
-            if interaction.message is not None:
-                await interaction.message.delete()
+            if question is not None:
+                await question.delete()
         except FAILURES as error:
             logger.info("A question to an author stays: %s", type(error).__name__)
 

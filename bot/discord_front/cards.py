@@ -1,5 +1,7 @@
 """The posts that are for everybody: a prompt's card, a discussion's end, the first message in a server."""
 
+from urllib.parse import urlsplit
+
 import discord
 
 from bot.commands.reply import Action
@@ -22,22 +24,35 @@ def prompt_card(
     prompt: Prompt, *, article: StoredArticle, settings: GuildSettings, text: Text
 ) -> tuple[discord.Embed, discord.ui.View]:
     """Return the card of *prompt* and its buttons."""
-    number = text("prompt.title", number=prompt.number, n=len(article.article.questions))
-    lines = [f"**{shorten(escape(prompt.text), DESCRIPTION - AROUND)}**"]
-    lines += [f"– {shorten(escape(one), 300)}" for one in prompt.follow_ups]
-    lines += ["", text("prompt.how_discord")]
+    # A question that was asked may have been taken out of the article since.
+    questions = max(prompt.number, len(article.article.questions))
+    number = text("prompt.title", number=prompt.number, n=questions)
+    asked = [f"**{shorten(escape(prompt.text), DESCRIPTION - AROUND)}**"]
+    asked += [f"– {shorten(escape(one), 300)}" for one in prompt.follow_ups]
+    how = ["", text("prompt.how_discord")]
     if settings.records_typed:
-        lines.append(text("prompt.how_typed"))
+        how.append(text("prompt.how_typed"))
     days = settings.retention_days
-    lines.append(text("prompt.kept") if days is None else text("prompt.kept_days", n=days))
+    how.append(text("prompt.kept") if days is None else text("prompt.kept_days", n=days))
+    ending = "\n".join(how)  # never cut: it says what is kept
+    beginning = shorten("\n".join(asked), DESCRIPTION - len(ending) - 1)
     embed = discord.Embed(
         title=shorten(f"{number} · {escape(article.title)}", TITLE),
-        description=shorten("\n".join(lines), DESCRIPTION),
-        url=article.article.url,
+        description=f"{beginning}\n{ending}",
+        url=address(article.article.url),
     )
     if footer := origin(article.article, text):
         embed.set_footer(text=shorten(straight(footer), FOOTER))
     return embed, prompt_buttons(prompt.id, article=article, text=text)
+
+
+def address(url: str | None) -> str | None:
+    """Return *url* where Discord takes it: it has to be a page of the web."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def prompt_buttons(prompt: PromptId, *, article: StoredArticle, text: Text) -> discord.ui.View:
@@ -89,14 +104,18 @@ def closing_card(ending: Ending, *, text: Text) -> discord.Embed:
     else:
         lines.append(text("closing.no_answers"))
     lines.append("")
+    # Room for each question, so that all of a long discussion has its place; escapes take some of it.
+    room = min(300, (DESCRIPTION - AROUND) // max(1, len(ending.prompts) + len(ending.unasked)))
     for prompt in ending.prompts:
         answered = ending.answered.get(prompt.id, 0)
         people = text("count.people", n=answered) if answered else text("closing.nobody")
-        line = text("closing.prompt_line", number=prompt.number, question=prompt.text, people=people)
-        lines.append(escape(shorten(line, 300)))
+        question = brief(prompt.text, limit=room)
+        lines.append(
+            escape(text("closing.prompt_line", number=prompt.number, question=question, people=people))
+        )
     if ending.unasked:
         lines += ["", text("closing.unasked", n=len(ending.unasked))]
-        lines += [f"– {escape(shorten(question, 300))}" for question in ending.unasked]
+        lines += [f"– {escape(brief(question, limit=room))}" for question in ending.unasked]
     return discord.Embed(
         title=shorten(escape(text("closing.title", title=ending.title)), TITLE),
         description=shorten("\n".join(lines), DESCRIPTION),

@@ -7,19 +7,23 @@ from typing import Any
 import discord
 
 from bot.discord_front.failures import FAILURES, is_final
-from bot.discord_front.find import Speaks, find_titled
+from bot.discord_front.find import Search, Speaks
 from bot.discord_front.tags import tags_for
 
 logger = logging.getLogger(__name__)
 
 
-async def put_card(where: Speaks, card: discord.Embed, *, nonce: str, after: int) -> None:
+async def put_card(where: Speaks, card: discord.Embed, *, nonce: str, after: int, search: Search) -> None:
     """Post *card* unless it is there already, after the message *after*: a card before it ended another run.
 
     Raises what discord.py raises where it may work later.
     """
+
+    def is_it(message: discord.Message) -> bool:
+        return any(embed.title == card.title for embed in message.embeds)
+
     try:
-        if await find_titled(where, title=card.title or "", after=after) is None:
+        if await search.find(where, what=nonce, after=after, is_it=is_it) is None:
             await where.send(embed=card, nonce=nonce)
     except FAILURES as error:
         if not is_final(error):

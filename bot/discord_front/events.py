@@ -25,7 +25,12 @@ UNREAD = (
     "guild_scheduled_events",
     "soundboard_sounds",
 )
-READ_CHANNELS = frozenset({discord.ChannelType.text.value, discord.ChannelType.forum.value})
+CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)
+READ_CHANNELS = frozenset(kind.value for kind in CHANNELS)
+# What discord.py wants of a voice channel, should it not be there.
+VOICE = {"bitrate": 64_000, "user_limit": 0}
+# Of these no more is read than what they are.
+NAMED_CHANNELS = frozenset({discord.ChannelType.voice.value, discord.ChannelType.stage_voice.value})
 UNREAD_EVENTS = frozenset({"GUILD_EMOJIS_UPDATE", "GUILD_STICKERS_UPDATE", "GUILD_SOUNDBOARD_SOUNDS_UPDATE"})
 
 
@@ -56,7 +61,11 @@ def lighten(guild: dict[str, Any]) -> dict[str, Any]:
     """Return the payload of *guild* without what is never read."""
     light = {**guild, **{name: [] for name in UNREAD if name in guild}}
     if isinstance(channels := guild.get("channels"), list):
-        light["channels"] = [one for one in channels if one.get("type") in READ_CHANNELS]
+        light["channels"] = [
+            one if one.get("type") in READ_CHANNELS else {**VOICE, **one, "permission_overwrites": []}
+            for one in channels
+            if one.get("type") in READ_CHANNELS | NAMED_CHANNELS
+        ]
     return light
 
 

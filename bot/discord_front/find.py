@@ -1,20 +1,60 @@
 """Looking for what we posted: by the button that a post carries, so that nothing is posted a second time."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 import discord
 
+from bot.discord_front.recent import Recent
+
 Speaks = discord.TextChannel | discord.Thread
 
+# Discord's machines number messages by their own clocks, so one may appear that is older than the newest.
+OVERLAP = timedelta(seconds=10)
 
-async def find_message(channel: Speaks, *, marker: str, since: datetime) -> discord.Message | None:
-    """Return our message in *channel* with the button *marker*. Raises what discord.py raises."""
-    me = channel.guild.me.id
-    async for message in channel.history(after=since, limit=None, oldest_first=True):
-        if message.author.id == me and marker in custom_ids(message):
-            return message
-    return None
+
+class Search:
+    """Looks for messages of ours, each from when on it may have been posted.
+
+    Where people have talked since, that can take longer than anybody waits; and to stop at some page would be
+    to post twice, or never. So each search goes on where the one before it was cut short: every attempt comes
+    nearer to the end, which people reach more slowly than we read (100 messages at once).
+    """
+
+    def __init__(self) -> None:
+        self._read: Recent[tuple[int, str], int] = Recent()  # the newest message that was looked at
+
+    async def find(
+        self, channel: Speaks, *, what: str, after: int, is_it: Callable[[discord.Message], bool]
+    ) -> discord.Message | None:
+        """Return our message in *channel*, later than the message *after*, of which *is_it* is true.
+
+        *what* is known by this name the next time. Raises what discord.py raises.
+        """
+        me = channel.guild.me.id
+        key = (channel.id, what)
+        start = after
+        if (read := self._read.get(key)) is not None:
+            start = max(start, snowflake(discord.utils.snowflake_time(read) - OVERLAP))
+        async for message in channel.history(after=discord.Object(start), limit=None, oldest_first=True):
+            if message.author.id == me and is_it(message):
+                return message
+            self._read.put(key, message.id)
+        return None
+
+    async def find_message(self, channel: Speaks, *, marker: str, since: datetime) -> discord.Message | None:
+        """Return our message in *channel* with the button *marker*. Raises what discord.py raises."""
+        return await self.find(
+            channel,
+            what=marker,
+            after=snowflake(since),
+            is_it=lambda message: marker in custom_ids(message),
+        )
+
+
+def snowflake(at: datetime) -> int:
+    """Return the id that the first message written *at* this time could have."""
+    return discord.utils.time_snowflake(at)
 
 
 async def find_post(forum: discord.ForumChannel, *, marker: str, since: datetime) -> discord.Thread | None:
@@ -27,18 +67,6 @@ async def find_post(forum: discord.ForumChannel, *, marker: str, since: datetime
         return found
     archived = [thread async for thread in forum.archived_threads(limit=100)]
     return await _first_with(marker, archived, forum=forum, since=since)
-
-
-async def find_titled(channel: Speaks, *, title: str, after: int) -> discord.Message | None:
-    """Return our message in *channel*, later than the message *after*, with an embed called *title*.
-
-    Raises what discord.py raises.
-    """
-    me = channel.guild.me.id
-    async for message in channel.history(after=discord.Object(after), limit=None, oldest_first=False):
-        if message.author.id == me and any(embed.title == title for embed in message.embeds):
-            return message
-    return None
 
 
 def custom_ids(message: discord.Message) -> set[str]:

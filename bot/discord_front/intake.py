@@ -6,14 +6,15 @@ and what cannot be recorded. What answers nothing is let go.
 """
 
 import asyncio
+import logging
 from collections import deque
-from contextlib import suppress
 from typing import Any
 
 from bot.discord_front.cogs.answers import Answers
 from bot.discord_front.events import Read
 from bot.discord_front.typed import NotKnownError, TypedAnswers
-from bot.domain.errors import BotError
+
+logger = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 
@@ -48,8 +49,8 @@ class Intake:
                 return True
         except NotKnownError:
             return False
-        except (BotError, AttributeError, KeyError, TypeError, ValueError):
-            pass  # whoever reads it says what is wrong with it
+        except Exception:  # noqa: BLE001, S110 (whoever reads it says what is wrong with it)
+            pass
         self._read(payload)
         return True
 
@@ -58,8 +59,12 @@ class Intake:
         while self._waiting:
             payload = self._waiting[0]
             if not self._pass(payload):
-                with suppress(BotError):  # of the database, which whoever reads it meets too
+                try:
                     await self._typed.look_up(int(payload["channel_id"]), guild=int(payload["guild_id"]))
+                except Exception as error:  # noqa: BLE001 (those behind it have to have their turn)
+                    logger.warning(
+                        "What message %s is about is not known: %s", payload["id"], type(error).__name__
+                    )
                 if not self._pass(payload):
                     self._read(payload)
             self._waiting.popleft()

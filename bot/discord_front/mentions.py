@@ -1,6 +1,7 @@
 """The path without slash commands: whoever mentions the bot with words looks a fact up."""
 
 import logging
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +11,21 @@ from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.people import guild_language, parent_of, to_person, to_place
+from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered, render
 from bot.discord_front.times import words_in
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, TooSoonError
 from bot.domain.identity import GuildId
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
 from bot.services.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
+
+# Between two answers in a channel, and two to the same person; the card with all that one may do is long.
+CHANNEL_PAUSE = 0.5  # seconds
+PERSON_PAUSE = 2.0
+HELP_PAUSE = 30.0
 
 
 class Mentions:
@@ -29,9 +36,17 @@ class Mentions:
         self._cases = cases
         self._exports = exports
         self._clock = clock
+        self._answered: Recent[int, float] = Recent()  # when something was said in a channel, or to somebody
 
     async def answer(self, message: discord.Message, *, words: str) -> None:
-        """Answer *message*, whose author asked for *words*: with help where there are none."""
+        """Answer *message*, whose author asked for *words*: with help where there are none.
+
+        Everybody in the channel has to read it, so that who asks too often is not answered at all.
+        """
+        if not self._may_speak(message.channel.id, after=CHANNEL_PAUSE):
+            return
+        if not self._may_speak(message.author.id, after=PERSON_PAUSE if words else HELP_PAUSE):
+            return
         try:
             ctx = await self._context(message)
         except BotError as error:
@@ -39,8 +54,18 @@ class Mentions:
             return
         command, options = ("fact", {"query": words}) if words else ("help", {})
         reply = await self._dispatcher.dispatch(command, options, context=ctx)
+        if reply.error == TooSoonError.code:
+            return
         # In a channel one answer is plenty: what would be offered next is for those who ask privately.
         await send_reply(message, render(replace(reply, share=None, picks=()), text=ctx.text))
+
+    def _may_speak(self, to: int, *, after: float) -> bool:
+        """Return whether *after* seconds have passed since the last time, and take that time."""
+        last, now = self._answered.get(to), time.monotonic()
+        if last is not None and now - last < after:
+            return False
+        self._answered.put(to, now)
+        return True
 
     async def _context(self, message: discord.Message) -> Context:
         guild = message.guild

@@ -32,6 +32,13 @@ def to_person(
     )
 
 
+def may_write(interaction: discord.Interaction) -> bool:
+    """Return whether somebody may write where they ask; else the bot does not do it for them either."""
+    allowed = interaction.permissions
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    return allowed.send_messages_in_threads if is_thread else allowed.send_messages
+
+
 async def to_place(person: Person, *, guild: int, here: int, parent: int | None, cases: UseCases) -> Place:
     """Return where *person* speaks: the channel of the discussion that it is about."""
     channel, thread = await cases.discussions.channel_of(guild=GuildId(guild), here=here, parent=parent)

@@ -12,7 +12,7 @@ from typing import Final
 import discord
 
 from bot.discord_front.failures import FAILURES, THREAD_EXISTS, is_final
-from bot.discord_front.find import find_message, find_post
+from bot.discord_front.find import Search, find_post
 from bot.discord_front.tags import tags_for
 from bot.discord_front.trace import SentBeforeError, at_most_once
 
@@ -37,17 +37,22 @@ class Post:
     @property
     def since(self) -> datetime:
         """From when on it may have been posted."""
-        return self.planned_at - MARGIN
+        return earliest(self.planned_at)
 
 
-async def post_in_text(channel: discord.TextChannel, post: Post, *, is_retry: bool) -> int:
+def earliest(at: datetime) -> datetime:
+    """Return from when on, by Discord's clock, there may be what was decided on *at* this time by ours."""
+    return at - MARGIN
+
+
+async def post_in_text(channel: discord.TextChannel, post: Post, *, is_retry: bool, search: Search) -> int:
     """Post in *channel*, open a thread on the message and return the id of both.
 
     Raises what discord.py raises; nothing is left behind where that is final.
     """
     message = None
     if is_retry:
-        message = await find_message(channel, marker=post.marker, since=post.since)
+        message = await search.find_message(channel, marker=post.marker, since=post.since)
     if message is None:
         message = await channel.send(embed=post.embed, view=post.view, nonce=post.nonce)
     try:

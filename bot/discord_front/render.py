@@ -11,6 +11,7 @@ from bot.commands.reply import Action, Card, Pick, PickKind, Reply
 from bot.discord_front.custom_id import Intention, encode
 from bot.discord_front.markdown import escape, quote, shorten, straight
 from bot.discord_front.times import TIME, spelled_out
+from bot.domain.discussion import is_blank
 from bot.i18n import Text
 
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits and the like
@@ -207,14 +208,18 @@ def to_menu(pick: Pick) -> discord.ui.Item[discord.ui.View] | None:
         chosen = _chosen(pick, discord.SelectDefaultValueType.role)
         return discord.ui.RoleSelect(custom_id=custom_id, placeholder=label, default_values=chosen)
     choices = [
-        discord.SelectOption(
-            label=shorten(straight(name), OPTION_TEXT), value=value, default=value == pick.picked
-        )
+        discord.SelectOption(label=to_label(name, value=value), value=value, default=value == pick.picked)
         for value, name in pick.choices[:OPTIONS]
         if len(value) <= OPTION_TEXT
     ]
     # Discord takes no empty list.
     return discord.ui.Select(custom_id=custom_id, placeholder=label, options=choices) if choices else None
+
+
+def to_label(name: str, *, value: str) -> str:
+    """Return what an option or a suggestion is called: Discord refuses what nothing is to be seen of."""
+    label = shorten(straight(name), OPTION_TEXT)
+    return value if is_blank(label) else label
 
 
 def _chosen(pick: Pick, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:

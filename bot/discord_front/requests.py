@@ -12,14 +12,14 @@ from bot.articles.decode import MAX_BYTES
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.reply import Card, Reply
-from bot.commands.spec import Command, Upload
+from bot.commands.spec import Command, Prefilled, Upload
 from bot.commands.words import explain
 from bot.discord_front.acknowledge import answer, open_form
 from bot.discord_front.busy import Busy
 from bot.discord_front.custom_id import Intention
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.forms import asked, to_modal
-from bot.discord_front.people import guild_language, parent_of, to_language, to_person, to_place
+from bot.discord_front.people import guild_language, may_write, parent_of, to_language, to_person, to_place
 from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered, render
 from bot.discord_front.times import words_in
@@ -71,6 +71,10 @@ class Requests:
         """
         if not self.is_new(interaction):
             return False
+        if intention.shares and not may_write(interaction):
+            text = self.words(interaction)
+            await answer(interaction, _ready(_said(text("front.may_not_write"), text)))
+            return True
         command = self.dispatcher.commands[intention.command]
         full = {**intention.options, **(options or {})}
         is_form = interaction.type is discord.InteractionType.modal_submit
@@ -180,7 +184,7 @@ class Requests:
 
     async def _ask(self, interaction: discord.Interaction, command: Command, intention: Intention) -> None:
         text = self.words(interaction)
-        prefilled: Mapping[str, str] = {}
+        prefilled = Prefilled()
         try:
             async with asyncio.timeout(PREFILL_PATIENCE):
                 prefilled = await self._prefilled(interaction, command, intention)
@@ -189,7 +193,11 @@ class Requests:
             return
         except TimeoutError:
             logger.warning("The form of %s is shown empty: the database took too long", command.name)
-        modal = to_modal(command, intention, prefilled=prefilled, text=text)
+        # What the form is about is settled as it opens: another answer, or a question, may come meanwhile.
+        options = {**intention.options, **prefilled.options}
+        kept = {name: value for name, value in options.items() if value is not None}
+        intention = replace(intention, options=_written(kept))
+        modal = to_modal(command, intention, prefilled=prefilled.fields, text=text)
         if modal is None:
             await answer(interaction, _ready(_said(text("front.too_long"), text)))
             return
@@ -197,11 +205,11 @@ class Requests:
 
     async def _prefilled(
         self, interaction: discord.Interaction, command: Command, intention: Intention
-    ) -> Mapping[str, str]:
+    ) -> Prefilled:
         ctx = await self.context(interaction)
         self.dispatcher.allow(command, ctx)
         if command.prefill is None:
-            return {}
+            return Prefilled()
         read = {
             name: option.parse(value, ctx.text)
             for name, value in intention.options.items()

@@ -13,6 +13,7 @@ from bot.discord_front.asking import Asking
 from bot.discord_front.busy import Busy
 from bot.discord_front.client import Client
 from bot.discord_front.cogs.answers import Answers
+from bot.discord_front.cogs.channels import Channels
 from bot.discord_front.cogs.guilds import Guilds
 from bot.discord_front.cogs.interactions import Interactions
 from bot.discord_front.cogs.upkeep import Upkeep
@@ -57,6 +58,7 @@ class Service:
         )
         self._mentions = Mentions(dispatcher=dispatcher, cases=cases, exports=exports, clock=clock)
         self._typed = TypedAnswers(cases)
+        self._asking = Asking(self._requests)
 
     def make_client(self, *, reads_content: bool) -> Client:
         """Return a new client, and let prompts be posted through it once it is ready."""
@@ -66,7 +68,7 @@ class Service:
         return client
 
     async def _set_up(self, client: Client) -> None:
-        interactions = Interactions(self._requests, asking=Asking(self._requests))
+        interactions = Interactions(self._requests, asking=self._asking)
         for entry in entries(
             COMMANDS, run=interactions.run, menu=interactions.menu, complete=interactions.complete
         ):
@@ -75,10 +77,16 @@ class Service:
         await client.tree.set_translator(Translator())
         await client.add_cog(interactions)
         answers = Answers(
-            client, cases=self._cases, typed=self._typed, mentions=self._mentions, busy=self.busy
+            client,
+            cases=self._cases,
+            typed=self._typed,
+            mentions=self._mentions,
+            asking=self._asking,
+            busy=self.busy,
         )
         await client.add_cog(answers)
         client.let_in(Intake(self._typed, read=client.read_message, answers=answers).put)
+        await client.add_cog(Channels(cases=self._cases, busy=self.busy))
         await client.add_cog(Guilds(cases=self._cases, clock=self._clock))
         await client.add_cog(
             Upkeep(client, cases=self._cases, clock=self._clock, check=lambda: self._check(client))

@@ -9,11 +9,12 @@ import discord
 from bot.discord_front.cards import closing_card, marker_of, prompt_card, thread_name
 from bot.discord_front.client import Client
 from bot.discord_front.closing import find_threads, put_card, shut
-from bot.discord_front.failures import FAILURES, cannot_post, to_error
+from bot.discord_front.failures import FAILURES, UNKNOWN_CHANNEL, cannot_post, to_error
+from bot.discord_front.find import Search, find_post, snowflake
 from bot.discord_front.inspect import Channel, inspect_channel, inspect_connection, inspect_guild
 from bot.discord_front.people import guild_language
 from bot.discord_front.pins import pin, unpin
-from bot.discord_front.posting import Post, post_in_forum, post_in_text
+from bot.discord_front.posting import Post, earliest, post_in_forum, post_in_text
 from bot.discord_front.tags import make_tags, tags_for
 from bot.discord_front.times import words_in
 from bot.discord_front.trace import at_most_once
@@ -36,6 +37,7 @@ class DiscordThreads:
 
     def __init__(self) -> None:
         self.client: Client | None = None
+        self._search = Search()
         self.sync: str | None = None  # how the commands stand: see inspect_connection
 
     async def inspect(
@@ -107,7 +109,7 @@ class DiscordThreads:
             async with asyncio.timeout(PATIENCE):
                 if isinstance(channel, discord.ForumChannel):
                     return await post_in_forum(channel, post, is_retry=is_retry)
-                posted = await post_in_text(channel, post, is_retry=is_retry)
+                posted = await post_in_text(channel, post, is_retry=is_retry, search=self._search)
         except FAILURES as error:
             logger.warning(
                 "Prompt %s is not posted in channel %s: %s", prompt.id, channel.id, type(error).__name__
@@ -116,6 +118,43 @@ class DiscordThreads:
         await pin(channel, posted)
         return posted
 
+    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        """Return where *prompt* was posted although that was never noted, or None where it certainly was not.
+
+        Raises CannotPostError where it cannot be looked for, PostingDelayedError where it may be later.
+        """
+        if await self.is_gone(guild=discussion.guild, channel=discussion.channel):
+            return None
+        channel = self._channel(discussion.guild, discussion.channel)
+        marker, since = marker_of(prompt.id), earliest(prompt.planned_at)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if isinstance(channel, discord.ForumChannel):
+                    post = await find_post(channel, marker=marker, since=since)
+                    return None if post is None else post.id
+                message = await self._search.find_message(channel, marker=marker, since=since)
+                return None if message is None else message.id
+        except FAILURES as error:
+            logger.warning("Prompt %s is not looked for: %s", prompt.id, type(error).__name__)
+            raise to_error(error, channel=channel.id, name=f"#{channel.name}") from error
+
+    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
+        """Return whether *channel* certainly is gone: no longer known of, and denied by Discord.
+
+        As long as it is known, Discord has not told of its end, and is not asked.
+        """
+        try:
+            where = self._guild(guild)
+            if where.get_channel(channel) is not None:
+                return False
+            async with asyncio.timeout(PATIENCE):
+                await where.fetch_channel(channel)
+        except PostingDelayedError:
+            return False
+        except FAILURES as error:
+            return isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL
+        return False
+
     async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         """Say that the discussion has ended, and close its threads. Raises PostingDelayedError."""
         discussion = ending.discussion
@@ -123,14 +162,18 @@ class DiscordThreads:
         card = closing_card(ending, text=_text(settings, guild))
         nonce = f"c{discussion.id}.{int(discussion.opened_at.timestamp())}"
         posted = [one.thread for one in ending.prompts if one.thread]
+        # Its card is younger than the closing; and than the last prompt, before which another run may have
+        # ended a moment ago.
+        closed = snowflake(earliest(discussion.closed_at or discussion.opened_at))
+        after = max([closed, *posted])
         try:
             async with asyncio.timeout(PATIENCE):
                 threads = await find_threads(guild, posted)
                 channel = guild.get_channel(discussion.channel)
                 if posted and isinstance(channel, discord.TextChannel):
-                    await put_card(channel, card, nonce=nonce, after=posted[-1])
+                    await put_card(channel, card, nonce=nonce, after=after, search=self._search)
                 elif threads:
-                    await put_card(threads[-1], card, nonce=nonce, after=threads[-1].id)
+                    await put_card(threads[-1], card, nonce=nonce, after=after, search=self._search)
                     # What is written in comes out of the archive.
                     threads[-1:] = await find_threads(guild, [threads[-1].id])
             for thread in threads:

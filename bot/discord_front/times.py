@@ -7,6 +7,7 @@ which Discord reads in the text of a message and of an embed; footers, labels an
 import re
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import PurePath
 
 import discord
 
@@ -17,6 +18,12 @@ TIME = re.compile(r"<t:(\d{1,12}):f>")
 
 class DiscordText(Text):
     """The bot's words in one language, for Discord."""
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the text *key*; where on the operator's machine a file is, is nobody's business there."""
+        if "where" in values:
+            values["where"] = PurePath(str(values["where"])).name
+        return super().__call__(key, **values)
 
     def moment(self, value: datetime) -> str:
         """Return a time as a tag."""

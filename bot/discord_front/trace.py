@@ -6,7 +6,7 @@ to look whether the first time took effect.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -73,4 +73,5 @@ class Trace:
         if sent is not None and params.response.status == TOO_MANY_REQUESTS:
             sent.is_out = False  # refused, so it had no effect
         if date := params.response.headers.get("Date"):
-            self.skew = datetime.now(UTC) - parsedate_to_datetime(date)
+            with suppress(TypeError, ValueError):  # a proxy's own idea of a date
+                self.skew = datetime.now(UTC) - parsedate_to_datetime(date)

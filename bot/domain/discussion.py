@@ -58,6 +58,7 @@ class Discussion:
     state: DiscussionState
     opened_at: datetime
     closed_at: datetime | None = None
+    ended_at: datetime | None = None  # when the closing card was out and the threads were shut
     run: int = 1  # 2 where its article is discussed for the second time, and so on
 
 
@@ -146,13 +147,18 @@ class Ending:
     progress: Progress
 
 
+def is_blank(text: str) -> bool:
+    """Return whether there is nothing to be seen of *text*."""
+    return all(category(character) in INVISIBLE or character in FILLERS for character in text)
+
+
 def to_response_text(text: str) -> str:
     """Return *text* as it is recorded: without the blank space around it, U+FFFD for what cannot be stored.
 
     Raises EmptyResponseError and ResponseTooLongError.
     """
     stripped = text.strip()
-    if not any(category(character) not in INVISIBLE and character not in FILLERS for character in stripped):
+    if is_blank(stripped):
         raise EmptyResponseError
     if len(stripped) > RESPONSE_LIMIT:
         raise ResponseTooLongError(length=len(stripped), limit=RESPONSE_LIMIT)

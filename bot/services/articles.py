@@ -29,6 +29,8 @@ from bot.storage.store import Store, Transaction
 TITLE_CUTOFF = 80
 # And how much for it to be named as what may have been meant.
 NEAREST_CUTOFF = 50
+# Files that are read at once: a long one takes a core and some memory.
+READ_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +66,12 @@ class ArticleService:
     def __init__(self, store: Store, *, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._reading = asyncio.Semaphore(READ_AT_ONCE)
 
     async def read(self, content: bytes, *, name: str) -> Article:
         """Return what is understood of a file, without keeping it. Raises what ``read_article`` raises."""
-        return await read(content, name=name)
+        async with self._reading:
+            return await read(content, name=name)
 
     async def preview(self, content: bytes, *, name: str, guild: GuildId) -> Preview:
         """Return what ``add`` would store. Raises ArticleKnownError, and what ``read`` raises."""
@@ -216,6 +220,9 @@ async def find_article(tx: Transaction, wanted: str | None, *, guild: GuildId) -
     for line in lines:
         if wanted.strip().casefold() in {line.id.casefold(), line.title.casefold()}:
             return line.key
+    if wanted.strip() in await tx.articles.taken_ids(guild):
+        # Of one that is gone, as a button may have it: what has a similar name is another article.
+        raise UnknownArticleError(article=wanted, nearest="")
     return _closest(wanted, lines)
 
 

@@ -9,7 +9,7 @@ from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
 from bot.domain.errors import NoDiscussionError, NoQuestionLeftError, NoQuestionsError, UnknownPromptError
 from bot.domain.guild import Severity
-from bot.domain.identity import ArticleId, ChannelId, GuildId, PromptId
+from bot.domain.identity import ArticleId, ChannelId, GuildId, MemberId, PromptId
 from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.services.posting import Poster
@@ -18,6 +18,9 @@ from bot.services.threads import ThreadPort
 from bot.storage.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
+
+# Who did it, in the moderation log, where nobody did: the bot by itself.
+NOBODY = MemberId(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,24 +91,28 @@ class DiscussionService:
         """
         async with self._store.write() as tx:
             discussion = await self._current(tx, at)
-            for prompt in await tx.discussions.prompts(discussion.id):
-                if prompt.thread is None and prompt.number > 1:
-                    await tx.discussions.take_back(prompt)
             running = await self._running(tx, discussion)
-            await tx.discussions.close(running.discussion.id, at=self._clock())
-            await tx.log.add(
-                "discussion.close",
-                target=running.article.id,
-                guild=at.guild,
-                at=self._clock(),
-                by=at.person.id,
-            )
-        self._prompts.clear()
-        try:
-            await self._poster.end(running.discussion.id)
-        except PostingDelayedError:
-            logger.info("Discussion %s waits for its end", running.discussion.id)
+            await self._close(tx, running, by=at.person.id)
+        await self._end(discussion)
         return running
+
+    async def abandon(self, *, guild: GuildId, channel: ChannelId) -> None:
+        """Close the discussion of *channel*, which is gone, if it has one: nobody else can any more."""
+        async with self._store.write() as tx:
+            discussion = await tx.discussions.current(guild=guild, channel=channel)
+            if discussion is None:
+                return
+            await self._close(tx, await self._running(tx, discussion), by=NOBODY)
+        logger.info("Discussion %s is closed: its channel %s is gone", discussion.id, channel)
+        await self._end(discussion)
+
+    async def abandon_gone(self, *, guild: GuildId) -> None:
+        """Close the discussions of *guild* whose channels went without our being told."""
+        async with self._store.read() as tx:
+            running = await tx.discussions.open_in(guild)
+        for one in running:
+            if await self._threads.is_gone(guild=guild, channel=one.channel):
+                await self.abandon(guild=guild, channel=one.channel)
 
     async def status(self, *, at: Place) -> Running | None:
         """Return the channel's open discussion."""
@@ -167,8 +174,14 @@ class DiscussionService:
 
     async def post_pending(self, *, at: Place | None = None) -> None:
         """Post what was planned and end what was closed before the program, or Discord, gave out."""
-        await self._poster.catch_up(guild=None if at is None else at.guild)
+        refused = await self._poster.catch_up(guild=None if at is None else at.guild)
         self._prompts.clear()
+        for guild in refused:
+            try:
+                await self.abandon_gone(guild=guild)
+            except Exception as error:  # noqa: BLE001 (other guilds wait behind it)
+                # No traceback, as its last line may quote a person.
+                logger.error("Guild %s keeps what is open: %s", guild, type(error).__name__)  # noqa: TRY400
 
     async def _refuse_where_broken(self, at: Place) -> None:
         async with self._store.read() as tx:
@@ -180,18 +193,27 @@ class DiscussionService:
 
     async def _post(self, prompt: Prompt, *, at: Place, is_retry: bool) -> Prompt:
         try:
-            return await self._poster.post(prompt, guild=at.guild, is_retry=is_retry)
+            return await self._poster.post_or_take_back(
+                prompt, guild=at.guild, is_retry=is_retry, by=at.person.id
+            )
         except CannotPostError:
-            async with self._store.write() as tx:
-                if await tx.discussions.take_back(prompt):
-                    await tx.log.add(
-                        "discussion.undo",
-                        target=str(prompt.discussion),
-                        guild=at.guild,
-                        at=self._clock(),
-                        by=at.person.id,
-                    )
+            await self.abandon_gone(guild=at.guild)
             raise
+        finally:
+            self._prompts.clear()
+
+    async def _close(self, tx: Transaction, running: Running, *, by: MemberId) -> None:
+        now = self._clock()
+        await tx.discussions.close(running.discussion.id, at=now)
+        target = running.article.id
+        await tx.log.add("discussion.close", target=target, guild=running.discussion.guild, at=now, by=by)
+
+    async def _end(self, discussion: Discussion) -> None:
+        self._prompts.clear()
+        try:
+            await self._poster.end(discussion.id)
+        except PostingDelayedError:
+            logger.info("Discussion %s waits for its end", discussion.id)
         finally:
             self._prompts.clear()
 

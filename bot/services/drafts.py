@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.article import Article, Fact, Question, StoredArticle
+from bot.domain.article import Article, Fact, FactState, Question, StoredArticle
 from bot.domain.errors import DraftEmptyError, DraftTextError, UnknownFactError
 from bot.domain.identity import DraftId
 from bot.services.articles import ArticleService, Preview, preview_article, store_article
@@ -77,6 +77,18 @@ class DraftService:
             kept = await store_article(tx, stored.article, at=at, now=self._clock())
             await tx.drafts.remove(draft)
         return kept
+
+    async def restored(self, draft: DraftId, *, at: Place) -> tuple[Fact, ...]:
+        """Return the corrected or withdrawn facts of the article that keeping the draft would put back.
+
+        It may have been made before they were. Raises UnknownDraftError.
+        """
+        async with self._store.read() as tx:
+            article = (await tx.drafts.get(draft, guild=at.guild)).article
+            same = None if article.id is None else await tx.articles.find(guild=at.guild, id=article.id)
+            now = () if same is None else (await tx.articles.get(same)).article.facts
+        stated = {fact.id for fact in article.facts if fact.state is FactState.STATED}
+        return tuple(fact for fact in now if fact.state is not FactState.STATED and fact.id in stated)
 
     async def discard(self, draft: DraftId, *, at: Place) -> None:
         """Forget a draft. Raises UnknownDraftError."""

@@ -44,14 +44,17 @@ class GuildService:
         self._clock = clock
         self.changed = asyncio.Event()  # set whenever this process changes settings
         self._held: dict[GuildId, tuple[float, GuildSettings]] = {}
+        self._changes = 0  # made by this process: what was read before one is not remembered after it
 
     async def get(self, guild: GuildId) -> GuildSettings:
         """Return the guild's settings, or the defaults. Raises a StoreError."""
         if (known := self.known(guild)) is not None:
             return known
+        changes = self._changes
         async with self._store.read() as tx:
             settings = await tx.guilds.get(guild)
-        self._hold(guild, settings)
+        if changes == self._changes:
+            self._hold(guild, settings)
         return settings
 
     def known(self, guild: GuildId) -> GuildSettings | None:
@@ -70,6 +73,7 @@ class GuildService:
             await tx.log.add(
                 "guild.setup", target=", ".join(sorted(values)), guild=at.guild, at=now, by=at.person.id
             )
+        self._changes += 1
         self._hold(at.guild, settings)
         self.changed.set()
         return settings

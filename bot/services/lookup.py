@@ -100,7 +100,7 @@ class LookupService:
         for scope in scopes:
             index = (await self._index(guild, scope)).index
             if scope is None and not len(index):
-                raise NoArticleError
+                await self._refuse_without_articles(guild)
             found = await asyncio.to_thread(index.find, query, limit=limit)
             if _rank(found) > _rank(best):
                 best = found
@@ -177,6 +177,11 @@ class LookupService:
         folded = " ".join(sorted(word for word in parse(query).words))
         async with self._store.write() as tx:
             await tx.gaps.count(query.strip(), folded=folded, guild=guild, on=self._clock().date())
+
+    async def _refuse_without_articles(self, guild: GuildId) -> None:
+        async with self._store.read() as tx:
+            if not await tx.articles.lines(guild):
+                raise NoArticleError
 
     async def _revision(self, guild: GuildId) -> int:
         async with self._store.read() as tx:

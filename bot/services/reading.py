@@ -5,6 +5,7 @@ what is long is read in a process of its own: this module, run as a program.
 """
 
 import asyncio
+import logging
 import os
 import pickle
 import sys
@@ -12,6 +13,10 @@ import sys
 from bot.domain.article import Article
 from bot.domain.errors import BotError
 
+logger = logging.getLogger(__name__)
+
+# How long a file may be read.
+PATIENCE = 60.0  # seconds
 # Bytes; less is read within a tenth of a second or two, which a process takes to begin.
 LONG = 64 * 1024
 
@@ -20,28 +25,41 @@ async def read(content: bytes, *, name: str) -> Article:
     """Return what is understood of a file. Raises what ``read_article`` raises."""
     if len(content) < LONG:
         return await asyncio.to_thread(_read, content, name)
+    said = await _read_elsewhere(pickle.dumps((content, name)))
+    understood = await asyncio.to_thread(pickle.loads, said)
+    if isinstance(understood, Article):
+        return understood
+    raise understood
+
+
+async def _read_elsewhere(asked: bytes) -> bytes:
+    # It has no use for our secrets, and what it would say of a crash may quote the file.
+    ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("CAUSERIE_")}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         __name__,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stderr=asyncio.subprocess.DEVNULL,
+        env={**ours, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,  # whoever ends us with Ctrl-C does not mean it
     )
     try:
-        said, _ = await process.communicate(pickle.dumps((content, name)))
-    except BaseException:
+        async with asyncio.timeout(PATIENCE):
+            said, _ = await process.communicate(asked)
+    except TimeoutError:
+        logger.warning("A file of %d bytes took too long to read", len(asked))
+        raise BotError from None
+    finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-        raise
     if process.returncode:
-        raise BotError  # the system has ended it, most likely for want of memory
-    understood = await asyncio.to_thread(pickle.loads, said)
-    if isinstance(understood, Article):
-        return understood
-    raise understood
+        # The system has ended it, most likely for want of memory.
+        logger.warning("The reading of a file of %d bytes ended with %d", len(asked), process.returncode)
+        raise BotError
+    return said
 
 
 def _read(content: bytes, name: str) -> Article:

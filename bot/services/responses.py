@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,7 @@ from bot.domain.errors import (
     NotYourResponseError,
     ResponseGoneError,
     ResponseTooLongError,
+    UnknownPromptError,
     UnknownQuestionError,
     UnknownResponseError,
     WrongKeyError,
@@ -63,6 +65,7 @@ class ResponseService:
         self._store = store
         self._clock = clock
         self._recorder = recorder
+        self._has_erased = False
 
     async def give(
         self,
@@ -117,6 +120,16 @@ class ResponseService:
             response = unlinked(response, key=key)
         return Receipt(response=await self._recorder.record(response), prompt=wanted, key=key)
 
+    async def answered(
+        self, *, at: Place, number: int | None = None, prompt: PromptId | None = None
+    ) -> Prompt:
+        """Return the prompt that ``give`` would record an answer to now.
+
+        Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError, DiscussionClosedError.
+        """
+        async with self._store.read() as tx:
+            return (await _aim(tx, at=at, number=number, prompt=prompt))[1]
+
     async def room(self) -> None:
         """Wait until one more may be handed in."""
         await self._recorder.room()
@@ -161,7 +174,7 @@ class ResponseService:
         ResponseGoneError, WrongKeyError.
         """
         clean = to_response_text(text)
-        async with self._store.write() as tx:
+        async with self._erase() as tx:
             own = await self._own(tx, response, at=at, key=key)
             now = self._clock() if own.kept is not Kept.UNLINKED else to_day(self._clock())
             await tx.responses.change(own.id, text=clean, edited_at=now)
@@ -174,16 +187,16 @@ class ResponseService:
 
         Raises what ``edit`` raises, but for the text.
         """
-        async with self._store.write() as tx:
+        async with self._erase() as tx:
             own = await self._own(tx, response, at=at, key=key)
             now = self._clock() if own.kept is not Kept.UNLINKED else to_day(self._clock())
             await tx.responses.change(own.id, text=None, withdrawn_at=now)
         return own
 
-    async def own_text(self, *, at: Place, response: ResponseId | None = None, key: str | None = None) -> str:
-        """Return what one's own response says. Raises what ``withdraw`` raises."""
+    async def own(self, *, at: Place, response: ResponseId | None = None, key: str | None = None) -> Response:
+        """Return one's own response. Raises what ``withdraw`` raises."""
         async with self._store.read() as tx:
-            return (await self._own(tx, response, at=at, key=key)).text or ""
+            return await self._own(tx, response, at=at, key=key)
 
     async def has_message(self, message: int) -> bool:
         """Return whether *message* was recorded, though it may have been taken back."""
@@ -198,7 +211,7 @@ class ResponseService:
             return False
         if not await self.has_message(message):
             return False
-        async with self._store.write() as tx:
+        async with self._erase() as tx:
             return await tx.messages.edit(message, clean, author=author, at=at_time)
 
     async def delete_messages(self, messages: Sequence[int]) -> bool:
@@ -207,14 +220,14 @@ class ResponseService:
             known = await tx.messages.known(messages)
         if not known:
             return False
-        async with self._store.write() as tx:
+        async with self._erase() as tx:
             return await tx.messages.delete(known, at=self._clock())
 
     async def withdraw_message(self, message: int, *, by: MemberId) -> bool:
         """Take a typed response back for its author; return whether it was one of theirs."""
         if not await self.has_message(message):
             return False
-        async with self._store.write() as tx:
+        async with self._erase() as tx:
             return await tx.messages.withdraw(message, author=by, at=self._clock())
 
     async def count_reaction(self, message: int, emoji: str, *, change: int) -> None:
@@ -236,7 +249,7 @@ class ResponseService:
         deleted = 0
         for guild, days in retentions.items():
             while True:
-                async with self._store.write() as tx:
+                async with self._erase() as tx:
                     some = await tx.messages.expire(
                         guild, before=now - timedelta(days=days), limit=EXPIRED_TOGETHER
                     )
@@ -244,6 +257,19 @@ class ResponseService:
                 if some < EXPIRED_TOGETHER:
                     break
         return deleted
+
+    async def scrub(self) -> None:
+        """Leave nothing of words that were taken back since the last time, in the write-ahead log either."""
+        if self._has_erased:
+            self._has_erased = False
+            self._has_erased = not await self._store.scrub()
+
+    @asynccontextmanager
+    async def _erase(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that takes words away."""
+        async with self._store.write() as tx:
+            yield tx
+        self._has_erased = True
 
     async def page(
         self, *, at: Place, number: int | None = None, limit: int, after: int = 0
@@ -276,7 +302,7 @@ class ResponseService:
         self, tx: Transaction, response: ResponseId | None, *, at: Place, key: str | None
     ) -> Response:
         if response is None:
-            discussion = await _current(tx, at)
+            discussion = await _latest(tx, at)
             latest = await tx.responses.latest_of(at.person.id, discussion=discussion.id)
             if latest is None:
                 raise NoOwnResponseError
@@ -343,6 +369,17 @@ async def _current(tx: Transaction, at: Place) -> Discussion:
     if current is None:
         raise NoDiscussionError
     return current
+
+
+async def _latest(tx: Transaction, at: Place) -> Discussion:
+    """Return the discussion that somebody means who changes what they said: the open one or the last one."""
+    if at.thread is not None:
+        with suppress(UnknownPromptError):
+            return (await tx.discussions.prompt_in(at.thread, guild=at.guild))[0]
+    found = await tx.discussions.latest(guild=at.guild, channel=at.channel)
+    if found is None:
+        raise NoDiscussionError
+    return found
 
 
 def _prompt(prompts: tuple[Prompt, ...], *, number: int | None) -> Prompt:

@@ -41,6 +41,17 @@ class ThreadPort(Protocol):
         """
         ...
 
+    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        """Return where *prompt* was posted although that was never noted, or None where it certainly was not.
+
+        Raises CannotPostError where it cannot be looked for, PostingDelayedError where it may be later.
+        """
+        ...
+
+    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
+        """Return whether *channel* certainly is not there any more."""
+        ...
+
     async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         """Say that the discussion has ended, and close its threads. Doing it again does no harm.
 

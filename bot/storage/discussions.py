@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Question
-from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
+from bot.domain.discussion import Discussion, DiscussionState, Kept, Progress, Prompt
 from bot.domain.errors import DiscussionOpenError, UnknownPromptError
 from bot.domain.identity import (
     ArticleId,
@@ -22,12 +22,19 @@ from bot.domain.identity import (
 from bot.storage.schema import articles, discussions, prompts, questions, responses
 
 # Nothing leads from an unlinked response to who gave it, so each of them counts as somebody.
-PEOPLE = func.count(responses.c.author.distinct()).filter(responses.c.author != 0) + func.count().filter(
-    responses.c.author == 0
+# And each pseudonym is somebody: who gave some answers with a name would otherwise give it away.
+IS_PSEUDONYM = responses.c.kept == Kept.PSEUDONYMOUS
+PEOPLE = (
+    func.count(responses.c.author.distinct()).filter(responses.c.author != 0, ~IS_PSEUDONYM)
+    + func.count(responses.c.author.distinct()).filter(IS_PSEUDONYM)
+    + func.count().filter(responses.c.author == 0)
 )
 STANDS = and_(
     responses.c.withdrawn_at.is_(None), responses.c.deleted_at.is_(None), responses.c.hidden_at.is_(None)
 )
+ANSWERED = select(responses.c.key).where(responses.c.prompt == prompts.c.key).exists()
+# Where it was posted may never have been noted; whoever answered it has seen it.
+WAS_PUT = or_(prompts.c.thread.is_not(None), ANSWERED)
 
 
 class Discussions:
@@ -83,6 +90,26 @@ class Discussions:
         row = found.one_or_none()
         return None if row is None else _to_discussion(row)
 
+    async def open_in(self, guild: GuildId) -> tuple[Discussion, ...]:
+        """Return the discussions that are open in *guild*, the oldest first."""
+        rows = await self._connection.execute(
+            _with_run()
+            .where(discussions.c.guild == guild, discussions.c.state == DiscussionState.OPEN)
+            .order_by(discussions.c.key)
+        )
+        return tuple(_to_discussion(row) for row in rows)
+
+    async def latest(self, *, guild: GuildId, channel: ChannelId) -> Discussion | None:
+        """Return the channel's open discussion, or its last one."""
+        found = await self._connection.execute(
+            _with_run()
+            .where(discussions.c.guild == guild, discussions.c.channel == channel)
+            .order_by((discussions.c.state == DiscussionState.OPEN).desc(), discussions.c.key.desc())
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return None if row is None else _to_discussion(row)
+
     async def is_open_on(self, article: ArticleId) -> bool:
         """Return whether an open discussion is about *article*."""
         found = await self._connection.execute(
@@ -130,7 +157,7 @@ class Discussions:
 
     async def progress(self, discussion: DiscussionId) -> Progress:
         """Return how *discussion* is doing."""
-        asked = select(func.count()).where(prompts.c.discussion == discussion).scalar_subquery()
+        asked = select(func.count()).where(prompts.c.discussion == discussion, WAS_PUT).scalar_subquery()
         was_asked = questions.c.key.in_(select(prompts.c.question).where(prompts.c.discussion == discussion))
         asked_or_left = (
             select(func.count())
@@ -198,12 +225,16 @@ class Discussions:
             update(discussions).where(discussions.c.key == discussion).values(ended_at=at)
         )
 
+    async def forget(self, prompt: PromptId) -> bool:
+        """Forget *prompt*, which was never posted; return False where it was after all, and stays."""
+        forgotten = await self._connection.execute(
+            delete(prompts).where(prompts.c.key == prompt, ~WAS_PUT).returning(prompts.c.key)
+        )
+        return forgotten.one_or_none() is not None
+
     async def take_back(self, prompt: Prompt) -> bool:
         """Forget *prompt*, never posted, and its discussion if it was the first; return whether it was."""
-        await self._connection.execute(
-            delete(prompts).where(prompts.c.key == prompt.id, prompts.c.thread.is_(None))
-        )
-        if prompt.number > 1:
+        if not await self.forget(prompt.id) or prompt.number > 1:
             return False
         await self._connection.execute(delete(discussions).where(discussions.c.key == prompt.discussion))
         return True
@@ -252,6 +283,7 @@ def _to_discussion(row: Row[Any]) -> Discussion:
         state=DiscussionState(row.state),
         opened_at=row.opened_at,
         closed_at=row.closed_at,
+        ended_at=row.ended_at,
         run=row.run,
     )
 

@@ -29,6 +29,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.domain.discussion import Kept
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId
 from bot.exports.rows import Format, PromptColumns
+from bot.storage.discussions import WAS_PUT
 from bot.storage.schema import (
     articles,
     discussions,
@@ -96,7 +97,7 @@ class Exports:
                 .join(questions, questions.c.key == prompts.c.question)
                 .join(articles, articles.c.key == discussions.c.article)
             )
-            .where(_in_scope(scope))
+            .where(_in_scope(scope), WAS_PUT)
         )
         return {
             PromptId(row.key): PromptColumns(

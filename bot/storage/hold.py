@@ -23,7 +23,8 @@ def hold(url: str, *, holder: str) -> Iterator[None]:
     """
     database = Path(str(to_async_url(url).database))
     refuse_unusable(database)
-    path = database.with_name(database.name + SUFFIX)
+    # By whichever path it is reached.
+    path = database.resolve().with_name(database.resolve().name + SUFFIX)
     with (
         store_errors(str(path)),
         closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection,

@@ -56,6 +56,10 @@ class Store:
         async with self._database.read() as connection:
             yield Transaction(connection)
 
+    async def scrub(self) -> bool:
+        """Overwrite what was erased; return whether that is done, or has to be tried again."""
+        return await self._database.scrub()
+
 
 @asynccontextmanager
 async def open_store(url: str, *, keep_backups: int, patience: timedelta) -> AsyncIterator[Store]:

@@ -91,6 +91,12 @@ class Posts:
         self.posted.append(prompt.text)
         return 1_199_999_999_999_990_000 + len(self.posted)
 
+    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        return None
+
+    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
+        return False
+
     async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         self.ended.append(ending.title)
 
@@ -157,7 +163,7 @@ class Askers:
             for name, value in action.options.items()
             if (option := command.option(name)) is not None
         }
-        return dict(await command.prefill(ctx, **options))
+        return dict((await command.prefill(ctx, **options)).fields)
 
     async def load(self, pack: str = PACK) -> None:
         """Add an article."""

@@ -7,7 +7,13 @@ import pytest
 from askers import KIM, MAX, SAM, Askers, all_text, labelled, open_askers
 
 from bot.domain.discussion import Given, Kept
-from bot.domain.errors import BotError, DiscussionClosedError, NoDiscussionError, UnknownPromptError
+from bot.domain.errors import (
+    BotError,
+    DiscussionClosedError,
+    NoDiscussionError,
+    UnknownPromptError,
+    UnknownQuestionError,
+)
 from bot.domain.identity import PromptId
 
 
@@ -124,8 +130,9 @@ async def test_no_form_opens_where_nothing_could_be_recorded(askers: Askers) -> 
     ctx = askers.context()
     latest = await prompt(askers)
     assert command.prefill is not None
-    assert await command.prefill(ctx, prompt=latest) == {}
-    assert await command.prefill(ctx, question=1) == {}
+    assert not (await command.prefill(ctx, prompt=latest)).fields
+    with pytest.raises(UnknownQuestionError):
+        await command.prefill(ctx, question=2)
 
     with pytest.raises(UnknownPromptError):
         await command.prefill(ctx, prompt=PromptId(99))
@@ -137,6 +144,34 @@ async def test_no_form_opens_where_nothing_could_be_recorded(askers: Askers) -> 
     reply = await askers.ask("answer", text="Too late.", prompt=str(latest), agreed=True)
     assert reply.error == "discussion_closed"
     assert "is over" in reply.text
+
+
+@pytest.mark.parametrize("given", [{}, {"question": 1}, {"prompt": 1}], ids=["latest", "number", "prompt"])
+async def test_the_form_of_an_answer_keeps_to_its_prompt(askers: Askers, given: dict[str, int]) -> None:
+    command = askers.dispatcher.commands["answer"]
+    first = await prompt(askers)
+    assert command.prefill is not None
+
+    form = await command.prefill(askers.context(), **given)
+
+    assert form.options == {"prompt": first, "question": None}
+
+
+async def test_the_form_of_an_edit_keeps_to_its_answer(askers: Askers) -> None:
+    command = askers.dispatcher.commands["edit"]
+    assert command.prefill is not None
+    await askers.ask("answer", text="One.", agreed=True)
+
+    form = await command.prefill(askers.context())
+    await askers.ask("answer", text="Two.", agreed=True)
+
+    assert form.fields == {"text": "One."}
+    assert form.options == {"response": 1}
+    changed = await askers.ask("edit", form.options, text="One, and more.")
+    assert "#1" in changed.text
+    said = await listed(askers)
+    assert "One, and more." in said
+    assert "Two." in said
 
 
 async def test_hiding_and_restoring_name_whom_moderators_may_know(askers: Askers) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from api_stub.stub import Stub
@@ -27,6 +28,32 @@ async def test_an_answer_by_the_button_gets_a_private_receipt(talk: Talk) -> Non
     assert (row["author"], row["author_name"]) == (talk.bea.id, "Bea")
     consents = table(talk.bot.folder, "SELECT guild, member, purpose FROM consents")
     assert consents == [{"guild": talk.under_way.guild.id, "member": talk.bea.id, "purpose": "answers"}]
+
+
+@pytest.mark.parametrize("options", [{}, {"question": 1}], ids=["latest", "numbered"])
+async def test_the_form_of_a_command_answers_the_question_it_was_opened_for(
+    talk: Talk, options: dict[str, Any]
+) -> None:
+    place = talk.under_way.place
+    form = await talk.bea.run("answer", channel=place, **options)
+    await talk.under_way.ann.run("discuss next", channel=place)
+
+    receipt = await talk.bea.submit(form, text="It was part of the town.", agreed=True)
+
+    assert RECEIPT in unescaped(receipt.text)
+    (row,) = talk.rows()
+    assert row["given"] == "command"
+
+
+async def test_the_form_of_an_edit_changes_the_answer_that_it_shows(talk: Talk) -> None:
+    await talk.form("One.")
+    form = await talk.bea.run("edit", channel=talk.under_way.place)
+    await talk.form("Two.")
+
+    edited = await talk.bea.submit(form, text="One, and more.")
+
+    assert SAY("response.edited", id="1") in unescaped(edited.text)
+    assert talk.texts() == ["One, and more.", "Two."]
 
 
 async def test_an_answer_is_edited_and_withdrawn_by_its_receipt(talk: Talk) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 from api_stub.stub import Stub
-from lighthouse import keep_sample, open_lighthouse, start
+from lighthouse import keep, keep_sample, open_lighthouse, start
+from under_way import PACK
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -49,12 +50,30 @@ async def test_a_withdrawn_fact_is_offered_to_nobody(stub: Stub) -> None:
     assert server.say("error.unknown_fact") in again.text
 
 
-async def test_words_too_long_for_a_form_are_refused_with_what_to_do(stub: Stub) -> None:
+@pytest.mark.parametrize("name", ["article correct", "article withdraw"])
+async def test_a_form_keeps_to_the_fact_that_words_meant(stub: Stub, name: str) -> None:
     server = await open_lighthouse(stub)
     await keep_sample(server)
-
     words = "Stability AI was spending about 8 million dollars a month according to Bloomberg in October 2023"
-    answer = await server.ann.run("article correct", channel=server.place, fact=words)
+    form = await server.ann.run(name, channel=server.place, fact=words)
+    assert form.modal is not None
+    closer = f'id = "later"\nlanguage = "en"\ntitle = "Later"\n[[facts]]\nid = "f1"\ntext = "{words}."\n'
+    await keep(server, closer)
+
+    filled = {"text": "It spent 9 million."} if name == "article correct" else {}
+    await server.ann.submit(form, **filled, reason="It was revised.")
+
+    found = await server.bea.run("fact", channel=server.place, query=words)
+    assert f"{words}." in found.text
+
+
+async def test_words_too_long_for_a_form_are_refused_with_what_to_do(stub: Stub) -> None:
+    server = await open_lighthouse(stub)
+    await keep(server, PACK.replace('"f1"', f'"{"mill-" * 20}"'))
+
+    answer = await server.ann.run(
+        "article correct", channel=server.place, fact="The mill burned down in 1901"
+    )
 
     assert answer.modal is None
     assert answer.is_private

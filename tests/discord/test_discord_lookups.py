@@ -102,6 +102,25 @@ async def test_a_fact_is_shared_once_in_the_servers_language(stub: Stub, bot: Ru
     assert shared.message in server.messages
 
 
+@pytest.mark.parametrize("locale", ["en-US", "fr"])
+async def test_whoever_may_not_write_somewhere_shares_nothing_there(
+    stub: Stub, bot: Running, locale: str
+) -> None:
+    server = await open_lighthouse(stub)
+    await keep(server, PACK)
+    zoe, say = server.guild.member("Zoe", locale=locale), FR if locale == "fr" else EN
+    found = await zoe.run("fact", channel=server.place, query="mill burned down")
+    server.guild.forbid_member(zoe, server.place, send_messages=True)
+
+    refused = await zoe.click(found, say("button.share"))
+
+    assert refused.is_private
+    assert refused.text == say("front.may_not_write")
+    assert not any(FACT in str(message.embeds) for message in server.messages)
+    server.guild.forbid_member(zoe, server.place)
+    assert not (await zoe.click(found, say("button.share"))).is_private
+
+
 async def test_a_long_passage_is_not_put_before_a_whole_channel(stub: Stub, bot: Running) -> None:
     server = await open_lighthouse(stub)
     long = "It burned and burned, all through the night and the day after. " * 30

@@ -47,6 +47,12 @@ class Threads:
     ) -> int:
         raise AssertionError("the doctor opens no thread")
 
+    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        raise AssertionError("the doctor looks for no thread")
+
+    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
+        raise AssertionError("the doctor asks for no channel")
+
     async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
         raise AssertionError("the doctor closes no thread")
 

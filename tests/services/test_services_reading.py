@@ -1,9 +1,12 @@
 """Tests for bot.services.reading: what is long is read elsewhere, and read the same."""
 
+import logging
+
 import pytest
 
 from bot.articles.read import read_article
-from bot.domain.errors import FileKindError, PackError
+from bot.domain.errors import BotError, FileKindError, PackError
+from bot.services import reading
 from bot.services.reading import LONG, read
 
 SENTENCE = "“The mill lost {} sacks of flour in the flood,” said Odile Brandt, who runs it.\n\n"
@@ -25,3 +28,14 @@ async def test_what_is_wrong_with_a_long_file_is_said_as_of_a_short_one() -> Non
     with pytest.raises(FileKindError, match="file_kind") as unknown:
         await read(b"\0\1" * LONG, name="mill.exe")
     assert unknown.value.data["name"] == "mill.exe"
+
+
+async def test_what_takes_too_long_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(reading, "PATIENCE", 0.05)
+
+    with caplog.at_level(logging.WARNING), pytest.raises(BotError):
+        await read(b"A secret of mine. " * LONG, name="mill.txt")
+    assert "took too long" in caplog.text
+    assert "secret" not in caplog.text

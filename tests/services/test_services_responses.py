@@ -253,3 +253,39 @@ async def test_an_edit_does_not_bring_a_hidden_response_back(
 
     (response,) = await responses.page(at=place, limit=5)
     assert response.is_hidden
+
+
+@pytest.mark.usefixtures("prompt")
+@pytest.mark.parametrize("how", ["withdraw", "edit"])
+async def test_words_that_were_taken_back_are_nowhere_on_disk_once_that_is_scrubbed(
+    responses: ResponseService, place: Place, database_path: Path, how: str
+) -> None:
+    await responses.give("a secret of mine", given=Given.THREAD, at=place)
+    await (responses.withdraw(at=place) if how == "withdraw" else responses.edit("something else", at=place))
+    assert b"a secret of mine" in on_disk(database_path)  # in the write-ahead log
+
+    await responses.scrub()
+
+    assert b"a secret of mine" not in on_disk(database_path)
+
+
+@pytest.mark.usefixtures("prompt")
+async def test_what_somebody_reads_meanwhile_is_scrubbed_the_next_time(
+    responses: ResponseService, place: Place, database_path: Path
+) -> None:
+    await responses.give("a secret of mine", given=Given.THREAD, at=place)
+    with closing(sqlite3.connect(database_path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM responses").fetchone()
+        await responses.withdraw(at=place)
+        await responses.scrub()
+        reader.execute("COMMIT")
+    assert b"a secret of mine" in on_disk(database_path)
+
+    await responses.scrub()
+
+    assert b"a secret of mine" not in on_disk(database_path)
+
+
+def on_disk(database_path: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in database_path.parent.glob(f"{database_path.name}*"))

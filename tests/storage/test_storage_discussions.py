@@ -11,6 +11,7 @@ from bot.domain.identity import ChannelId, DiscussionId, MemberId, PromptId, Res
 from bot.domain.storage_errors import StoreError
 from bot.services.clock import Clock
 from bot.services.place import Place
+from bot.storage.exports import ExportScope
 from bot.storage.store import Store, Transaction
 
 
@@ -157,3 +158,33 @@ async def test_progress_counts_a_question_that_was_asked_and_then_removed(
         progress = await tx.discussions.progress(prompt.discussion)
 
     assert (progress.asked, progress.questions) == (1, 3)
+
+
+async def test_what_was_never_posted_was_not_asked(
+    store: Store, loaded: StoredArticle, prompt: Prompt, place: Place, clock: Clock
+) -> None:
+    scope = ExportScope(guild=place.guild)
+    async with store.write() as tx:
+        await plan(tx, prompt.discussion, loaded, number=2, clock=clock)
+        progress = await tx.discussions.progress(prompt.discussion)
+        exported = await tx.exports.prompts(scope)
+
+    assert (progress.asked, progress.questions) == (1, 3)
+    assert list(exported) == [prompt.id]
+
+
+@pytest.mark.parametrize("trace", ["none", "a thread", "a response"])
+async def test_a_prompt_is_forgotten_only_where_nobody_saw_it(
+    store: Store, loaded: StoredArticle, prompt: Prompt, clock: Clock, trace: str
+) -> None:
+    async with store.write() as tx:
+        second = await plan(tx, prompt.discussion, loaded, number=2, clock=clock)
+        if trace == "a thread":
+            await tx.discussions.posted(second.id, thread=5, at=clock())
+        elif trace == "a response":
+            await tx.responses.add_all([response(second.id, 1, clock)])
+        is_forgotten = await tx.discussions.forget(second.id)
+        left = await tx.discussions.prompts(prompt.discussion)
+
+    assert is_forgotten == (trace == "none")
+    assert len(left) == (1 if is_forgotten else 2)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Awaitable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -11,7 +11,9 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.discord_front.asking import Asking
 from bot.discord_front.busy import Busy
+from bot.discord_front.failures import FAILURES
 from bot.discord_front.markdown import escape
 from bot.discord_front.mentions import Mentions, is_asked, send_reply, words_of
 from bot.discord_front.people import guild_language
@@ -49,12 +51,14 @@ class Answers(commands.Cog):
         cases: UseCases,
         typed: TypedAnswers,
         mentions: Mentions,
+        asking: Asking,
         busy: Busy,
     ) -> None:
         self._client = client
         self._cases = cases
         self._typed = typed
         self._mentions = mentions
+        self._asking = asking
         self._busy = busy
         self._receipts = Receipts()
         self._told: Recent[tuple[int, str], float] = Recent()
@@ -149,12 +153,14 @@ class Answers(commands.Cog):
         """Follow a deletion."""
         if payload.guild_id is not None:
             await self._follow(self._typed.delete([payload.message_id]), payload.message_id)
+            await self._take_away_questions(payload.channel_id, [payload.message_id])
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Follow the deletion of many."""
         if payload.guild_id is not None:
             await self._follow(self._typed.delete(sorted(payload.message_ids)), min(payload.message_ids))
+            await self._take_away_questions(payload.channel_id, sorted(payload.message_ids))
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
@@ -215,6 +221,14 @@ class Answers(commands.Cog):
                 await work
         except BotError as error:
             logger.warning("What became of message %s is not noted: %s", message, error.code)
+
+    async def _take_away_questions(self, channel: int, messages: Sequence[int]) -> None:
+        """Delete what the bot asked about *messages*, which are deleted: it quotes them."""
+        for question in self._asking.forget(messages):
+            try:
+                await self._client.get_partial_messageable(channel).get_partial_message(question).delete()
+            except FAILURES as error:
+                logger.info("Question %s to an author stays: %s", question, type(error).__name__)
 
     async def _tell(
         self,

@@ -14,7 +14,7 @@ from bot.discord_front.asking import Asking
 from bot.discord_front.custom_id import Intention, decode
 from bot.discord_front.find import custom_ids
 from bot.discord_front.forms import read
-from bot.discord_front.markdown import shorten, straight
+from bot.discord_front.render import to_label
 from bot.discord_front.requests import Requests
 from bot.domain.discord_errors import OldButtonError
 from bot.domain.discussion import Given
@@ -63,7 +63,7 @@ class Interactions(commands.Cog):
         is_number = option.kind is Kind.NUMBER
         return [
             app_commands.Choice(
-                name=shorten(straight(one.label), CHOICE), value=int(one.value) if is_number else one.value
+                name=to_label(one.label, value=one.value), value=int(one.value) if is_number else one.value
             )
             for one in found
             if len(one.value) <= CHOICE
@@ -99,5 +99,7 @@ class Interactions(commands.Cog):
             options = read(data, command)
         elif intention.picks is not None:
             options = {intention.picks: next(iter(data.get("values", ())), None)}
-        given = Given.BUTTON if "prompt" in intention.options else Given.COMMAND
+        # A form that a command opened is about a prompt too, but came from no message.
+        is_button = interaction.message is not None and "prompt" in intention.options
+        given = Given.BUTTON if is_button else Given.COMMAND
         await self._requests.run(interaction, intention, options=options, given=given)

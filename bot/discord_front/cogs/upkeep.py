@@ -53,6 +53,7 @@ class Upkeep(commands.Cog):
             await self._guarded("post", self._cases.discussions.post_pending())
             if rounds % EXPIRE_EVERY == 0:
                 await self._guarded("expire", self._cases.responses.expire(self._clock()))
+            await self._guarded("scrub", self._cases.responses.scrub())
             await self._guarded("check", self._check())
             rounds += 1
             with suppress(TimeoutError):

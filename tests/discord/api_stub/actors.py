@@ -73,9 +73,15 @@ class GuildActor:
 
     def forbid(self, channel: int, **permissions: bool) -> None:
         """Deny the bot permissions in *channel*, or give them back with ``name=False``."""
+        self._forbid(channel, self._places.world.bot, discord.Permissions(**permissions))
+
+    def forbid_member(self, member: Member, channel: int, /, **permissions: bool) -> None:
+        """Deny *member* permissions in *channel* and its threads, or give them back with ``name=False``."""
+        self._forbid(channel, member.id, discord.Permissions(**permissions))
+
+    def _forbid(self, channel: int, who: int, permissions: discord.Permissions) -> None:
         place = self._places.channel(channel)
-        denied = discord.Permissions(**permissions).value
-        overwrite = {"id": str(self._places.world.bot), "type": 1, "allow": "0", "deny": str(denied)}
+        overwrite = {"id": str(who), "type": 1, "allow": "0", "deny": str(permissions.value)}
         others = [one for one in place["permission_overwrites"] if one["id"] != overwrite["id"]]
         place["permission_overwrites"] = [*others, overwrite]
         self._places.gateway.dispatch("CHANNEL_UPDATE", place)

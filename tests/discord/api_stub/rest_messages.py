@@ -56,8 +56,9 @@ class MessageRoutes:
         if not 1 <= most <= PAGE:
             raise invalid_form("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
         if (around := request.query.get("around")) is not None:
-            some = sorted(found, key=lambda one: abs(one.id - int(around)))[:most]
-            some.sort(key=lambda one: one.id)
+            # As many before it as after it, whenever they were written.
+            middle = sum(one.id < int(around) for one in found)
+            some = found[max(0, middle - most // 2) :][:most]
         elif (after := request.query.get("after")) is not None:
             some = [one for one in found if one.id > int(after)][:most]
         else:
