@@ -8,7 +8,7 @@ from bot.commands.reply import Action
 from bot.commands.spec import command_name, option_name
 from bot.domain.discussion import Given
 from bot.domain.identity import LOCAL_GUILD, ArticleId
-from bot.i18n import Text
+from bot.i18n import Language, Text
 from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
@@ -21,6 +21,7 @@ class Context:
     text: Text
     cases: UseCases
     exports: Path  # the folder in which exports get a folder each
+    public: Language = Language.ENGLISH  # what everybody in the guild is spoken to in
     given: Given = Given.COMMAND  # how what the person says reached us
     message: int | None = None  # the message it was typed as
     reply_to: int | None = None  # the message that one answers

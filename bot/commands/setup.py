@@ -44,8 +44,9 @@ async def setup(
     if not changes:
         return await _panel(await ctx.cases.guilds.get(ctx.at.guild), ctx, said="")
     if not ctx.is_local and not (await ctx.cases.guilds.get(ctx.at.guild)).is_set_up:
-        # Until now what is public was said in the server's own language; whoever begins speaks theirs.
-        changes.setdefault("language", ctx.text.language.value)
+        # English is what Discord takes a server to speak that never said; whoever begins knows better.
+        own = ctx.text.language if ctx.public is Language.ENGLISH else ctx.public
+        changes.setdefault("language", own.value)
     settings = await ctx.cases.guilds.change(at=ctx.at, **changes)
     said = [ctx.text("setup.saved")]
     if typed is not None:

@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 PREFILL_PATIENCE = 1.5
 FILE_PATIENCE = 60.0
 UNSAID = 1_000  # answers
+UNSAID_FOR = 900.0  # seconds, as long as Discord lets an answer wait
 
 
 class Requests:
@@ -100,6 +101,8 @@ class Requests:
             unsaid = await answer(interaction, work, updates=intention.updates, is_public=intention.shares)
         if is_form and unsaid is not None and not unsaid.is_error:
             self._unsaid.put(filled, unsaid)
+            # It says whose answer it is, of unlinked ones too.
+            asyncio.get_running_loop().call_later(UNSAID_FOR, self._unsaid.pop, filled)
         return True
 
     def is_new(self, interaction: discord.Interaction) -> bool:
@@ -133,6 +136,7 @@ class Requests:
         return Context(
             at=at,
             text=words_in(language),
+            public=public,
             cases=self.cases,
             exports=fresh_folder(self._exports, at=self._clock()),
             given=given,

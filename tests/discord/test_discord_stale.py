@@ -140,3 +140,16 @@ async def test_everybody_is_no_role_of_moderators(stub: Stub, bot: Running) -> N
     refused = await server.bea.click_id(server.messages[0], "c1||gaps|")
     assert refused.text == EN("error.not_allowed", command="/gaps")
     assert bot.ready
+
+
+async def test_a_servers_own_language_is_not_changed_by_who_sets_it_up(stub: Stub, bot: Running) -> None:
+    guild = stub.guild("Le Phare", locale="fr")
+    general = guild.text("general")
+    ann = guild.member("Ann", locale="en-GB", manage_guild=True)
+    guild.invite_bot()
+    await stub.gateway.until(lambda: guild.messages(general))
+
+    panel = await ann.choose(await ann.run("setup", channel=general), EN("pick.channel"), general)
+
+    assert EN("setup.language", language=EN("choice.fr")) in panel.text
+    assert bot.ready
