@@ -11,7 +11,7 @@ from bot.domain.article import Article, StoredArticle
 from bot.domain.errors import UnknownFactError
 from bot.domain.identity import DraftId
 from bot.services.articles import Changes, Preview
-from bot.services.drafts import Draft
+from bot.services.drafts import FACT, QUESTION, Draft
 
 ITEMS_SHOWN = 6
 
@@ -35,7 +35,7 @@ async def draft_item(ctx: Context, *, draft: int, item: str) -> Reply:
     """Show one fact or question of a draft, and what may be done with it."""
     found = await ctx.cases.drafts.get(DraftId(draft), at=ctx.at)
     chosen, page = _find(found.preview.article, item)
-    kind = ctx.text("draft.fact" if item.startswith("f:") else "draft.question")
+    kind = ctx.text("draft.fact" if item.startswith(FACT) else "draft.question")
     options = {"draft": draft, "item": item}
     return Reply(
         cards=(Card(title=chosen.text, lines=chosen.follow_ups, quote=chosen.passage, footer=kind),),
@@ -140,11 +140,13 @@ def kept(stored: StoredArticle, ctx: Context, *, is_update: bool) -> Reply:
 def items_of(article: Article) -> tuple[Item, ...]:
     """Return the facts and the questions of *article*, as a draft shows them."""
     facts = (
-        Item(id=f"f:{fact.id}", text=fact.text, passage=fact.passage if fact.passage != fact.text else None)
+        Item(
+            id=f"{FACT}{fact.id}", text=fact.text, passage=fact.passage if fact.passage != fact.text else None
+        )
         for fact in article.facts
     )
     questions = (
-        Item(id=f"q:{question.id}", text=question.text, follow_ups=question.follow_ups)
+        Item(id=f"{QUESTION}{question.id}", text=question.text, follow_ups=question.follow_ups)
         for question in article.questions
     )
     return (*facts, *questions)

@@ -13,11 +13,10 @@ from bot.discord_front.acknowledge import deliver
 from bot.discord_front.custom_id import Intention, encode
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.markdown import escape, quote, unescape
-from bot.discord_front.people import guild_language, may_write
+from bot.discord_front.people import is_persons, may_write, public_words
 from bot.discord_front.recent import Recent
 from bot.discord_front.render import DESCRIPTION, Rendered, render, to_rows
 from bot.discord_front.requests import Requests
-from bot.discord_front.times import words_in
 from bot.discord_front.typed import said
 from bot.domain.discussion import Given, Kept
 from bot.domain.errors import BotError, UnknownPromptError
@@ -28,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 # What comes before the first word to Discord has to be done well within its three seconds.
 PATIENCE = 1.5
-PEOPLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
 class Asking:
@@ -109,7 +107,7 @@ class Asking:
     async def _refusal(self, ctx: Context, message: discord.Message) -> str | None:
         """Return why *message* cannot be recorded, as the key of a text."""
         self._requests.dispatcher.allow(self._requests.dispatcher.commands["record"], ctx)
-        if message.author.bot or message.webhook_id is not None or message.type not in PEOPLE:
+        if not is_persons(message):
             return "record.bot"
         if not message.content.strip():
             return "record.empty"
@@ -213,7 +211,7 @@ class Asking:
 
     async def _public_words(self, interaction: discord.Interaction) -> Text:
         settings = await self._requests.cases.guilds.get(GuildId(interaction.guild_id or 0))
-        return words_in(guild_language(settings, interaction.guild))
+        return public_words(settings, interaction.guild)
 
     async def _say(self, interaction: discord.Interaction, sentence: str, text: Text) -> None:
         if self._requests.is_new(interaction):

@@ -10,10 +10,9 @@ import discord
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.discord_front.failures import FAILURES
-from bot.discord_front.people import guild_language, parent_of, to_person, to_place
+from bot.discord_front.people import parent_of, public_words, to_person, to_place
 from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered, render
-from bot.discord_front.times import words_in
 from bot.domain.errors import BotError, TooSoonError
 from bot.domain.identity import GuildId
 from bot.services.clock import Clock
@@ -80,7 +79,7 @@ class Mentions:
         )
         return Context(
             at=at,
-            text=words_in(guild_language(settings, guild)),
+            text=public_words(settings, guild),
             cases=self._cases,
             exports=fresh_folder(self._exports, at=self._clock()),
         )

@@ -2,9 +2,10 @@
 
 import discord
 
+from bot.discord_front.times import words_in
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import GuildId, MemberId, Person, Role
-from bot.i18n import Language
+from bot.i18n import Language, Text
 from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
@@ -56,6 +57,17 @@ def guild_language(settings: GuildSettings, guild: discord.Guild | None) -> Lang
     if not settings.is_set_up and guild is not None:
         return to_language(guild.preferred_locale, fallback=Language.ENGLISH)
     return Language(settings.language)
+
+
+def public_words(settings: GuildSettings, guild: discord.Guild | None) -> Text:
+    """Return the words for what everybody in *guild* reads."""
+    return words_in(guild_language(settings, guild))
+
+
+def is_persons(message: discord.Message) -> bool:
+    """Return whether somebody wrote *message*: no bot, no webhook, and not Discord itself."""
+    is_by_somebody = not message.author.bot and message.webhook_id is None
+    return is_by_somebody and message.type in {discord.MessageType.default, discord.MessageType.reply}
 
 
 def parent_of(channel: object) -> int | None:

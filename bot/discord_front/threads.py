@@ -12,18 +12,16 @@ from bot.discord_front.closing import find_threads, put_card, shut
 from bot.discord_front.failures import FAILURES, UNKNOWN_CHANNEL, cannot_post, to_error
 from bot.discord_front.find import Search, find_post, snowflake
 from bot.discord_front.inspect import Channel, inspect_channel, inspect_connection, inspect_guild
-from bot.discord_front.people import guild_language
+from bot.discord_front.people import public_words
 from bot.discord_front.pins import pin, unpin
 from bot.discord_front.posting import Post, earliest, post_in_forum, post_in_text
 from bot.discord_front.tags import make_tags, tags_for
-from bot.discord_front.times import words_in
 from bot.discord_front.trace import at_most_once
 from bot.domain.article import StoredArticle
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Discussion, Ending, Prompt
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import ChannelId, GuildId
-from bot.i18n import Text
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +60,12 @@ class DiscordThreads:
             return
         channel = self._guild(guild).get_channel(settings.channel)
         if isinstance(channel, discord.ForumChannel):
-            await make_tags(channel, text=_text(settings, channel.guild))
+            await make_tags(channel, text=public_words(settings, channel.guild))
 
     async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
         """Post a prompt for a trial and take it away again. Raises CannotPostError, PostingDelayedError."""
         where = self._channel(guild, channel)
-        text = _text(settings, where.guild)
+        text = public_words(settings, where.guild)
         name = text("rehearsal.title")
         embed = discord.Embed(title=name, description=text("rehearsal.text"))
         try:
@@ -95,7 +93,7 @@ class DiscordThreads:
         channel = self._channel(discussion.guild, discussion.channel)
         # A message on which no thread may be opened would have to be taken away again, each time it is tried.
         _refuse_where_broken(channel)
-        text = _text(settings, channel.guild)
+        text = public_words(settings, channel.guild)
         embed, view = prompt_card(prompt, article=article, settings=settings, text=text)
         post = Post(
             name=thread_name(prompt, discussion=discussion, article=article, text=text),
@@ -159,7 +157,7 @@ class DiscordThreads:
         """Say that the discussion has ended, and close its threads. Raises PostingDelayedError."""
         discussion = ending.discussion
         guild = self._guild(discussion.guild)
-        card = closing_card(ending, text=_text(settings, guild))
+        card = closing_card(ending, text=public_words(settings, guild))
         nonce = f"c{discussion.id}.{int(discussion.opened_at.timestamp())}"
         posted = [one.thread for one in ending.prompts if one.thread]
         # Its card is younger than the closing; and than the last prompt, before which another run may have
@@ -247,7 +245,3 @@ async def _rehearse_in_text(channel: discord.TextChannel, *, name: str, embed: d
             await thread.delete()
     finally:
         await message.delete()
-
-
-def _text(settings: GuildSettings, guild: discord.Guild) -> Text:
-    return words_in(guild_language(settings, guild))

@@ -12,7 +12,7 @@ import discord
 
 from bot.discord_front.cards import prompt_of
 from bot.discord_front.find import custom_ids
-from bot.discord_front.people import parent_of, to_person
+from bot.discord_front.people import is_persons, parent_of, to_person
 from bot.discord_front.recent import Recent
 from bot.domain.discussion import Given
 from bot.domain.identity import ChannelId, GuildId, MemberId, PromptId, ResponseId
@@ -20,8 +20,6 @@ from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
-
-PEOPLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ class TypedAnswers:
 
     async def aim(self, message: discord.Message) -> Aim | None:
         """Return what *message* answers: a prompt it replies to, or the one in whose thread it stands."""
-        if message.guild is None or message.author.bot or message.webhook_id or message.type not in PEOPLE:
+        if message.guild is None or not is_persons(message):
             return None
         guild = GuildId(message.guild.id)
         find = self._cases.discussions.thread_prompt

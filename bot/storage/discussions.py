@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,7 +19,7 @@ from bot.domain.identity import (
     PromptId,
     QuestionId,
 )
-from bot.storage.schema import articles, discussions, prompts, questions, responses
+from bot.storage.schema import STANDS, articles, discussions, prompts, questions, responses
 
 # Nothing leads from an unlinked response to who gave it, so each of them counts as somebody.
 # And each pseudonym is somebody: who gave some answers with a name would otherwise give it away.
@@ -28,9 +28,6 @@ PEOPLE = (
     func.count(responses.c.author.distinct()).filter(responses.c.author != 0, ~IS_PSEUDONYM)
     + func.count(responses.c.author.distinct()).filter(IS_PSEUDONYM)
     + func.count().filter(responses.c.author == 0)
-)
-STANDS = and_(
-    responses.c.withdrawn_at.is_(None), responses.c.deleted_at.is_(None), responses.c.hidden_at.is_(None)
 )
 ANSWERED = select(responses.c.key).where(responses.c.prompt == prompts.c.key).exists()
 # Where it was posted may never have been noted; whoever answered it has seen it.

@@ -31,6 +31,7 @@ from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId
 from bot.exports.rows import Format, PromptColumns
 from bot.storage.discussions import WAS_PUT
 from bot.storage.schema import (
+    STANDS,
     articles,
     discussions,
     exports,
@@ -38,10 +39,6 @@ from bot.storage.schema import (
     questions,
     reactions,
     responses,
-)
-
-STANDS = and_(
-    responses.c.withdrawn_at.is_(None), responses.c.deleted_at.is_(None), responses.c.hidden_at.is_(None)
 )
 
 # What the lines of one export say about their prompts; each connection has a table of its own.

@@ -9,11 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import GuildId, MemberId, ResponseId
 from bot.storage.engine import upsert
-from bot.storage.schema import discussions, prompts, reactions, responses
+from bot.storage.schema import NOT_TAKEN_BACK, discussions, prompts, reactions, responses
 
 # So many at once that a statement stays within every database's limit of parameters.
 TOGETHER = 500
-STANDS = responses.c.withdrawn_at.is_(None) & responses.c.deleted_at.is_(None)
 
 
 class Messages:
@@ -112,7 +111,7 @@ class Messages:
 
     async def _change(self, *conditions: Any, **values: object) -> bool:
         changed = await self._connection.execute(
-            update(responses).where(*conditions, STANDS).values(**values)
+            update(responses).where(*conditions, NOT_TAKEN_BACK).values(**values)
         )
         return _count(changed) > 0
 

@@ -212,6 +212,10 @@ responses = Table(
     CheckConstraint("text IS NOT NULL OR withdrawn_at IS NOT NULL OR deleted_at IS NOT NULL", name="text"),
     Index(None, "prompt", "author"),
 )
+# Neither withdrawn nor deleted by its author; and not hidden by a moderator either.
+NOT_TAKEN_BACK = responses.c.withdrawn_at.is_(None) & responses.c.deleted_at.is_(None)
+STANDS = NOT_TAKEN_BACK & responses.c.hidden_at.is_(None)
+
 # Events come doubled; a message is one response, and the database says so.
 Index(
     "uq_responses_message",

@@ -16,12 +16,11 @@ from bot.discord_front.busy import Busy
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.markdown import escape
 from bot.discord_front.mentions import Mentions, is_asked, send_reply, words_of
-from bot.discord_front.people import guild_language
+from bot.discord_front.people import public_words
 from bot.discord_front.pins import remove_notice
 from bot.discord_front.receipts import WITHDRAW, Receipts
 from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered
-from bot.discord_front.times import words_in
 from bot.discord_front.typed import Aim, Taken, TypedAnswers
 from bot.domain.discussion import Given
 from bot.domain.errors import (
@@ -246,5 +245,5 @@ class Answers(commands.Cog):
         settings = GuildSettings()
         with suppress(BotError):  # it may be the database that is wrong
             settings = await self._cases.guilds.get(GuildId(message.guild.id if message.guild else 0))
-        text = words_in(guild_language(settings, message.guild))
+        text = public_words(settings, message.guild)
         await send_reply(message, Rendered(content=escape(text(key, **(data or {})))))

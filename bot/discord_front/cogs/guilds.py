@@ -9,9 +9,8 @@ from discord.ext import commands
 
 from bot.commands.welcome import welcome
 from bot.discord_front.failures import FAILURES
-from bot.discord_front.people import guild_language
+from bot.discord_front.people import public_words
 from bot.discord_front.render import render
-from bot.discord_front.times import words_in
 from bot.domain.errors import BotError
 from bot.domain.identity import GuildId
 from bot.services.clock import Clock
@@ -65,7 +64,7 @@ class Guilds(commands.Cog):
             logger.info("Guild %s has no channel to greet it in", guild.id)
             return
         settings = await self._cases.guilds.get(GuildId(guild.id))
-        text = words_in(guild_language(settings, guild))
+        text = public_words(settings, guild)
         rendered = render(welcome(text), text=text)
         await channel.send(
             rendered.content,
