@@ -15,7 +15,6 @@ from bot.commands.reply import Card, Reply
 from bot.commands.spec import Command, Prefilled, Upload
 from bot.commands.words import explain
 from bot.discord_front.acknowledge import answer, open_form
-from bot.discord_front.busy import Busy
 from bot.discord_front.custom_id import Intention
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.forms import asked, to_modal
@@ -44,14 +43,11 @@ UNSAID_FOR = 900.0  # seconds, as long as Discord lets an answer wait
 class Requests:
     """What people ask, whichever way: slash command, menu, button, list, form or mention."""
 
-    def __init__(
-        self, *, dispatcher: Dispatcher, cases: UseCases, exports: Path, clock: Clock, busy: Busy
-    ) -> None:
+    def __init__(self, *, dispatcher: Dispatcher, cases: UseCases, exports: Path, clock: Clock) -> None:
         self.dispatcher = dispatcher
         self.cases = cases
         self._exports = exports
         self._clock = clock
-        self.busy = busy
         self._seen: Recent[int, bool] = Recent()
         # What forms did and could not say: whoever is told by Discord to try again sends the same again.
         self._unsaid: Recent[tuple[object, ...], Rendered] = Recent(UNSAID)
@@ -97,8 +93,7 @@ class Requests:
                 reply_to=reply_to,
             )
         )
-        with self.busy.work():
-            unsaid = await answer(interaction, work, updates=intention.updates, is_public=intention.shares)
+        unsaid = await answer(interaction, work, updates=intention.updates, is_public=intention.shares)
         if is_form and unsaid is not None and not unsaid.is_error:
             self._unsaid.put(filled, unsaid)
             # It says whose answer it is, of unlinked ones too.

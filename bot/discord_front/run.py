@@ -10,6 +10,7 @@ from typing import Literal
 
 import discord
 
+from bot.discord_front import handlers
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.service import Service
 from bot.domain.discord_errors import IntentRefusedError, TokenWrongError
@@ -30,11 +31,12 @@ FIRST_WAIT = 1.0  # seconds
 LONGEST_WAIT = 300.0
 # A connection that held this long begins anew without waiting longer each time.
 HELD = 60.0
+# At the end of the program; together with the closing of the connection that stays inside ten seconds.
 FINISH_PATIENCE = 3.0
 CLOSE_PATIENCE = 4.0
 LEFT_PATIENCE = 1.0
-# How discord.py names the tasks in which it lets events and commands be dealt with.
-HANDLERS = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
+# How long a connection whose place another has taken stays for whoever it has still to answer.
+BOW_OUT_PATIENCE = 60.0
 
 Content = Literal["auto", "on", "off"]
 
@@ -46,13 +48,17 @@ async def stay_connected(
     tune()
     wait = FIRST_WAIT
     old: Connection | None = None  # serves until the next one does
+    leaving: dict[asyncio.Task[None], Connection] = {}
     try:
         while not stop.is_set():
             reads_content = await _reads_content(service, cases=cases, content=content)
             new = Connection(service, token, reads_content=reads_content)
             began = time.monotonic()
             try:
-                await _hand_over(old, new, service=service, stop=stop)
+                if old is not None:
+                    await _until_ready(new, stop=stop)
+                    leaving[bowing := asyncio.create_task(old.bow_out())] = old
+                    bowing.add_done_callback(leaving.pop)
                 old = new
                 await _hold(new, service, stop=stop)
                 wait = FIRST_WAIT
@@ -68,7 +74,7 @@ async def stay_connected(
                 reason = why(error)
             finally:
                 if new.task.done():
-                    await new.close()
+                    await new.close(patience=CLOSE_PATIENCE)
             wait = FIRST_WAIT if time.monotonic() - began > HELD else wait
             pause = wait * random.uniform(0.5, 1.0)  # noqa: S311 (so that not all bots come back at once)
             logger.warning("The connection to Discord %s; the next one is made in %.0f s", reason, pause)
@@ -77,10 +83,11 @@ async def stay_connected(
     finally:
         if old is not None:
             old.client.retire()  # what comes in now could not be answered any more
-        await service.busy.finish(patience=FINISH_PATIENCE)
-        if old is not None:
-            await old.close()
-        await _end_handlers()
+        await handlers.finish(patience=FINISH_PATIENCE)
+        last = [] if old is None else [old]
+        await asyncio.gather(*(one.close(patience=CLOSE_PATIENCE) for one in (*last, *leaving.values())))
+        await handlers.end(patience=LEFT_PATIENCE)
+        await asyncio.gather(*leaving, return_exceptions=True)  # they waited for the same
 
 
 def tune() -> None:
@@ -101,26 +108,34 @@ class Connection:
         self.client = service.make_client(reads_content=reads_content)
         self.task = asyncio.create_task(self.client.start(token))
 
-    async def close(self) -> None:
-        """End it; what it told of may still be dealt with."""
+    async def close(self, *, patience: float) -> None:
+        """End it, in *patience* seconds; what it told of may still be dealt with."""
         try:
-            async with asyncio.timeout(CLOSE_PATIENCE):
+            async with asyncio.timeout(patience):
                 await self.client.close()
         except Exception as error:  # noqa: BLE001 (it ends in any case)
             logger.info("The connection to Discord did not end cleanly: %s", type(error).__name__)
         self.task.cancel()
         await asyncio.gather(self.task, return_exceptions=True)
 
+    async def bow_out(self) -> None:
+        """Hear nothing any more, and end once what it told of is dealt with, and what that began in turn.
 
-async def _hand_over(
-    old: Connection | None, new: Connection, *, service: Service, stop: asyncio.Event
-) -> None:
-    """Let *new* take the place of *old* once it is ready; between the two, nothing is missed.
+        It could not be answered otherwise: an answer goes through the connection that was asked.
+        """
+        self.client.retire()
+        for _ in range(2):  # not for ever: the next connection begins things all the time
+            if tasks := handlers.under_way():
+                await asyncio.wait(tasks, timeout=BOW_OUT_PATIENCE)
+        await self.close(patience=BOW_OUT_PATIENCE)
 
-    What both are told counts once: see Requests.is_new and Recent. Raises why *new* ended.
+
+async def _until_ready(new: Connection, *, stop: asyncio.Event) -> None:
+    """Wait until *new* can take another's place, or *stop*. Raises why *new* ended.
+
+    For a moment both hear everything, so that nothing is missed between the two. What both are told counts
+    once: see Requests.is_new and Recent.
     """
-    if old is None:
-        return
     ready = asyncio.create_task(new.client.wait_until_ready())
     stopped = asyncio.create_task(stop.wait())
     try:
@@ -130,19 +145,6 @@ async def _hand_over(
         stopped.cancel()
     if new.task.done():
         await new.task
-    old.client.retire()
-    await service.busy.finish(patience=FINISH_PATIENCE)  # the old one may be answering somebody
-    await old.close()
-
-
-async def _end_handlers() -> None:
-    """End what discord.py began for the last events, of whichever connection: there is none any more."""
-    left = {task for task in asyncio.all_tasks() if task.get_name().startswith(HANDLERS)}
-    if left:
-        _, left = await asyncio.wait(left, timeout=LEFT_PATIENCE)
-    for task in left:
-        task.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _hold(connection: Connection, service: Service, *, stop: asyncio.Event) -> None:

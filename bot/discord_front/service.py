@@ -10,7 +10,6 @@ import discord
 from bot.commands import COMMANDS
 from bot.commands.dispatch import Cooldowns, Dispatcher
 from bot.discord_front.asking import Asking
-from bot.discord_front.busy import Busy
 from bot.discord_front.client import Client
 from bot.discord_front.cogs.answers import Answers
 from bot.discord_front.cogs.channels import Channels
@@ -44,7 +43,6 @@ class Service:
         guild: int | None,
         started: Callable[[str, int], None],
     ) -> None:
-        self.busy = Busy()
         self.wants_restart = asyncio.Event()
         self.may_read_content = True  # until Discord refuses
         self._cases = cases
@@ -53,9 +51,7 @@ class Service:
         self._guild = guild
         self._started = started
         dispatcher = Dispatcher(COMMANDS, cooldowns=Cooldowns())
-        self._requests = Requests(
-            dispatcher=dispatcher, cases=cases, exports=exports, clock=clock, busy=self.busy
-        )
+        self._requests = Requests(dispatcher=dispatcher, cases=cases, exports=exports, clock=clock)
         self._mentions = Mentions(dispatcher=dispatcher, cases=cases, exports=exports, clock=clock)
         self._typed = TypedAnswers(cases)
         self._asking = Asking(self._requests)
@@ -82,11 +78,10 @@ class Service:
             typed=self._typed,
             mentions=self._mentions,
             asking=self._asking,
-            busy=self.busy,
         )
         await client.add_cog(answers)
         client.let_in(Intake(self._typed, read=client.read_message, answers=answers).put)
-        await client.add_cog(Channels(cases=self._cases, busy=self.busy))
+        await client.add_cog(Channels(cases=self._cases))
         await client.add_cog(Guilds(cases=self._cases, clock=self._clock))
         await client.add_cog(
             Upkeep(client, cases=self._cases, clock=self._clock, check=lambda: self._check(client))

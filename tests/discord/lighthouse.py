@@ -15,6 +15,7 @@ from api_stub.world import Message, Payload
 from running import Running
 
 from bot import samples
+from bot.discord_front.handlers import finish
 from bot.i18n import Language, Text, text_in
 
 EN, FR = text_in(Language.ENGLISH), text_in(Language.FRENCH)
@@ -118,7 +119,7 @@ async def heard(stub: Stub, bot: Running, server: Lighthouse) -> None:
     """Wait until the bot is done with all that was written so far, and has answered one message more."""
     last = await server.ann.send(server.place, asking(stub, ""))
     await answers_of(stub, server, place=server.place, after=last)
-    assert await bot.service.busy.finish(patience=5.0)
+    assert await finish(patience=5.0)
 
 
 async def pack_of(server: Lighthouse, article: str) -> tuple[bytes, dict[str, Any]]:

@@ -27,6 +27,7 @@ from trouble import (
 
 from bot.commands.spec import command_name
 from bot.discord_front import acknowledge, run, threads
+from bot.discord_front.handlers import finish
 
 TEXT = f"More {SECRET} for the mill"
 
@@ -110,7 +111,7 @@ class TestAcknowledging:
         with pytest.raises(NoAnswerError):
             await bea.submit(form, text=TEXT, kept=kept, agreed=True)
         stub.interactions.deadline = 3.0
-        await bot.service.busy.finish(patience=5.0)
+        assert await finish(patience=5.0)
         receipt = await bea.submit(form, text=TEXT, kept=kept, agreed=True)
         assert scene.say("action.withdraw") in receipt.buttons
         assert standing(bot.folder) == [TEXT]

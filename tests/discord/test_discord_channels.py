@@ -14,6 +14,7 @@ from trouble import CHANNEL, KINDS, POST, PROMPTS, THREAD, Kind, Scene, listenin
 from bot.discord_front import acknowledge, find, posting, threads
 from bot.discord_front.cards import marker_of
 from bot.discord_front.find import Search
+from bot.discord_front.handlers import finish
 from bot.domain.identity import PromptId
 
 MESSAGES = r"/channels/{}/messages$"
@@ -83,7 +84,7 @@ class TestDeleted:
         await scene.start()
         scene.guild.remove_channel(other)
         await stub.gateway.flushed()
-        await bot.service.busy.finish(patience=5.0)
+        assert await finish(patience=5.0)
         assert states(bot) == [("open", False)]
         assert (await scene.next()).text == scene.say("discuss.asked", number=2)
 
@@ -108,7 +109,7 @@ class TestDeleted:
         asked = stub.server.faults.struck
         await bot.start()
         await stub.gateway.until(lambda: stub.server.faults.struck > asked)
-        await bot.service.busy.finish(patience=5.0)
+        assert await finish(patience=5.0)
         assert states(bot) == [("open", False)]
 
 

@@ -99,6 +99,30 @@ async def test_another_connection_takes_over_and_nothing_is_missed_or_doubled(
     assert any(one.content.startswith("Typed") for one in bustle.readable)
 
 
+async def test_whoever_asks_in_the_last_instant_of_a_connection_is_answered(
+    stub: Stub, bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way = await begin(stub)
+    stub.gateway.hold("INTERACTION_CREATE")
+    asking = asyncio.create_task(is_answered(under_way.guild.member("Bea"), under_way.place))
+    retire = client.Client.retire
+    late: list[client.Client] = []
+
+    def hear_and_retire(self: client.Client) -> None:
+        if not late:
+            for event, data in stub.gateway.drain():
+                self._connection.parsers[event](data)
+        late.append(self)
+        retire(self)
+
+    monkeypatch.setattr(client.Client, "retire", hear_and_retire)
+    bot.service.wants_restart.set()
+    await bot.until_ready(2)
+
+    assert await asking
+    await stub.gateway.until(late[0].is_closed)  # once it has nothing left to answer
+
+
 async def test_where_the_intent_is_refused_the_old_connection_goes_on(
     stub: Stub, bot: Running, caplog: pytest.LogCaptureFixture
 ) -> None:

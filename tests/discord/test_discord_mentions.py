@@ -12,6 +12,8 @@ from lighthouse import EN, FR, Lighthouse, answers_of, asking, heard, keep, open
 from running import Running
 from under_way import PACK
 
+from bot.discord_front.handlers import finish
+
 FACT = "The mill on the river burned down in 1901."
 
 
@@ -170,7 +172,7 @@ async def test_who_mentions_the_bot_over_and_over_is_answered_once(
     for _ in range(10):
         await server.bea.send(server.place, asking(stub, words))
     await server.bea.run("help", channel=server.place)
-    assert await bot.service.busy.finish(patience=5.0)
+    assert await finish(patience=5.0)
 
     replies = [one for one in server.messages if one.author == stub.world.bot and one.reference]
     assert len(replies) == 1

@@ -13,6 +13,7 @@ from running import Running
 from under_way import SAY, Talk, table, talk_of, unescaped
 
 from bot.commands.words import explain
+from bot.discord_front.handlers import finish
 from bot.domain.storage_errors import StoreBusyError
 
 RECEIPT = SAY("response.recorded", id="1", number=1)
@@ -228,7 +229,7 @@ async def test_a_database_that_gives_out_is_what_people_are_told_of(
     first = await talk.bea.send(place, "Was it right?")
     message = await cem.send(place, "It was.", reply_to=first)
     asked = await talk.bea.menu(SAY("menu.record"), message)
-    assert await talk.bot.service.busy.finish(patience=5.0)
+    assert await finish(patience=5.0)
 
     async def give_out(*_given: object, **_named: object) -> None:
         raise StoreBusyError(where="here")

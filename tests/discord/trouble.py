@@ -18,6 +18,7 @@ from api_stub.stub import Stub
 from api_stub.world import Message, Payload
 from running import Running
 
+from bot.discord_front.handlers import finish
 from bot.i18n import Language, Text, text_in
 
 Kind = Literal["text", "forum"]
@@ -202,7 +203,7 @@ def text(number: int) -> str:
 async def stands(bot: Running, *expected: str) -> None:
     """Wait until these are the answers that stand, and nothing more is on its way."""
     await bot.stub.gateway.until(lambda: sorted(standing(bot.folder)) == sorted(expected))
-    await bot.service.busy.finish(patience=5.0)
+    assert await finish(patience=5.0)
     assert sorted(standing(bot.folder)) == sorted(expected)
 
 

@@ -12,8 +12,8 @@ import discord
 from discord.ext import commands
 
 from bot.discord_front.asking import Asking
-from bot.discord_front.busy import Busy
 from bot.discord_front.failures import FAILURES
+from bot.discord_front.handlers import EVENT
 from bot.discord_front.markdown import escape
 from bot.discord_front.mentions import Mentions, is_asked, send_reply, words_of
 from bot.discord_front.people import public_words
@@ -51,14 +51,12 @@ class Answers(commands.Cog):
         typed: TypedAnswers,
         mentions: Mentions,
         asking: Asking,
-        busy: Busy,
     ) -> None:
         self._client = client
         self._cases = cases
         self._typed = typed
         self._mentions = mentions
         self._asking = asking
-        self._busy = busy
         self._receipts = Receipts()
         self._told: Recent[tuple[int, str], float] = Recent()
         self._taken: list[Taken] = []
@@ -72,21 +70,19 @@ class Answers(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Record an answer, or look up what the bot is asked."""
-        with self._busy.work():
-            await self._hear(message)
+        await self._hear(message)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do *work* beside what goes on; before the program ends it is waited for."""
 
         async def do() -> None:
             try:
-                with self._busy.work():
-                    await work
+                await work
             except Exception:
                 if not self._client.is_closed():  # which ends whatever waits for Discord
                     logger.exception("What a message asked for was not done")
 
-        task = asyncio.create_task(do(), name="discord.py: on_message")  # ended as those are
+        task = asyncio.create_task(do(), name=f"{EVENT}on_message")  # finished and ended as those are
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -95,24 +91,29 @@ class Answers(commands.Cog):
         self._taken.append(taken)
         if not self._is_acknowledging:
             self._is_acknowledging = True
-            self.begin(self._acknowledge_all())
+            self.begin(self._acknowledge_taken())
 
-    async def _acknowledge_all(self) -> None:
+    async def _acknowledge_taken(self) -> None:
+        """Do so for what was taken so far. What is taken meanwhile is for another task, so that each ends."""
+        taken, self._taken = self._taken, []
         try:
-            while self._taken:
-                taken, self._taken = self._taken, []
-                for one in taken:
-                    try:
-                        stands = await self._typed.recorded(one)
-                    except BotError as error:
-                        logger.warning("Message %s is not recorded: %s", one.message, error.code)
-                        self.begin(self._tell(self._message(one), key="front.not_recorded"))
-                        continue
-                    if stands and self._receipts.has_room(one.thread):
-                        still = partial(self._typed.stands, one.message)
-                        self.begin(self._receipts.put(self._message(one), stands=still))
+            for one in taken:
+                await self._acknowledge(one)
         finally:
-            self._is_acknowledging = False
+            self._is_acknowledging = bool(self._taken)
+            if self._is_acknowledging:
+                self.begin(self._acknowledge_taken())
+
+    async def _acknowledge(self, one: Taken) -> None:
+        try:
+            stands = await self._typed.recorded(one)
+        except BotError as error:
+            logger.warning("Message %s is not recorded: %s", one.message, error.code)
+            self.begin(self._tell(self._message(one), key="front.not_recorded"))
+            return
+        if stands and self._receipts.has_room(one.thread):
+            still = partial(self._typed.stands, one.message)
+            self.begin(self._receipts.put(self._message(one), stands=still))
 
     def _message(self, taken: Taken) -> discord.PartialMessage:
         guild = self._client.get_guild(taken.guild)
@@ -216,8 +217,7 @@ class Answers(commands.Cog):
 
     async def _follow(self, work: Awaitable[object], message: int) -> None:
         try:
-            with self._busy.work():
-                await work
+            await work
         except BotError as error:
             logger.warning("What became of message %s is not noted: %s", message, error.code)
 

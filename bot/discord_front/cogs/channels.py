@@ -7,7 +7,6 @@ from collections.abc import Awaitable
 import discord
 from discord.ext import commands
 
-from bot.discord_front.busy import Busy
 from bot.domain.errors import BotError
 from bot.domain.identity import ChannelId, GuildId
 from bot.services.use_cases import UseCases
@@ -18,9 +17,8 @@ logger = logging.getLogger(__name__)
 class Channels(commands.Cog):
     """Hears of channels that are deleted, and learns which were while nobody told us."""
 
-    def __init__(self, *, cases: UseCases, busy: Busy) -> None:
+    def __init__(self, *, cases: UseCases) -> None:
         self._cases = cases
-        self._busy = busy
         self._turn = asyncio.Lock()  # one server after another: after a start all of them come at once
 
     @commands.Cog.listener()
@@ -38,7 +36,6 @@ class Channels(commands.Cog):
 
     async def _guarded(self, work: Awaitable[None], *, guild: GuildId) -> None:
         try:
-            with self._busy.work():
-                await work
+            await work
         except BotError as error:
             logger.warning("Guild %s keeps what is open in a channel that is gone: %s", guild, error.code)

@@ -73,6 +73,11 @@ class GatewayFaults(GatewayState):
             self._deliver(event, data, guild=guild, intent=intent)
         return len(held)
 
+    def drain(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """Return what was held, for a test that delivers it in its own way."""
+        held, self._held = self._held or [], None
+        return [(event, data) for event, data, *_ in held]
+
     def unavailable(self, guild: int) -> None:
         """Let *guild* suffer an outage: no event of it comes until ``available``."""
         self._deliver("GUILD_DELETE", {"id": str(guild), "unavailable": True}, guild=guild, intent=None)
