@@ -1,29 +1,19 @@
 """An article that has been read and is not kept yet: looked over, mended, then kept or thrown away."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.commands.context import Context
 from bot.commands.paging import page_of, turns
 from bot.commands.reply import Card, Pick, Reply
 from bot.commands.spec import Prefilled
 from bot.commands.words import brief, extent, origin, state_of
-from bot.domain.article import Article, StoredArticle
+from bot.domain.article import Article, Fact, Question, StoredArticle, item_of
 from bot.domain.errors import UnknownFactError
 from bot.domain.identity import DraftId
 from bot.services.articles import Changes, Preview
-from bot.services.drafts import FACT, QUESTION, Draft
+from bot.services.drafts import Draft
 
 ITEMS_SHOWN = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A fact or a question of a draft."""
-
-    id: str  # as buttons carry it: "f:…" or "q:…"
-    text: str
-    passage: str | None = None  # what a fact rests on, where that is not the fact itself
-    follow_ups: tuple[str, ...] = ()  # what hangs on a question
 
 
 async def draft_show(ctx: Context, *, draft: int, page: int = 1) -> Reply:
@@ -35,10 +25,10 @@ async def draft_item(ctx: Context, *, draft: int, item: str) -> Reply:
     """Show one fact or question of a draft, and what may be done with it."""
     found = await ctx.cases.drafts.get(DraftId(draft), at=ctx.at)
     chosen, page = _find(found.preview.article, item)
-    kind = ctx.text("draft.fact" if item.startswith(FACT) else "draft.question")
+    kind = ctx.text("draft.fact" if isinstance(chosen, Fact) else "draft.question")
     options = {"draft": draft, "item": item}
     return Reply(
-        cards=(Card(title=chosen.text, lines=chosen.follow_ups, quote=chosen.passage, footer=kind),),
+        cards=(Card(title=chosen.text, lines=_follow_ups(chosen), quote=_passage(chosen), footer=kind),),
         actions=(
             ctx.turn("action.reword", "draft reword", **options),
             replace(ctx.turn("action.drop", "draft drop", **options), is_risky=True),
@@ -93,20 +83,20 @@ async def draft_discard(ctx: Context, *, draft: int) -> Reply:
 def draft_panel(draft: Draft, ctx: Context, *, page: int = 1, text: str = "") -> Reply:
     """Return a page of *draft* with what may be done with it; the first thing is to keep it."""
     article = draft.preview.article
-    shown = page_of(items_of(article), page=page, size=ITEMS_SHOWN)
+    shown = page_of(article.parts, page=page, size=ITEMS_SHOWN)
     lines: list[str] = []
     for number, item in enumerate(shown.items, shown.first):
         lines += [""] if lines else []
-        lines.append(f"{number}. {' '.join((item.text, *item.follow_ups))}")
-        if item.passage is not None:
-            lines.append(f"    {ctx.text('word.quoted', words=brief(item.passage, limit=200))}")
+        lines.append(f"{number}. {' '.join((item.text, *_follow_ups(item)))}")
+        if (passage := _passage(item)) is not None:
+            lines.append(f"    {ctx.text('word.quoted', words=brief(passage, limit=200))}")
     parts = [
         origin(article, ctx.text),
         ctx.text("article.language", language=ctx.text.language_name(article.language)),
         extent(len(article.facts), len(article.questions), ctx.text),
         ctx.text("word.page", number=shown.number, of=shown.of) if shown.of > 1 else "",
     ]
-    choices = tuple((item.id, brief(item.text)) for item in shown.items)
+    choices = tuple((item_of(item), brief(item.text)) for item in shown.items)
     open_one = Pick(
         label=ctx.text("pick.item"),
         command="draft item",
@@ -137,21 +127,6 @@ def kept(stored: StoredArticle, ctx: Context, *, is_update: bool) -> Reply:
     return Reply(text=ctx.text(how, title=stored.title, id=stored.id, counts=counts), actions=following)
 
 
-def items_of(article: Article) -> tuple[Item, ...]:
-    """Return the facts and the questions of *article*, as a draft shows them."""
-    facts = (
-        Item(
-            id=f"{FACT}{fact.id}", text=fact.text, passage=fact.passage if fact.passage != fact.text else None
-        )
-        for fact in article.facts
-    )
-    questions = (
-        Item(id=f"{QUESTION}{question.id}", text=question.text, follow_ups=question.follow_ups)
-        for question in article.questions
-    )
-    return (*facts, *questions)
-
-
 def announce(preview: Preview, ctx: Context) -> str:
     """Return what is said above a draft: that nothing is kept yet, and what keeping it would change."""
     text = ctx.text
@@ -175,9 +150,19 @@ def _counts(changes: Changes) -> tuple[tuple[str, int], ...]:
     return ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)
 
 
-def _find(article: Article, item: str) -> tuple[Item, int]:
-    """Return the item with this id and its page. Raises UnknownFactError."""
-    for place, one in enumerate(items_of(article)):
-        if one.id == item:
+def _find(article: Article, item: str) -> tuple[Fact | Question, int]:
+    """Return the fact or question that is meant, and its page. Raises UnknownFactError."""
+    for place, one in enumerate(article.parts):
+        if item_of(one) == item:
             return one, place // ITEMS_SHOWN + 1
     raise UnknownFactError
+
+
+def _passage(item: Fact | Question) -> str | None:
+    """Return what a fact rests on, where that is not the fact itself."""
+    return item.passage if isinstance(item, Fact) and item.passage != item.text else None
+
+
+def _follow_ups(item: Fact | Question) -> tuple[str, ...]:
+    """Return what hangs on a question."""
+    return item.follow_ups if isinstance(item, Question) else ()

@@ -47,6 +47,15 @@ class Question:
     follow_ups: tuple[str, ...] = ()
 
 
+# What the names of facts and of questions begin with where both may be meant.
+FACT, QUESTION = "f:", "q:"
+
+
+def item_of(part: Fact | Question) -> str:
+    """Return the name of a fact or a question where both may be meant: "f:…" or "q:…"."""
+    return (FACT if isinstance(part, Fact) else QUESTION) + part.id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What was understood of an article, or what a pack says of it."""
@@ -60,6 +69,11 @@ class Article:
     facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
     text: str = ""  # what the facts' spans point into; empty where the article came as a pack
+
+    @property
+    def parts(self) -> tuple[Fact | Question, ...]:
+        """Its facts, then its questions."""
+        return (*self.facts, *self.questions)
 
     @property
     def served_facts(self) -> tuple[Fact, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.article import Article, Fact, FactState, Question, StoredArticle
+from bot.domain.article import Article, Fact, FactState, Question, StoredArticle, item_of
 from bot.domain.errors import DraftEmptyError, DraftTextError, UnknownFactError
 from bot.domain.identity import DraftId
 from bot.services.articles import ArticleService, Preview, preview_article, store_article
@@ -14,7 +14,6 @@ from bot.storage.store import Store, Transaction
 
 KEPT_FOR = timedelta(days=7)
 TEXT_LIMIT = 600  # characters of a fact or a question
-FACT, QUESTION = "f:", "q:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ class DraftService:
         async with self._store.write() as tx:
             stored = await tx.drafts.get(draft, guild=at.guild)
             article = dropped(stored.article, item)
-            await tx.drafts.replace(draft, article)
+            await tx.drafts.drop(draft, item)
             return await _to_draft(tx, replace(stored, article=article), at=at)
 
     async def reword(self, draft: DraftId, item: str, text: str, *, at: Place) -> Draft:
@@ -67,7 +66,7 @@ class DraftService:
         async with self._store.write() as tx:
             stored = await tx.drafts.get(draft, guild=at.guild)
             article = reworded(stored.article, item, " ".join(text.split()))
-            await tx.drafts.replace(draft, article)
+            await tx.drafts.put(draft, _find(article, item))
             return await _to_draft(tx, replace(stored, article=article), at=at)
 
     async def keep(self, draft: DraftId, *, at: Place) -> tuple[StoredArticle, Preview]:
@@ -99,9 +98,9 @@ class DraftService:
 
 def dropped(article: Article, item: str) -> Article:
     """Return *article* without *item*. Raises UnknownFactError, DraftEmptyError."""
-    _find(article, item)
-    facts = tuple(fact for fact in article.facts if FACT + fact.id != item)
-    questions = tuple(question for question in article.questions if QUESTION + question.id != item)
+    left_out = _find(article, item)
+    facts = tuple(fact for fact in article.facts if fact is not left_out)
+    questions = tuple(question for question in article.questions if question is not left_out)
     if not facts and not questions:
         raise DraftEmptyError
     return replace(article, facts=facts, questions=questions)
@@ -111,23 +110,18 @@ def reworded(article: Article, item: str, text: str) -> Article:
     """Return *article* with *item* in other words. Raises UnknownFactError, DraftTextError."""
     if not text or len(text) > TEXT_LIMIT:
         raise DraftTextError(limit=TEXT_LIMIT)
-    _find(article, item)
+    meant = _find(article, item)
     return replace(
         article,
-        facts=tuple(replace(one, text=text) if FACT + one.id == item else one for one in article.facts),
-        questions=tuple(
-            replace(one, text=text) if QUESTION + one.id == item else one for one in article.questions
-        ),
+        facts=tuple(replace(one, text=text) if one is meant else one for one in article.facts),
+        questions=tuple(replace(one, text=text) if one is meant else one for one in article.questions),
     )
 
 
 def _find(article: Article, item: str) -> Fact | Question:
-    for fact in article.facts:
-        if FACT + fact.id == item:
-            return fact
-    for question in article.questions:
-        if QUESTION + question.id == item:
-            return question
+    for part in article.parts:
+        if item_of(part) == item:
+            return part
     raise UnknownFactError
 
 

@@ -5,12 +5,15 @@ what is long is read in a process of its own: this module, run as a program.
 """
 
 import asyncio
+import io
 import logging
 import os
 import pickle
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.domain.article import Article
+from bot.domain.article import Article, Fact
 from bot.domain.errors import BotError
 
 logger = logging.getLogger(__name__)
@@ -19,17 +22,15 @@ logger = logging.getLogger(__name__)
 PATIENCE = 60.0  # seconds
 # Bytes; less is read within a tenth of a second or two, which a process takes to begin.
 LONG = 64 * 1024
+# Facts that come back at a time: while some are unpacked, nobody else has a turn.
+FACTS_AT_ONCE = 500
 
 
 async def read(content: bytes, *, name: str) -> Article:
     """Return what is understood of a file. Raises what ``read_article`` raises."""
     if len(content) < LONG:
         return await asyncio.to_thread(_read, content, name)
-    said = await _read_elsewhere(pickle.dumps((content, name)))
-    understood = await asyncio.to_thread(pickle.loads, said)
-    if isinstance(understood, Article):
-        return understood
-    raise understood
+    return await _unpacked(await _read_elsewhere(pickle.dumps((content, name))))
 
 
 async def _read_elsewhere(asked: bytes) -> bytes:
@@ -69,15 +70,36 @@ def _read(content: bytes, name: str) -> Article:
     return read_article(content, name=name)
 
 
+def _packed(article: Article) -> Iterator[Article | tuple[Fact, ...]]:
+    """Return *article* in parts: itself without its facts, then those."""
+    yield replace(article, facts=())
+    for start in range(0, len(article.facts), FACTS_AT_ONCE):
+        yield article.facts[start : start + FACTS_AT_ONCE]
+
+
+async def _unpacked(said: bytes) -> Article:
+    """Return the article that ``main`` said in parts, letting others have a turn. Raises what it said."""
+    stream = io.BytesIO(said)
+    understood: Article | BotError = pickle.load(stream)  # noqa: S301 (from this very program)
+    if isinstance(understood, BotError):
+        raise understood
+    facts: list[Fact] = []
+    while stream.tell() < len(said):
+        facts += pickle.load(stream)  # noqa: S301 (as above)
+        await asyncio.sleep(0)
+    return replace(understood, facts=tuple(facts))
+
+
 def main() -> None:
     """Read what standard input holds of a file, and write what is understood of it, or why nothing is."""
     content, name = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the program itself, as its answer is)
-    outcome: Article | BotError
     try:
-        outcome = _read(content, name)
+        parts = [*_packed(_read(content, name))]
     except BotError as error:
-        outcome = error
-    sys.stdout.buffer.write(pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL))
+        pickle.dump(error, sys.stdout.buffer)
+        return
+    for part in parts:
+        pickle.dump(part, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":

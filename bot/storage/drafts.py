@@ -1,18 +1,20 @@
 """Articles that are being looked over before they are kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.article import Article
+from bot.domain.article import FACT, Article, Fact, Question, item_of
 from bot.domain.errors import UnknownDraftError
 from bot.domain.identity import DraftId, GuildId, MemberId
-from bot.storage.schema import drafts
+from bot.storage.engine import SLICE, in_slices
+from bot.storage.schema import draft_items, drafts
 
-ARTICLE = TypeAdapter(Article)
+_ARTICLE, _FACT, _QUESTION = TypeAdapter(Article), TypeAdapter(Fact), TypeAdapter(Question)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +43,19 @@ class Drafts:
             "created_at": at,
             "name": name,
             "had_title": had_title,
-            "article": ARTICLE.dump_python(article, mode="json"),
+            "heading": _ARTICLE.dump_python(replace(article, text="", facts=(), questions=()), mode="json"),
+            "text": article.text,
         }
         added = await self._connection.execute(insert(drafts).values(row).returning(drafts.c.key))
-        return DraftId(added.scalar_one())
+        draft = DraftId(added.scalar_one())
+        parts = article.parts
+        for start in range(0, len(parts), SLICE):
+            rows = [
+                {"draft": draft, "item": item_of(one), "position": position, "content": _dumped(one)}
+                for position, one in enumerate(parts[start : start + SLICE], start)
+            ]
+            await self._connection.execute(insert(draft_items), rows)
+        return draft
 
     async def get(self, draft: DraftId, *, guild: GuildId) -> StoredDraft:
         """Return the guild's draft with this id. Raises UnknownDraftError."""
@@ -54,19 +65,32 @@ class Drafts:
         row = found.one_or_none()
         if row is None:
             raise UnknownDraftError
-        return StoredDraft(
-            id=DraftId(row.key),
-            name=row.name,
-            had_title=row.had_title,
-            article=ARTICLE.validate_python(row.article),
+        rows = await self._connection.execute(
+            select(draft_items.c.item, draft_items.c.content)
+            .where(draft_items.c.draft == draft)
+            .order_by(draft_items.c.position)
+        )
+        parts = await in_slices(rows, _to_part)
+        article = replace(
+            _ARTICLE.validate_python(row.heading),
+            text=row.text,
+            facts=tuple(one for one in parts if isinstance(one, Fact)),
+            questions=tuple(one for one in parts if isinstance(one, Question)),
+        )
+        return StoredDraft(id=DraftId(row.key), name=row.name, had_title=row.had_title, article=article)
+
+    async def put(self, draft: DraftId, part: Fact | Question) -> None:
+        """Put *part* in the place of the draft's fact, or question, with its id."""
+        await self._connection.execute(
+            update(draft_items)
+            .where(draft_items.c.draft == draft, draft_items.c.item == item_of(part))
+            .values(content=_dumped(part))
         )
 
-    async def replace(self, draft: DraftId, article: Article) -> None:
-        """Put *article* in the draft's place."""
+    async def drop(self, draft: DraftId, item: str) -> None:
+        """Leave *item* out."""
         await self._connection.execute(
-            update(drafts)
-            .where(drafts.c.key == draft)
-            .values(article=ARTICLE.dump_python(article, mode="json"))
+            delete(draft_items).where(draft_items.c.draft == draft, draft_items.c.item == item)
         )
 
     async def remove(self, draft: DraftId) -> None:
@@ -76,3 +100,14 @@ class Drafts:
     async def remove_older(self, than: datetime) -> None:
         """Forget the drafts from before *than*."""
         await self._connection.execute(delete(drafts).where(drafts.c.created_at < than))
+
+
+def _dumped(part: Fact | Question) -> Any:
+    if isinstance(part, Fact):
+        return _FACT.dump_python(part, mode="json")
+    return _QUESTION.dump_python(part, mode="json")
+
+
+def _to_part(row: Row[Any]) -> Fact | Question:
+    kind = _FACT if row.item.startswith(FACT) else _QUESTION
+    return kind.validate_python(row.content)

@@ -273,8 +273,19 @@ drafts = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("name", Text, nullable=False),
     Column("had_title", Boolean, nullable=False),
-    Column("article", JSON, nullable=False),
+    Column("heading", JSON, nullable=False),  # the article but for its text and what is in draft_items
+    Column("text", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Their facts and questions, a row each: as one, those of a long article would keep everybody waiting.
+draft_items = Table(
+    "draft_items",
+    metadata,
+    Column("draft", Key, ForeignKey("drafts.key", ondelete="CASCADE"), primary_key=True),
+    Column("item", Text, primary_key=True),  # "f:" or "q:", and the id
+    Column("position", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
 )
 
 # What is remembered from one run of the program to the next.

@@ -76,9 +76,21 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("had_title", sa.Boolean(), nullable=False),
-        sa.Column("article", sa.JSON(), nullable=False),
+        sa.Column("heading", sa.JSON(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_drafts")),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "draft_items",
+        sa.Column("draft", KEY, nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft"], ["drafts.key"], name=op.f("fk_draft_items_draft"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("draft", "item", name=op.f("pk_draft_items")),
     )
     op.create_table(
         "marks",
@@ -90,7 +102,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away again."""
-    for table in ("marks", "drafts", "guilds", "consents", "reactions"):
+    for table in ("marks", "draft_items", "drafts", "guilds", "consents", "reactions"):
         op.drop_table(table)
     op.drop_index("uq_responses_message", table_name="responses")
     for column in ("key_hash", "reply_to", "message", "kept"):
