@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
+from bot.discord_front.cogs.upkeep import Upkeep
 from bot.discord_front.events import MESSAGE, Read, guard, guarded
 from bot.discord_front.trace import Trace
 
@@ -77,9 +78,10 @@ class Client(commands.AutoShardedBot):
         """Let *read* have messages as the gateway sends them; ``read_message`` takes what it does not."""
         self._connection.parsers[MESSAGE] = guarded(MESSAGE, read)
 
-    def retire(self) -> None:
-        """Hear nothing any more: another client does. What is under way can still be answered."""
+    async def retire(self) -> None:
+        """Hear and begin nothing any more: another client does. What is under way can still be answered."""
         self._connection.parsers.clear()
+        await self.remove_cog(Upkeep.__cog_name__)
 
     async def setup_hook(self) -> None:
         """Make ready what answers people, before the first event comes in."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from itertools import count
 
 # How discord.py names the tasks in which it lets events and commands be dealt with.
 EVENT = "discord.py: "
@@ -13,17 +14,19 @@ def under_way() -> set[asyncio.Task[None]]:
     return {task for task in asyncio.all_tasks() if task.get_name().startswith(HANDLERS)}
 
 
-async def finish(*, patience: float) -> bool:
+async def finish(*, patience: float, rounds: int | None = None) -> bool:
     """Wait for what is under way and for what that begins in turn, *patience* seconds at most.
 
-    Return whether nothing is under way any more.
+    With *rounds*, wait no longer than for what is under way, what that begins, and so on as often: where
+    another connection serves, something always is. Return whether nothing is under way any more.
     """
     ends = time.monotonic() + patience
-    while tasks := under_way():
-        if time.monotonic() >= ends:
-            return False
-        await asyncio.wait(tasks, timeout=max(0.0, ends - time.monotonic()))
-    return True
+    for _ in count() if rounds is None else range(rounds):
+        tasks, left = under_way(), ends - time.monotonic()
+        if not tasks or left <= 0:
+            break
+        await asyncio.wait(tasks, timeout=left)
+    return not under_way()
 
 
 async def end(*, patience: float) -> None:

@@ -37,6 +37,9 @@ CLOSE_PATIENCE = 4.0
 LEFT_PATIENCE = 1.0
 # How long a connection whose place another has taken stays for whoever it has still to answer.
 BOW_OUT_PATIENCE = 60.0
+# A message is looked at, waits until those before it are acknowledged, is acknowledged, and gets its receipt:
+# each of it begins the next.
+BOW_OUT_ROUNDS = 4
 
 Content = Literal["auto", "on", "off"]
 
@@ -57,7 +60,8 @@ async def stay_connected(
             try:
                 if old is not None:
                     await _until_ready(new, stop=stop)
-                    leaving[bowing := asyncio.create_task(old.bow_out())] = old
+                    bowing = asyncio.create_task(old.bow_out())
+                    leaving[bowing] = old
                     bowing.add_done_callback(leaving.pop)
                 old = new
                 await _hold(new, service, stop=stop)
@@ -82,12 +86,15 @@ async def stay_connected(
             await _sleep(pause, stop)
     finally:
         if old is not None:
-            old.client.retire()  # what comes in now could not be answered any more
+            await old.client.retire()  # what comes in now could not be answered any more
         await handlers.finish(patience=FINISH_PATIENCE)
         last = [] if old is None else [old]
         await asyncio.gather(*(one.close(patience=CLOSE_PATIENCE) for one in (*last, *leaving.values())))
         await handlers.end(patience=LEFT_PATIENCE)
-        await asyncio.gather(*leaving, return_exceptions=True)  # they waited for the same
+        # Not before their connections are closed: to cancel one who is closing is to leave it open.
+        for bowing in leaving:
+            bowing.cancel()
+        await asyncio.gather(*leaving, return_exceptions=True)
 
 
 def tune() -> None:
@@ -123,10 +130,8 @@ class Connection:
 
         It could not be answered otherwise: an answer goes through the connection that was asked.
         """
-        self.client.retire()
-        for _ in range(2):  # not for ever: the next connection begins things all the time
-            if tasks := handlers.under_way():
-                await asyncio.wait(tasks, timeout=BOW_OUT_PATIENCE)
+        await self.client.retire()
+        await handlers.finish(patience=BOW_OUT_PATIENCE, rounds=BOW_OUT_ROUNDS)
         await self.close(patience=BOW_OUT_PATIENCE)
 
 
@@ -149,13 +154,13 @@ async def _until_ready(new: Connection, *, stop: asyncio.Event) -> None:
 
 async def _hold(connection: Connection, service: Service, *, stop: asyncio.Event) -> None:
     """Wait until *stop*, or until another connection is wanted. Raises why the connection ended before."""
+    service.wants_restart.clear()  # what was wanted until now, it has
     ends = [asyncio.create_task(stop.wait()), asyncio.create_task(service.wants_restart.wait())]
     try:
         await asyncio.wait({connection.task, *ends}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for end in ends:
             end.cancel()
-    service.wants_restart.clear()
     if connection.task.done():
         await connection.task
         raise ConnectionError

@@ -1,6 +1,7 @@
 """What an article is: its facts with the passages they rest on, and its discussion questions."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from itertools import chain, count
@@ -74,6 +75,15 @@ class Article:
     def parts(self) -> tuple[Fact | Question, ...]:
         """Its facts, then its questions."""
         return (*self.facts, *self.questions)
+
+    def with_parts(self, parts: Iterable[Fact | Question]) -> "Article":
+        """Return the article with these facts and questions."""
+        held = tuple(parts)
+        return replace(
+            self,
+            facts=tuple(part for part in held if isinstance(part, Fact)),
+            questions=tuple(part for part in held if isinstance(part, Question)),
+        )
 
     @property
     def served_facts(self) -> tuple[Fact, ...]:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.article import Article, Fact
+from bot.domain.article import Article, Fact, Question
 from bot.domain.errors import BotError
 
 logger = logging.getLogger(__name__)
@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 PATIENCE = 60.0  # seconds
 # Bytes; less is read within a tenth of a second or two, which a process takes to begin.
 LONG = 64 * 1024
-# Facts that come back at a time: while some are unpacked, nobody else has a turn.
-FACTS_AT_ONCE = 500
+# Facts and questions that come back at a time: while some are unpacked, nobody else has a turn.
+PARTS_AT_ONCE = 500
 
 
 async def read(content: bytes, *, name: str) -> Article:
@@ -38,6 +38,7 @@ async def _read_elsewhere(asked: bytes) -> bytes:
     ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("CAUSERIE_")}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",  # nothing of the folder one happens to be in
         "-m",
         __name__,
         stdin=asyncio.subprocess.PIPE,
@@ -70,36 +71,36 @@ def _read(content: bytes, name: str) -> Article:
     return read_article(content, name=name)
 
 
-def _packed(article: Article) -> Iterator[Article | tuple[Fact, ...]]:
-    """Return *article* in parts: itself without its facts, then those."""
-    yield replace(article, facts=())
-    for start in range(0, len(article.facts), FACTS_AT_ONCE):
-        yield article.facts[start : start + FACTS_AT_ONCE]
+def _packed(article: Article) -> Iterator[Article | tuple[Fact | Question, ...]]:
+    """Return *article* in pieces: itself without its facts and questions, then those."""
+    yield replace(article, facts=(), questions=())
+    for start in range(0, len(article.parts), PARTS_AT_ONCE):
+        yield article.parts[start : start + PARTS_AT_ONCE]
 
 
 async def _unpacked(said: bytes) -> Article:
-    """Return the article that ``main`` said in parts, letting others have a turn. Raises what it said."""
+    """Return the article that ``main`` said in pieces, letting others have a turn. Raises what it said."""
     stream = io.BytesIO(said)
     understood: Article | BotError = pickle.load(stream)  # noqa: S301 (from this very program)
     if isinstance(understood, BotError):
         raise understood
-    facts: list[Fact] = []
+    parts: list[Fact | Question] = []
     while stream.tell() < len(said):
-        facts += pickle.load(stream)  # noqa: S301 (as above)
+        parts += pickle.load(stream)  # noqa: S301 (as above)
         await asyncio.sleep(0)
-    return replace(understood, facts=tuple(facts))
+    return understood.with_parts(parts)
 
 
 def main() -> None:
     """Read what standard input holds of a file, and write what is understood of it, or why nothing is."""
     content, name = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the program itself, as its answer is)
     try:
-        parts = [*_packed(_read(content, name))]
+        pieces = [*_packed(_read(content, name))]
     except BotError as error:
         pickle.dump(error, sys.stdout.buffer)
         return
-    for part in parts:
-        pickle.dump(part, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    for piece in pieces:
+        pickle.dump(piece, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":

@@ -71,12 +71,7 @@ class Drafts:
             .order_by(draft_items.c.position)
         )
         parts = await in_slices(rows, _to_part)
-        article = replace(
-            _ARTICLE.validate_python(row.heading),
-            text=row.text,
-            facts=tuple(one for one in parts if isinstance(one, Fact)),
-            questions=tuple(one for one in parts if isinstance(one, Question)),
-        )
+        article = replace(_ARTICLE.validate_python(row.heading), text=row.text).with_parts(parts)
         return StoredDraft(id=DraftId(row.key), name=row.name, had_title=row.had_title, article=article)
 
     async def put(self, draft: DraftId, part: Fact | Question) -> None:

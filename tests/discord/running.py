@@ -70,11 +70,15 @@ class Running:
                     await self.task
                 await asyncio.sleep(0.01)
 
+    async def end(self) -> None:
+        """End what is connected, as at SIGTERM; the database stays open."""
+        self._stop.set()
+        await self.task
+
     async def stop(self) -> None:
         """Stop as at SIGTERM, and close the database."""
-        self._stop.set()
         try:
-            await self.task
+            await self.end()
         finally:
             await self._open.aclose()
 

@@ -3,7 +3,9 @@
 import asyncio
 import importlib.util
 import logging
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ from running import Running
 from served import Served
 from under_way import SAY, UnderWay, begin, responses, standing
 
-from bot.discord_front import client
+from bot.discord_front import client, handlers, run
+from bot.services import prompt_cache
 
 NOWHERE = yarl.URL("ws://127.0.0.1:9/")
 
@@ -105,22 +108,94 @@ async def test_whoever_asks_in_the_last_instant_of_a_connection_is_answered(
     under_way = await begin(stub)
     stub.gateway.hold("INTERACTION_CREATE")
     asking = asyncio.create_task(is_answered(under_way.guild.member("Bea"), under_way.place))
-    retire = client.Client.retire
-    late: list[client.Client] = []
 
-    def hear_and_retire(self: client.Client) -> None:
-        if not late:
-            for event, data in stub.gateway.drain():
-                self._connection.parsers[event](data)
-        late.append(self)
-        retire(self)
-
-    monkeypatch.setattr(client.Client, "retire", hear_and_retire)
-    bot.service.wants_restart.set()
-    await bot.until_ready(2)
+    leaving = await replace_after_what_is_held(stub, bot, monkeypatch)
 
     assert await asking
-    await stub.gateway.until(late[0].is_closed)  # once it has nothing left to answer
+    await stub.gateway.until(leaving.is_closed)  # once it has nothing left to answer
+
+
+async def test_what_is_typed_in_the_last_instant_of_a_connection_gets_its_receipt(
+    stub: Stub, bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way = await begin(stub, records_typed=True)
+    await bot.until_ready(2)
+    await stub.gateway.until(lambda: len(stub.gateway.live_sessions) == 1)
+    monkeypatch.setattr(prompt_cache, "FRESH", 0.1)  # so that the thread has to be looked up again
+    bea = under_way.guild.member("Bea")
+    stub.gateway.hold("MESSAGE_CREATE")
+    messages = [await bea.send(under_way.thread, f"Thought {number}") for number in range(3)]
+
+    leaving = await replace_after_what_is_held(stub, bot, monkeypatch)
+
+    await stub.gateway.until(leaving.is_closed)
+    assert all(one.reactions.get("✅") for one in messages)
+
+
+async def test_a_connection_that_stays_for_an_answer_asks_for_no_other_one(stub: Stub, bot: Running) -> None:
+    under_way = await begin(stub)
+    is_answered_at_last = asyncio.Event()
+    answering = asyncio.create_task(is_answered_at_last.wait(), name="discord.py: on_interaction")
+    panel = await under_way.ann.run("setup", channel=under_way.place)
+    bot.cases.guilds.changed.clear()
+
+    await under_way.ann.click(panel, SAY("action.typed_on"))
+    await bot.until_ready(2)
+    for _ in range(3):  # whatever settings are changed meanwhile
+        bot.cases.guilds.changed.set()
+        await stub.gateway.until(lambda: not bot.cases.guilds.changed.is_set())
+        assert not bot.service.wants_restart.is_set()
+    assert len(stub.gateway.live_sessions) == 2
+
+    is_answered_at_last.set()
+    await answering
+    await stub.gateway.until(lambda: len(stub.gateway.live_sessions) == 1)
+    assert bot.ready == 2
+
+
+async def test_settings_changed_while_the_next_connection_gets_ready_bring_no_third(
+    stub: Stub, bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "READY_PATIENCE", 0.5)
+    under_way = await begin(stub)
+    panel = await under_way.ann.run("setup", channel=under_way.place)
+    panel = await under_way.ann.click(panel, SAY("action.typed_on"))
+    await stub.gateway.wait_identified(2)
+
+    bot.cases.guilds.changed.set()
+    await stub.gateway.until(bot.service.wants_restart.is_set)  # the old one has noticed
+    await bot.until_ready(2)
+    await stub.gateway.until(lambda: len(stub.gateway.live_sessions) == 1)
+
+    bot.cases.guilds.changed.set()
+    await stub.gateway.until(lambda: not bot.cases.guilds.changed.is_set())
+    assert await is_answered(under_way.guild.member("Bea"), under_way.place)
+    assert (bot.ready, len(stub.gateway.identifies)) == (2, 2)
+
+
+async def test_nothing_is_left_of_a_bot_that_stops_while_the_database_hangs(
+    stub: Stub, bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FINISH_PATIENCE", "LEFT_PATIENCE"):
+        monkeypatch.setattr(run, name, 0.1)
+    under_way = await begin(stub, records_typed=True)
+    await bot.until_ready(2)
+    await stub.gateway.until(lambda: len(stub.gateway.live_sessions) == 1)
+    bea = under_way.guild.member("Bea")
+    with closing(sqlite3.connect(bot.folder / "causerie.db", isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        for text in ("First.", "Second."):
+            await bea.send(under_way.thread, text)
+            assert await is_answered(bea, under_way.place)  # so the message is heard of, too
+        assert handlers.under_way()
+        bot.service.wants_restart.set()
+        await bot.until_ready(3)
+
+        await bot.end()
+
+        assert not handlers.under_way()
+        assert not stub.gateway.live_sessions
+        database.execute("ROLLBACK")
 
 
 async def test_where_the_intent_is_refused_the_old_connection_goes_on(
@@ -261,6 +336,27 @@ async def test_it_does_without_what_makes_it_faster(stub: Stub, tmp_path: Path) 
         assert await served.stop() == 0
     finally:
         await served.close()
+
+
+async def replace_after_what_is_held(
+    stub: Stub, bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> client.Client:
+    """Let another connection take over; the one that leaves reads what is held in its last instant."""
+    retire = client.Client.retire
+    leaving: list[client.Client] = []
+
+    async def hear_and_retire(self: client.Client) -> None:
+        if not leaving:
+            for event, data in stub.gateway.drain():
+                self._connection.parsers[event](data)
+        leaving.append(self)
+        await retire(self)
+
+    monkeypatch.setattr(client.Client, "retire", hear_and_retire)
+    bot.service.wants_restart.set()
+    await bot.until_ready(bot.ready + 1)
+    await stub.gateway.until(lambda: leaving)
+    return leaving[0]
 
 
 async def is_answered(member: Member, channel: int) -> bool:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, Fact, FactState, Question, StoredArticle, fingerprint, headline, slug
+from bot.domain.article import (
+    Article,
+    Fact,
+    FactState,
+    Question,
+    StoredArticle,
+    fingerprint,
+    headline,
+    item_of,
+    slug,
+)
 from bot.domain.identity import ArticleId
 
 TEXT = "The mayor spoke on Tuesday.\nIt rained: nobody came, said Élodie Œuvrard."
@@ -181,3 +191,11 @@ def test_a_stored_article_without_an_id_is_a_bug() -> None:
 
     with pytest.raises(AssertionError, match="has an id"):
         assert stored.id
+
+
+def test_parts_are_named_after_their_kinds_and_find_their_places_again() -> None:
+    facts, questions = (fact("1"), fact("2")), (Question(id="1", text="Why?"),)
+    article = replace(ARTICLE, facts=facts, questions=questions)
+
+    assert [item_of(part) for part in article.parts] == ["f:1", "f:2", "q:1"]
+    assert ARTICLE.with_parts((questions[0], *facts)) == article

@@ -19,6 +19,18 @@ async def test_a_long_article_is_read_as_a_short_one_is() -> None:
     assert await read(content, name="mill.txt") == read_article(content, name="mill.txt")
 
 
+async def test_a_long_pack_keeps_its_facts_and_questions_in_their_order() -> None:
+    facts = "".join(f'[[facts]]\nid = "f{number}"\ntext = "Fact {number}."\n' for number in range(700))
+    questions = "".join(f'[[questions]]\nid = "q{number}"\ntext = "Why {number}?"\n' for number in range(700))
+    pack = f'title = "The mill"\nlanguage = "en"\n{facts}{questions}'.encode().ljust(LONG + 1)
+
+    understood = await read(pack, name="mill.toml")
+
+    assert [fact.id for fact in understood.facts] == [f"f{number}" for number in range(700)]
+    assert [question.id for question in understood.questions] == [f"q{number}" for number in range(700)]
+    assert understood == read_article(pack, name="mill.toml")
+
+
 async def test_what_is_wrong_with_a_long_file_is_said_as_of_a_short_one() -> None:
     pack = b"[[facts]]\ntext = 3\n" + b"#" * LONG
 

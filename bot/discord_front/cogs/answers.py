@@ -70,7 +70,24 @@ class Answers(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Record an answer, or look up what the bot is asked."""
-        await self._hear(message)
+        if message.type is discord.MessageType.pins_add:
+            if message.author.id == self._me and self._typed.is_first_to_delete(message.id):
+                await remove_notice(message)
+            return
+        try:
+            aim = await self._typed.aim(message)
+            is_reply = aim is not None and aim.given is Given.REPLY
+            if not is_reply and is_asked(message, me=self._me):
+                await self._mentions.answer(message, words=words_of(message, me=self._me))
+            elif aim is not None:
+                await self._take(message, aim)
+        except (EmptyResponseError, UnknownPromptError):
+            return  # nothing to record, or nothing to record it for
+        except (DiscussionClosedError, ResponseTooLongError) as error:
+            await self._tell(message, key=f"error.{error.code}", data=error.data)
+        except BotError as error:
+            logger.warning("Message %s is not recorded: %s", message.id, error.code)
+            await self._tell(message, key="front.not_recorded")
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do *work* beside what goes on; before the program ends it is waited for."""
@@ -96,13 +113,14 @@ class Answers(commands.Cog):
     async def _acknowledge_taken(self) -> None:
         """Do so for what was taken so far. What is taken meanwhile is for another task, so that each ends."""
         taken, self._taken = self._taken, []
-        try:
-            for one in taken:
+        for one in taken:
+            try:
                 await self._acknowledge(one)
-        finally:
-            self._is_acknowledging = bool(self._taken)
-            if self._is_acknowledging:
-                self.begin(self._acknowledge_taken())
+            except Exception:  # the others are to get theirs
+                logger.exception("Message %s is not acknowledged", one.message)
+        self._is_acknowledging = bool(self._taken)
+        if self._is_acknowledging:
+            self.begin(self._acknowledge_taken())
 
     async def _acknowledge(self, one: Taken) -> None:
         try:
@@ -120,26 +138,6 @@ class Answers(commands.Cog):
         thread = guild.get_thread(taken.thread) if guild is not None else None
         place = thread or self._client.get_partial_messageable(taken.thread, guild_id=taken.guild)
         return place.get_partial_message(taken.message)
-
-    async def _hear(self, message: discord.Message) -> None:
-        if message.type is discord.MessageType.pins_add:
-            if message.author.id == self._me and self._typed.is_first_to_delete(message.id):
-                await remove_notice(message)
-            return
-        try:
-            aim = await self._typed.aim(message)
-            is_reply = aim is not None and aim.given is Given.REPLY
-            if not is_reply and is_asked(message, me=self._me):
-                await self._mentions.answer(message, words=words_of(message, me=self._me))
-            elif aim is not None:
-                await self._take(message, aim)
-        except (EmptyResponseError, UnknownPromptError):
-            return  # nothing to record, or nothing to record it for
-        except (DiscussionClosedError, ResponseTooLongError) as error:
-            await self._tell(message, key=f"error.{error.code}", data=error.data)
-        except BotError as error:
-            logger.warning("Message %s is not recorded: %s", message.id, error.code)
-            await self._tell(message, key="front.not_recorded")
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
