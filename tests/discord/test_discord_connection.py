@@ -20,7 +20,7 @@ from running import Running
 from served import Served
 from under_way import SAY, UnderWay, begin, responses, standing
 
-from bot.discord_front import client, handlers, run
+from bot.discord_front import client, handlers, receipts, run
 from bot.services import prompt_cache
 
 NOWHERE = yarl.URL("ws://127.0.0.1:9/")
@@ -52,7 +52,7 @@ class Bustle:
             text = f"Reply {len(self.readable)}"
             place, prompt = self._under_way.place, self._under_way.prompt
             self.readable.append(await self._bea.send(place, text, reply_to=prompt))
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0.01)
 
     async def _type(self) -> None:
         while not self._is_over:
@@ -60,7 +60,7 @@ class Bustle:
             message = await self._cem.send(self._under_way.thread, f"Typed {len(self.readable)}")
             if may_read:
                 self.readable.append(message)
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0.01)
 
     async def _ask(self) -> None:
         while not self._is_over:
@@ -76,10 +76,12 @@ def reads_content(stub: Stub) -> bool:
     return any(session.intents & wanted and session.sequence > 1 for session in stub.gateway.live_sessions)
 
 
+@pytest.mark.timeout(60)
 async def test_another_connection_takes_over_and_nothing_is_missed_or_doubled(
     stub: Stub, bot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "READY_PATIENCE", 0.5)  # as long do both hear everything
+    monkeypatch.setattr(receipts, "PACE", 0.01)
     under_way = await begin(stub)
     bustle = Bustle(stub, under_way)
     panel = await under_way.ann.run("setup", channel=under_way.place)
