@@ -6,7 +6,6 @@ Written as TOML; read from TOML, YAML and JSON. Every field of an article but it
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import tomli_w
 from pydantic import ValidationError
@@ -43,14 +42,24 @@ def read_pack(text: str, *, name: str, form: Form) -> Article:
 def write_pack(article: Article) -> str:
     """Return *article* as a TOML pack; reading it gives the same article back, but for its ``text``."""
     head = {key: getattr(article, key) for key in ("id", "title", "language", "source", "url", "date")}
-    strings = [text for fact in article.facts for text in (fact.text, fact.passage, fact.note or "")]
-    # Between triple quotes TOML may turn \r\n into \n, and passages are kept to the character.
-    dumps = partial(tomli_w.dumps, multiline_strings=not any("\r" in text for text in strings))
     # Each part under a heading of its own, however short: people add theirs behind the last.
-    parts = [dumps({key: value for key, value in head.items() if value})]
-    parts += [f"[[facts]]\n{dumps(_from_fact(fact))}" for fact in article.facts]
-    parts += [f"[[questions]]\n{dumps(_from_question(question))}" for question in article.questions]
+    parts = [_dumps({key: value for key, value in head.items() if value})]
+    parts += [f"[[facts]]\n{_dumps(_from_fact(fact))}" for fact in article.facts]
+    parts += [f"[[questions]]\n{_dumps(_from_question(question))}" for question in article.questions]
     return "\n".join(parts)
+
+
+def _dumps(values: dict[str, object]) -> str:
+    """Return *values* in TOML, in several lines where that is safe.
+
+    Between triple quotes a reader may take a return and a newline for a newline.
+    """
+    has_returns = any("\r" in text for value in values.values() for text in _strings(value))
+    return tomli_w.dumps(values, multiline_strings=not has_returns)
+
+
+def _strings(value: object) -> list[str]:
+    return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
 def _to_article(pack: PackModel, *, name: str) -> Article:

@@ -43,12 +43,14 @@ class Query:
 
 def fold(text: str) -> str:
     """Return *text* in lower case and plain letters: no accents, ligatures, elisions, nothing invisible."""
-    if not text.isascii():
-        text = text.translate(_MARKS)
-        text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    if text.isascii():
+        text = text.lower()
+    else:
+        # Compatibility forms first: what they stand for may be a capital, and lower() has two letters for Σ.
+        text = unicodedata.normalize("NFKD", text.translate(_MARKS)).casefold()
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
         # What is left of accents (M…) goes, and so do soft hyphens, joiners and changes of direction (Cf).
         text = _BEYOND_ASCII.sub(_drop_mark, text)
-    text = text.lower()
     return _POSSESSIVE.sub("", _ELISION.sub("", text)) if "'" in text else text
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.articles.pack import read_pack, write_pack
@@ -54,6 +54,9 @@ def articles(draw: st.DrawFn) -> Article:
     )
 
 
+@example(
+    Article(title="a\r\nb", language="en", url="c\r\nd", questions=(Question(id="e\r\nf", text="g\r\nh"),))
+)
 @given(article=articles())
 def test_what_is_written_is_read_back(article: Article) -> None:
     assert read_pack(write_pack(article), name="a.toml", form="toml") == article
