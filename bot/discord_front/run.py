@@ -89,7 +89,8 @@ async def stay_connected(
             await old.client.retire()  # what comes in now could not be answered any more
         await handlers.finish(patience=FINISH_PATIENCE)
         last = [] if old is None else [old]
-        await asyncio.gather(*(one.close(patience=CLOSE_PATIENCE) for one in (*last, *leaving.values())))
+        closing = [one.close(patience=CLOSE_PATIENCE) for one in (*last, *leaving.values())]
+        await asyncio.gather(*closing, return_exceptions=True)
         await handlers.end(patience=LEFT_PATIENCE)
         # Not before their connections are closed: to cancel one who is closing is to leave it open.
         for bowing in leaving:
