@@ -114,7 +114,7 @@ class TypedAnswers:
         settings = self._cases.guilds.known(GuildId(guild))
         if held is None or settings is None or not self._cases.responses.has_room:
             raise NotKnownError
-        if held.prompt is None or not settings.records_typed:
+        if held.value is None or not settings.records_typed:
             return None
         message = int(payload["id"])
         if message in self._recording or message in self._recorded or message in self._deleted:
@@ -123,7 +123,7 @@ class TypedAnswers:
         stored = self._cases.responses.hand_in(
             payload["content"],
             given=Given.THREAD,
-            prompt=held.prompt,
+            prompt=held.value,
             author=MemberId(int(author["id"])),
             # As Discord shows it: the server's name for them, their own, or that of their account.
             author_name=payload.get("member", {}).get("nick")

@@ -11,9 +11,9 @@ from bot.domain.errors import NoDiscussionError, NoQuestionLeftError, NoQuestion
 from bot.domain.guild import Severity
 from bot.domain.identity import ArticleId, ChannelId, GuildId, MemberId, PromptId
 from bot.services.clock import Clock
+from bot.services.fresh_cache import FreshCache, Held
 from bot.services.place import Place
 from bot.services.posting import Poster
-from bot.services.prompt_cache import Held, PromptCache
 from bot.services.threads import ThreadPort
 from bot.storage.store import Store, Transaction
 
@@ -46,7 +46,7 @@ class DiscussionService:
         self._clock = clock
         self._threads = threads
         self._poster = Poster(store, clock=clock, threads=threads)
-        self._prompts = PromptCache()
+        self._prompts: FreshCache[int, PromptId | None] = FreshCache()
 
     async def start(self, article: StoredArticle, *, at: Place) -> Prompt:
         """Open a discussion of *article* with its first question.
@@ -63,9 +63,8 @@ class DiscussionService:
             await self._refuse_where_broken(at)
         now = self._clock()
         async with self._store.write() as tx:
-            article = await tx.articles.get(
-                article.key, only=()
-            )  # as it is now: a pack may have changed it meanwhile
+            # As it is now: a pack may have changed it meanwhile.
+            article = await tx.articles.get(article.key, only=())
             current = await tx.discussions.current(guild=at.guild, channel=at.channel)
             title = article.title if current is None else await tx.discussions.title(current.id)
             discussion = await tx.discussions.open(
@@ -158,7 +157,7 @@ class DiscussionService:
         """
         held = self._prompts.get(thread)
         if held is not None:
-            return held.prompt
+            return held.value
         cleared = self._prompts.cleared
         async with self._store.read() as tx:
             prompt = None
@@ -168,7 +167,7 @@ class DiscussionService:
         self._prompts.put(thread, prompt, cleared=cleared)
         return prompt
 
-    def known_thread(self, thread: int) -> Held | None:
+    def known_thread(self, thread: int) -> Held[PromptId | None] | None:
         """Return what ``thread_prompt`` remembers of *thread*."""
         return self._prompts.get(thread)
 

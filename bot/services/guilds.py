@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import time
 import zoneinfo
 from functools import cache
 
@@ -13,12 +12,10 @@ from bot.domain.errors import UnknownZoneError
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import DiscussionId, GuildId, MemberId
 from bot.services.clock import Clock
+from bot.services.fresh_cache import FreshCache
 from bot.services.place import Place
 from bot.storage.store import Store, Transaction
 
-# How long what another process may have changed is taken as it was: every message asks for settings.
-FRESH = 10.0  # seconds
-HELD = 10_000  # guilds
 ZONE_CUTOFF = 60
 PSEUDONYM_DIGITS = 6
 # What is offered before anything is typed.
@@ -43,24 +40,22 @@ class GuildService:
         self._store = store
         self._clock = clock
         self.changed = asyncio.Event()  # set whenever this process changes settings
-        self._held: dict[GuildId, tuple[float, GuildSettings]] = {}
-        self._changes = 0  # made by this process: what was read before one is not remembered after it
+        self._settings: FreshCache[GuildId, GuildSettings] = FreshCache()
 
     async def get(self, guild: GuildId) -> GuildSettings:
         """Return the guild's settings, or the defaults. Raises a StoreError."""
         if (known := self.known(guild)) is not None:
             return known
-        changes = self._changes
+        cleared = self._settings.cleared
         async with self._store.read() as tx:
             settings = await tx.guilds.get(guild)
-        if changes == self._changes:
-            self._hold(guild, settings)
+        self._settings.put(guild, settings, cleared=cleared)
         return settings
 
     def known(self, guild: GuildId) -> GuildSettings | None:
         """Return the guild's settings where they were read a moment ago."""
-        held = self._held.get(guild)
-        return held[1] if held is not None and time.monotonic() - held[0] < FRESH else None
+        held = self._settings.get(guild)
+        return None if held is None else held.value
 
     async def change(self, *, at: Place, **values: object) -> GuildSettings:
         """Set what is given, by the names in GuildSettings, and return all. Raises UnknownZoneError."""
@@ -73,8 +68,7 @@ class GuildService:
             await tx.log.add(
                 "guild.setup", target=", ".join(sorted(values)), guild=at.guild, at=now, by=at.person.id
             )
-        self._changes += 1
-        self._hold(at.guild, settings)
+        self._settings.clear()
         self.changed.set()
         return settings
 
@@ -101,11 +95,6 @@ class GuildService:
         """Remember *value* as *name*."""
         async with self._store.write() as tx:
             await tx.marks.put(name, value)
-
-    def _hold(self, guild: GuildId, settings: GuildSettings) -> None:
-        if len(self._held) >= HELD:
-            self._held.clear()
-        self._held[guild] = (time.monotonic(), settings)
 
 
 async def pseudonym(tx: Transaction, *, guild: GuildId, member: MemberId, discussion: DiscussionId) -> str:

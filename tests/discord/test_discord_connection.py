@@ -21,7 +21,7 @@ from served import Served
 from under_way import SAY, UnderWay, begin, responses, standing
 
 from bot.discord_front import client, handlers, receipts, run
-from bot.services import prompt_cache
+from bot.services import fresh_cache
 
 NOWHERE = yarl.URL("ws://127.0.0.1:9/")
 
@@ -123,7 +123,7 @@ async def test_what_is_typed_in_the_last_instant_of_a_connection_gets_its_receip
     under_way = await begin(stub, records_typed=True)
     await bot.until_ready(2)
     await stub.gateway.until(lambda: len(stub.gateway.live_sessions) == 1)
-    monkeypatch.setattr(prompt_cache, "FRESH", 0.1)  # so that the thread has to be looked up again
+    monkeypatch.setattr(fresh_cache, "FRESH", 0.1)  # so that the thread has to be looked up again
     bea = under_way.guild.member("Bea")
     stub.gateway.hold("MESSAGE_CREATE")
     messages = [await bea.send(under_way.thread, f"Thought {number}") for number in range(3)]

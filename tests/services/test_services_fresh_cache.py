@@ -1,11 +1,11 @@
-"""Tests for bot.services.prompt_cache."""
+"""Tests for bot.services.fresh_cache."""
 
 from bot.domain.identity import PromptId
-from bot.services.prompt_cache import PromptCache
+from bot.services.fresh_cache import FreshCache
 
 
 def test_an_answer_from_before_a_change_is_not_remembered() -> None:
-    cache = PromptCache()
+    cache = FreshCache[int, PromptId | None]()
     asked = cache.cleared
 
     cache.clear()  # the discussion was closed while the database was being asked
@@ -15,4 +15,4 @@ def test_an_answer_from_before_a_change_is_not_remembered() -> None:
     cache.put(1, None, cleared=cache.cleared)
     held = cache.get(1)
     assert held is not None
-    assert held.prompt is None
+    assert held.value is None
