@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import discord
+import pytest
 from api_stub.actors import INVITED_WITH, GuildActor
 from api_stub.stub import Stub
 from discord import app_commands
@@ -67,3 +68,23 @@ def everybody_without(guild: GuildActor, **permissions: bool) -> None:
     everyone = guild.guild.roles[guild.id]
     value = int(everyone["permissions"]) & ~discord.Permissions(**permissions).value
     everyone["permissions"] = str(value)
+
+
+@pytest.fixture
+def guild(stub: Stub) -> GuildActor:
+    """A server, which has yet to invite the client."""
+    return stub.guild("The Lighthouse")
+
+
+@pytest.fixture
+def general(guild: GuildActor) -> int:
+    """Its channel."""
+    return guild.text("general")
+
+
+@pytest.fixture
+async def client(stub: Stub, guild: GuildActor, general: int) -> AsyncIterator[Bare]:
+    """A client that the server has invited, connected."""
+    guild.invite_bot()
+    async with connected(stub, Bare()) as made:
+        yield made

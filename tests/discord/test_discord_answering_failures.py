@@ -3,27 +3,14 @@
 import asyncio
 import csv
 import io
-from collections.abc import Iterator
 
 import pytest
 from api_stub.faults import Fault
 from api_stub.people import NoAnswerError
 from api_stub.stub import Stub
+from on_disk import responses, standing
 from running import Running
-from trouble import (
-    CALLBACK,
-    KINDS,
-    LOST,
-    ORIGINAL,
-    POST,
-    SECRET,
-    Kind,
-    Scene,
-    listening,
-    prepared,
-    responses,
-    standing,
-)
+from trouble import CALLBACK, LOST, ORIGINAL, POST, SECRET, Kind, Scene, prepared
 
 from bot.commands.spec import command_name
 from bot.discord_front import acknowledge, run, threads
@@ -32,9 +19,7 @@ from bot.discord_front.handlers import finish
 TEXT = f"More {SECRET} for the mill"
 
 
-@pytest.fixture(autouse=True)
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    yield from listening(caplog)
+pytestmark = pytest.mark.usefixtures("log")
 
 
 @pytest.fixture(autouse=True)
@@ -45,12 +30,6 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acknowledge, "PATIENCE", 0.3)
     monkeypatch.setattr(acknowledge, "LATER_PATIENCE", 0.3)
     monkeypatch.setattr(acknowledge, "LATER_PAUSE", 0.01)
-
-
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = request.param
-    return found
 
 
 @pytest.fixture

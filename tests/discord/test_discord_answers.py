@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from api_stub.stub import Stub
+from on_disk import responses, standing, table
 from running import Running
-from under_way import SAY, Talk, begin, latest_prompt, responses, standing, table, talk_of, unescaped
+from under_way import SAY, Talk, begin, latest_prompt, talk_of, unescaped
 
 RECEIPT = SAY("response.recorded", id="1", number=1)
 

@@ -6,8 +6,9 @@ import pytest
 from api_stub.interactions import COMPONENT
 from api_stub.stub import Stub
 from lighthouse import EN, FR, add, answered, custom_ids, keep, keep_sample, open_lighthouse, start
+from on_disk import standing
 from running import Running
-from under_way import PACK, standing
+from under_way import PACK
 
 from bot.discord_front.custom_id import LIMIT, Intention, decode, encode
 

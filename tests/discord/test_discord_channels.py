@@ -1,17 +1,17 @@
 """Channels of discussions: some are deleted, and in lively ones it takes long to find what was posted."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
 import discord
 import pytest
 from api_stub.faults import Fault
 from api_stub.stub import Stub
+from on_disk import table
 from running import Running
-from trouble import CHANNEL, KINDS, POST, PROMPTS, THREAD, Kind, Scene, listening, prepared, table, text
+from trouble import CHANNEL, POST, PROMPTS, THREAD, Scene, prepared, text
 
-from bot.discord_front import acknowledge, find, posting, threads
+from bot.discord_front import find, posting
 from bot.discord_front.cards import marker_of
 from bot.discord_front.find import Search
 from bot.discord_front.handlers import finish
@@ -20,26 +20,7 @@ from bot.domain.identity import PromptId
 MESSAGES = r"/channels/{}/messages$"
 
 
-@pytest.fixture(autouse=True)
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    yield from listening(caplog)
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "PATIENCE", 0.4)
-    monkeypatch.setattr(acknowledge, "SOON", 0.1)
-
-
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = request.param
-    return found
-
-
-@pytest.fixture
-async def scene(stub: Stub, bot: Running, kind: Kind) -> Scene:
-    return await prepared(stub, kind=kind)
+pytestmark = pytest.mark.usefixtures("log", "impatient")
 
 
 def states(bot: Running) -> list[tuple[str, bool]]:

@@ -1,45 +1,23 @@
 """Ending discussions while Discord fails; and being killed at any step of posting or of ending."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import pytest
 from api_stub.faults import Fault
 from api_stub.seen import Answer
 from api_stub.stub import Stub
+from on_disk import ended
 from running import Running
-from trouble import CHANNEL, KINDS, LOST, THREAD, Kind, Scene, listening, prepared, table
+from trouble import CHANNEL, LOST, THREAD, Kind, Scene, prepared
 
-from bot.discord_front import acknowledge, run, threads
+from bot.discord_front import run, threads
 
 Step = Callable[[], Awaitable[Answer]]
 
 
-@pytest.fixture(autouse=True)
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    yield from listening(caplog)
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "PATIENCE", 0.4)
-    monkeypatch.setattr(acknowledge, "SOON", 0.1)
-
-
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = request.param
-    return found
-
-
-@pytest.fixture
-async def scene(stub: Stub, bot: Running, kind: Kind) -> Scene:
-    return await prepared(stub, kind=kind)
-
-
-def ended(bot: Running) -> list[bool]:
-    return [row["ended_at"] is not None for row in table(bot.folder, "SELECT * FROM discussions")]
+pytestmark = pytest.mark.usefixtures("log", "impatient")
 
 
 class TestClosing:
@@ -60,7 +38,7 @@ class TestClosing:
             assert f"Discussion {number} is not closed yet" in log.text
             await bot.cases.discussions.post_pending()
             assert scene.closed_once() == number, fault
-            assert all(ended(bot))
+            assert all(ended(bot.folder))
 
     @pytest.mark.parametrize("seconds", [120, 0.001], ids=["of minutes", "without end"])
     async def test_a_rate_limit_delays_it(self, *, scene: Scene, bot: Running, seconds: float) -> None:
@@ -71,7 +49,7 @@ class TestClosing:
         await scene.close()
         await bot.cases.discussions.post_pending()
         assert scene.closing_cards == []
-        assert ended(bot) == [False]
+        assert ended(bot.folder) == [False]
         scene.stub.server.faults.clear()
         await bot.cases.discussions.post_pending()
         assert scene.closed_once() == 1
@@ -89,7 +67,7 @@ class TestClosing:
         await bot.cases.discussions.post_pending()
         assert scene.closing_cards == []
         assert scene.threads == []
-        assert all(ended(bot))
+        assert all(ended(bot.folder))
 
     async def test_a_thread_that_was_deleted(self, stub: Stub, scene: Scene, bot: Running) -> None:
         stub.server.expect(10003)
@@ -112,7 +90,7 @@ class TestClosing:
         scene.stub.gateway.dispatch("THREAD_UPDATE", thread)
         await scene.close()
         assert scene.closed_once() == 1
-        assert all(ended(bot))
+        assert all(ended(bot.folder))
 
     async def test_without_the_right_to_lock_it_is_put_away(
         self, scene: Scene, bot: Running, kind: Kind
@@ -124,7 +102,7 @@ class TestClosing:
         assert thread["thread_metadata"]["archived"]
         assert not thread["thread_metadata"]["locked"]
         assert len(scene.closing_cards) == 1
-        assert all(ended(bot))
+        assert all(ended(bot.folder))
         if kind == "forum":
             tags = {
                 one["id"]: one["name"] for one in scene.guild.guild.channels[scene.place]["available_tags"]
@@ -141,7 +119,7 @@ class TestClosing:
         said = await scene.close()
         assert said.text.startswith(scene.say("discuss.closed", title="The mill on the river"))
         assert f"Thread {scene.threads[0]['id']} stays open: Forbidden" in log.text
-        assert all(ended(bot))
+        assert all(ended(bot.folder))
         await bot.cases.discussions.post_pending()
         assert len(scene.closing_cards) == 1
 
@@ -196,7 +174,7 @@ class TestKilled:
         await bot.cases.discussions.post_pending()
         assert scene.posted_once(bot.folder) == 2
         assert scene.closed_once() == 1
-        assert all(ended(bot))
+        assert all(ended(bot.folder))
 
     async def killed_while(self, scene: Scene, bot: Running, step: Step) -> None:
         """Kill the bot while Ann waits for *step*, which hangs; start it again."""

@@ -16,9 +16,10 @@ from api_stub.people import Member
 from api_stub.stub import Stub
 from api_stub.world import Message
 from discord.gateway import DiscordWebSocket
+from on_disk import responses, standing
 from running import Running
 from served import Served
-from under_way import SAY, UnderWay, begin, responses, standing
+from under_way import SAY, UnderWay, begin
 
 from bot.discord_front import client, handlers, receipts, run
 from bot.services import fresh_cache

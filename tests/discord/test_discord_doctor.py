@@ -41,6 +41,15 @@ def lacks(permission: str, channel: str = "#talk") -> Finding:
     return lambda say: say("finding.lacks", permission=say(f"permission.{permission}"), channel=channel)
 
 
+async def forbidding(stub: Stub, permission: str) -> Lighthouse:
+    """Choose a channel in which the bot lacks *permission*."""
+    server = await open_lighthouse(stub)
+    await choose(server, server.place)
+    server.guild.forbid(server.place, **{permission: True})
+    await stub.gateway.flushed()
+    return server
+
+
 async def test_where_all_is_well_it_says_so(stub: Stub, bot: Running) -> None:
     server = await open_lighthouse(stub)
     await choose(server, server.place)
@@ -66,10 +75,7 @@ async def test_without_a_channel_of_its_own_it_looks_at_this_one(stub: Stub, bot
 async def test_a_permission_that_a_discussion_needs_is_missed(
     stub: Stub, bot: Running, permission: str
 ) -> None:
-    server = await open_lighthouse(stub)
-    await choose(server, server.place)
-    server.guild.forbid(server.place, **{permission: True})
-    await stub.gateway.flushed()
+    server = await forbidding(stub, permission)
 
     for say, told in zip((EN, FR), await verdicts(server), strict=True):
         assert say("doctor.verdict_broken") in told
@@ -87,10 +93,7 @@ async def test_a_permission_that_a_discussion_needs_is_missed(
 async def test_a_permission_that_is_only_useful_is_missed_less(
     stub: Stub, bot: Running, permission: str
 ) -> None:
-    server = await open_lighthouse(stub)
-    await choose(server, server.place)
-    server.guild.forbid(server.place, **{permission: True})
-    await stub.gateway.flushed()
+    server = await forbidding(stub, permission)
 
     for say, told in zip((EN, FR), await verdicts(server), strict=True):
         assert say("doctor.verdict_notice") in told

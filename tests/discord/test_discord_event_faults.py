@@ -1,33 +1,18 @@
 """Events from Discord that come doubled, out of order or full of nonsense: what is said counts once."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from api_stub.faults import Fault
 from api_stub.people import Member
 from api_stub.stub import Stub
+from on_disk import reactions, responses
 from running import Running
-from trouble import (
-    KINDS,
-    SECRET,
-    Kind,
-    Scene,
-    listening,
-    prepared,
-    reactions,
-    responses,
-    stands,
-    text,
-    thread,
-)
+from trouble import SECRET, Kind, Scene, prepared, recording, stands, text, thread
 
 from bot.discord_front import receipts, run
 
-
-@pytest.fixture(autouse=True)
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    yield from listening(caplog)
+pytestmark = pytest.mark.usefixtures("log")
 
 
 @pytest.fixture(autouse=True)
@@ -36,24 +21,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receipts, "PACE", 0.01)
 
 
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = request.param
-    return found
-
-
 @pytest.fixture
 async def scene(stub: Stub, bot: Running) -> Scene:
-    """A discussion that is open, in whose thread what is typed is recorded."""
-    made = await prepared(stub, typed=True)
-    await bot.until_ready(2)
-    await made.start()
-    return made
-
-
-@pytest.fixture
-def bea(scene: Scene) -> Member:
-    return scene.guild.member("Bea")
+    return await recording(stub, bot)
 
 
 class TestEvents:

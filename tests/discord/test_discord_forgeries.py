@@ -4,8 +4,9 @@ import pytest
 from api_stub.seen import text_of
 from api_stub.stub import Stub
 from lighthouse import EN, add, answered, custom_ids, keep, open_lighthouse, start
+from on_disk import standing
 from running import Running
-from under_way import PACK, standing
+from under_way import PACK
 
 DRAFTS = ("draft show", "draft item", "draft drop", "draft keep", "draft discard")
 

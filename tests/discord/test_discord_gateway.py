@@ -1,6 +1,6 @@
 """The connection to Discord in trouble: cut, closed, silent, doubled, out of order, full of nonsense."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -10,7 +10,7 @@ from api_stub.gateway_codes import Close
 from api_stub.people import Member
 from api_stub.stub import Stub
 from running import Running
-from trouble import KINDS, Kind, Scene, listening, prepared, stands, text, thread
+from trouble import Kind, Scene, prepared, recording, stands, text, thread
 
 from bot.discord_front import client, receipts, run
 from bot.domain.discord_errors import IntentRefusedError, TokenWrongError
@@ -30,9 +30,7 @@ CUTS: dict[str, Callable[[Gateway], None]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    yield from listening(caplog)
+pytestmark = pytest.mark.usefixtures("log")
 
 
 @pytest.fixture(autouse=True)
@@ -45,24 +43,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client.Client, "before_identify_hook", soon)
 
 
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = request.param
-    return found
-
-
 @pytest.fixture
 async def scene(stub: Stub, bot: Running) -> Scene:
-    """A discussion that is open, in whose thread what is typed is recorded."""
-    made = await prepared(stub, typed=True)
-    await bot.until_ready(2)
-    await made.start()
-    return made
-
-
-@pytest.fixture
-def bea(scene: Scene) -> Member:
-    return scene.guild.member("Bea")
+    return await recording(stub, bot)
 
 
 class TestCut:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pytest
 from api_stub.stub import Stub
 from api_stub.world import Message, Payload, snowflake
+from on_disk import responses, standing
 from running import Running
-from under_way import UnderWay, begin, responses, standing
+from under_way import UnderWay, begin
 
 CROWD = 300
 

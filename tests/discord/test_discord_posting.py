@@ -1,43 +1,18 @@
 """Posting prompts while Discord, or the way to it, fails: each is posted once, or nothing is left of it."""
 
-from collections.abc import Iterator
-
 import discord
 import pytest
 from api_stub.actors import INVITED_WITH
 from api_stub.faults import Fault
 from api_stub.stub import Stub
+from on_disk import ended
 from running import Running
-from trouble import KINDS, LOST, THREAD, Kind, Scene, listening, prepared, table
+from trouble import LOST, THREAD, Kind, Scene, prepared
 
-from bot.discord_front import acknowledge, threads
+from bot.discord_front import threads
 from bot.discord_front.inspect import NEEDED, NEEDED_IN_TEXT
 
-
-@pytest.fixture(autouse=True)
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    yield from listening(caplog)
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "PATIENCE", 0.4)
-    monkeypatch.setattr(acknowledge, "SOON", 0.1)
-
-
-def ended(bot: Running) -> list[bool]:
-    return [row["ended_at"] is not None for row in table(bot.folder, "SELECT * FROM discussions")]
-
-
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = request.param
-    return found
-
-
-@pytest.fixture
-async def scene(stub: Stub, bot: Running, kind: Kind) -> Scene:
-    return await prepared(stub, kind=kind)
+pytestmark = pytest.mark.usefixtures("log", "impatient")
 
 
 @pytest.fixture
@@ -261,7 +236,7 @@ class TestPlaces:
         stub.server.expect(10003)
         await scene.start()
         scene.guild.remove_channel(scene.place)
-        await stub.gateway.until(lambda: all(ended(bot)))
+        await stub.gateway.until(lambda: all(ended(bot.folder)))
         assert (await scene.next()).text == scene.say("error.no_discussion")
 
     async def test_a_server_full_of_threads(self, stub: Stub, scene: Scene, bot: Running) -> None:

@@ -9,8 +9,9 @@ from api_stub.people import Member, NoAnswerError
 from api_stub.seen import Answer
 from api_stub.stub import Stub
 from api_stub.world import PINNED, Message, snowflake
+from on_disk import table
 from running import Running
-from under_way import SAY, Talk, table, talk_of, unescaped
+from under_way import SAY, Talk, talk_of, unescaped
 
 from bot.commands.words import explain
 from bot.discord_front.handlers import finish

@@ -16,9 +16,10 @@ from api_stub.faults import Fault
 from api_stub.seen import Answer
 from api_stub.stub import Stub
 from api_stub.world import Message
+from on_disk import responses, standing
 from running import Running
 from served import Served
-from under_way import SAY, UnderWay, begin, responses, standing
+from under_way import SAY, UnderWay, begin
 
 from bot.i18n import Language, text_in
 

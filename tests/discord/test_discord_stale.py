@@ -8,8 +8,9 @@ from api_stub.seen import text_of
 from api_stub.stub import Stub
 from api_stub.world import Message
 from lighthouse import EN, add, answered, custom_ids, keep, open_lighthouse, start
+from on_disk import standing
 from running import Running
-from under_way import PACK, standing
+from under_way import PACK
 
 TWIN = PACK.replace('"mill"', '"mill-2"').replace("The mill on the river", "The mill on the river again")
 

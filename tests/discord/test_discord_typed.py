@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from api_stub.stub import Stub
 from api_stub.world import PINNED, THREAD_MADE, Message, snowflake
+from on_disk import responses, standing
 from running import Running
-from under_way import SAY, Talk, begin, responses, standing, talk_of
+from under_way import SAY, Talk, begin, talk_of
 
 from bot.discord_front.receipts import UNDER_WAY
 from bot.domain.discussion import RESPONSE_LIMIT

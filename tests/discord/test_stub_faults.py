@@ -1,7 +1,7 @@
 """Tests for the stub's rate limits and faults, with discord.py as the client."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from time import monotonic
 
 import aiohttp
@@ -10,26 +10,9 @@ import pytest
 from api_stub.actors import GuildActor
 from api_stub.faults import Fault
 from api_stub.stub import Stub
-from bare_client import Bare, connected
+from bare_client import Bare
 
 MESSAGES = r"/channels/\d+/messages$"
-
-
-@pytest.fixture
-def guild(stub: Stub) -> GuildActor:
-    return stub.guild("The Lighthouse")
-
-
-@pytest.fixture
-def general(guild: GuildActor) -> int:
-    return guild.text("general")
-
-
-@pytest.fixture
-async def client(stub: Stub, guild: GuildActor, general: int) -> AsyncIterator[Bare]:
-    guild.invite_bot()
-    async with connected(stub, Bare()) as made:
-        yield made
 
 
 async def seconds(work: Awaitable[object]) -> float:

@@ -138,16 +138,6 @@ def add_commands(client: Talking) -> None:
 
 
 @pytest.fixture
-def guild(stub: Stub) -> GuildActor:
-    return stub.guild("The Lighthouse")
-
-
-@pytest.fixture
-def general(guild: GuildActor) -> int:
-    return guild.text("general")
-
-
-@pytest.fixture
 def ann(guild: GuildActor) -> Member:
     return guild.member("Ann")
 

@@ -1,7 +1,7 @@
 """Tests for the permissions of the stub, with discord.py as the client."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
@@ -9,26 +9,9 @@ import pytest
 from api_stub.actors import INVITED_WITH, GuildActor
 from api_stub.permissions import permissions_of
 from api_stub.stub import Stub
-from bare_client import Bare, connected
+from bare_client import Bare
 
 Work = Callable[[Bare, int], Awaitable[Any]]
-
-
-@pytest.fixture
-def guild(stub: Stub) -> GuildActor:
-    return stub.guild("The Lighthouse")
-
-
-@pytest.fixture
-def general(guild: GuildActor) -> int:
-    return guild.text("general")
-
-
-@pytest.fixture
-async def client(stub: Stub, guild: GuildActor, general: int) -> AsyncIterator[Bare]:
-    guild.invite_bot()
-    async with connected(stub, Bare()) as made:
-        yield made
 
 
 async def code(work: Awaitable[object]) -> int:

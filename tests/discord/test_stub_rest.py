@@ -1,7 +1,7 @@
 """Tests for the stub's HTTP API, with discord.py as its client."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,26 +9,9 @@ import discord
 import pytest
 from api_stub.actors import GuildActor
 from api_stub.stub import Stub
-from bare_client import Bare, connected
+from bare_client import Bare
 
 Place = Callable[[Bare, int], Awaitable[Any]]
-
-
-@pytest.fixture
-def guild(stub: Stub) -> GuildActor:
-    return stub.guild("The Lighthouse")
-
-
-@pytest.fixture
-def general(guild: GuildActor) -> int:
-    return guild.text("general")
-
-
-@pytest.fixture
-async def client(stub: Stub, guild: GuildActor, general: int) -> AsyncIterator[Bare]:
-    guild.invite_bot()
-    async with connected(stub, Bare()) as made:
-        yield made
 
 
 async def refused(work: Awaitable[object]) -> tuple[int, int]:

@@ -11,16 +11,6 @@ from bare_client import Bare, connected
 
 
 @pytest.fixture
-def guild(stub: Stub) -> GuildActor:
-    return stub.guild("The Lighthouse")
-
-
-@pytest.fixture
-def general(guild: GuildActor) -> int:
-    return guild.text("general")
-
-
-@pytest.fixture
 def articles(guild: GuildActor) -> int:
     return guild.forum("articles", tags=("open", "closed"))
 

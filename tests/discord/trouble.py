@@ -1,12 +1,10 @@
 """A server in which something is about to go wrong: what the bot posted there, and what is on disk."""
 
 import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import discord
 import pytest
@@ -16,8 +14,10 @@ from api_stub.people import Member
 from api_stub.seen import Answer, buttons_of
 from api_stub.stub import Stub
 from api_stub.world import Message, Payload
+from on_disk import standing, table
 from running import Running
 
+from bot.discord_front import acknowledge, threads
 from bot.discord_front.handlers import finish
 from bot.i18n import Language, Text, text_in
 
@@ -168,26 +168,12 @@ async def prepared(
     return Scene(stub=stub, guild=guild, ann=ann, kind=kind, place=place, general=general, say=say)
 
 
-def responses(folder: Path) -> list[dict[str, Any]]:
-    """Return the responses on disk, the oldest first."""
-    return table(folder, "SELECT * FROM responses ORDER BY key")
-
-
-def standing(folder: Path) -> list[str]:
-    """Return the texts that stand, the oldest first."""
-    return [row["text"] for row in responses(folder) if row["text"] is not None]
-
-
-def reactions(folder: Path) -> dict[str, int]:
-    """Return how often people reacted to responses, by emoji."""
-    return {row["emoji"]: row["count"] for row in table(folder, "SELECT * FROM reactions")}
-
-
-def table(folder: Path, query: str) -> list[dict[str, Any]]:
-    """Return the rows of *query*."""
-    with closing(sqlite3.connect(folder / "causerie.db")) as connection:
-        connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(query)]
+async def recording(stub: Stub, bot: Running) -> Scene:
+    """Open a discussion in whose thread what is typed is recorded."""
+    made = await prepared(stub, typed=True)
+    await bot.until_ready(2)
+    await made.start()
+    return made
 
 
 def thread(scene: Scene) -> int:
@@ -207,10 +193,37 @@ async def stands(bot: Running, *expected: str) -> None:
     assert sorted(standing(bot.folder)) == sorted(expected)
 
 
-def listening(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """Keep the log of a test, and see that nobody's text is in it."""
     for name in ("bot", "discord"):
         caplog.set_level(logging.INFO, name)
     yield caplog
     for record in caplog.records:
         assert SECRET not in f"{record.getMessage()}\n{record.exc_text}".lower()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what Discord keeps waiting be given up soon."""
+    monkeypatch.setattr(threads, "PATIENCE", 0.4)
+    monkeypatch.setattr(acknowledge, "SOON", 0.1)
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """In a text channel, and in a forum."""
+    found: Kind = request.param
+    return found
+
+
+@pytest.fixture
+async def scene(stub: Stub, bot: Running, kind: Kind) -> Scene:
+    """A discussion that is about to begin; modules that need it under way have a scene of their own."""
+    return await prepared(stub, kind=kind)
+
+
+@pytest.fixture
+def bea(scene: Scene) -> Member:
+    """Somebody who takes part."""
+    return scene.guild.member("Bea")

@@ -1,11 +1,8 @@
 """A discussion that is under way in a server, and what of it is on disk."""
 
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from api_stub.actors import GuildActor
@@ -13,6 +10,7 @@ from api_stub.people import Member
 from api_stub.seen import Answer
 from api_stub.stub import Stub
 from api_stub.world import STARTER, Message
+from on_disk import reactions, responses, standing
 from running import Running
 
 from bot.i18n import Language, text_in
@@ -107,8 +105,7 @@ class Talk:
 
     def reactions(self) -> dict[str, int]:
         """Return how often people reacted to responses, by emoji."""
-        rows = table(self.bot.folder, "SELECT * FROM reactions")
-        return {row["emoji"]: row["count"] for row in rows}
+        return reactions(self.bot.folder)
 
     def joins(self, name: str) -> Member:
         """Let somebody else take part."""
@@ -156,23 +153,6 @@ async def talk_of(stub: Stub, bot: Running, *, records_typed: bool = False) -> T
     if records_typed:
         await bot.until_ready(ready + 1)
     return Talk(stub=stub, bot=bot, under_way=under_way, bea=under_way.guild.member("Bea"))
-
-
-def responses(folder: Path) -> list[dict[str, Any]]:
-    """Return the responses on disk, the oldest first."""
-    return table(folder, "SELECT * FROM responses ORDER BY key")
-
-
-def standing(folder: Path) -> list[str]:
-    """Return the texts that stand, the oldest first."""
-    return [row["text"] for row in responses(folder) if row["text"] is not None]
-
-
-def table(folder: Path, query: str) -> list[dict[str, Any]]:
-    """Return the rows of *query*."""
-    with closing(sqlite3.connect(folder / "causerie.db")) as connection:
-        connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(query)]
 
 
 def unescaped(text: str) -> str:
