@@ -16,7 +16,6 @@ _INVERSION = re.compile(r"[A-ZÀ-Þ][\wà-ÿ’']{1,24}-(?:t-)?(?:vous|tu|nous|o
 _ENGLISH_OPENERS = word_set(
     "should do does did is are was were can could would will have has had may might shall if"
 )
-_LEADS = word_set("dans selon pour pourquoi en à avec si d'après")
 _SOURCE = re.compile(r"\(?sources?\s?:", re.IGNORECASE)
 _MAX_HEADING_WORDS = 14
 _MAX_MARKS = 200
