@@ -96,6 +96,7 @@ async def causerie(api: str, token: str, database: str, *, ready: Callable[[int]
     """Run the program."""
     from bot.app import open_use_cases  # noqa: PLC0415 (none of it weighs on the others)
     from bot.config import Settings  # noqa: PLC0415
+    from bot.discord_front.history import DiscordHistory  # noqa: PLC0415
     from bot.discord_front.run import stay_connected  # noqa: PLC0415
     from bot.discord_front.service import Service, use_api  # noqa: PLC0415
     from bot.discord_front.threads import DiscordThreads  # noqa: PLC0415
@@ -104,7 +105,8 @@ async def causerie(api: str, token: str, database: str, *, ready: Callable[[int]
     use_api(api)
     settings = Settings(database={"url": SecretStr(f"sqlite:///{database}")})  # type: ignore[arg-type]  # pydantic reads it
     threads = DiscordThreads()
-    async with open_use_cases(settings, threads=threads, holder="a benchmark") as cases:
+    history = DiscordHistory(threads)
+    async with open_use_cases(settings, threads=threads, history=history, holder="a benchmark") as cases:
         service = Service(
             cases=cases,
             threads=threads,

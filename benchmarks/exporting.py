@@ -20,7 +20,7 @@ from statistics import median
 from measure import MEBIBYTE, Cost, run
 from recording import prepare
 
-from bot.storage.schema import to_utc_text
+from bot.storage.columns import to_utc_text
 
 TEXTS = (
     "Je crois que la concentration n'est pas une fatalité : tout dépend de qui décide, et de comment.",

@@ -21,7 +21,7 @@ from statistics import median
 from bot.domain.discussion import Given, NewResponse
 from bot.domain.identity import MemberId, PromptId
 from bot.services.recorder import BATCH, Recorder
-from bot.storage.schema import to_utc_text
+from bot.storage.columns import to_utc_text
 from bot.storage.store import open_store
 
 PEOPLE = 4_000  # who speak at the same time, each waiting for a receipt

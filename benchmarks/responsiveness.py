@@ -30,7 +30,7 @@ from stage import Bot, Stage, Thread, fact, percentile, running, staged
 
 from bot.articles.decode import MAX_BYTES
 from bot.i18n import Language, text_in
-from bot.storage.schema import to_utc_text
+from bot.storage.columns import to_utc_text
 
 RATE = 500  # messages a second
 FACTS = 10_000

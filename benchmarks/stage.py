@@ -6,9 +6,11 @@ The stub under tests/discord is that Discord; what it costs is not on the accoun
 import asyncio
 import json
 import shutil
+import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
@@ -27,6 +29,7 @@ from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
 from bot.services.place import Place
 
 PATIENCE = timedelta(minutes=5)
+POLL = 0.05  # seconds between two looks at the database
 TEXT = "Je crois que la concentration n'est pas une fatalité : tout dépend de qui décide, et de comment. " * 2
 PATTERNS = (
     "La société {who} a investi {number} millions d'euros dans {what} à {where}.",
@@ -118,11 +121,14 @@ class Stage:
     database: Path
 
     def copy(self, name: str) -> Path:
-        """Return the database as it was at first, under another name."""
+        """Return the database as it was at first, under another name; nothing in it was read back yet."""
         target = self.database.with_name(f"{name}.db")
         for stale in target.parent.glob(f"{name}.db*"):
             stale.unlink()
         shutil.copy(self.database, target)
+        with closing(sqlite3.connect(target)) as connection:
+            connection.execute("UPDATE prompts SET recalled_at = NULL, seen = NULL")
+            connection.commit()
         return target
 
     def forget(self) -> None:
@@ -149,6 +155,17 @@ class Stage:
         return {**world.message_payload(message), "guild_id": str(guild.id), "member": member}
 
 
+async def read_back(database: Path, threads: int) -> float:
+    """Wait until so many threads are read back; return when that was seen."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        while True:
+            query = "SELECT count(*) FROM prompts WHERE recalled_at IS NOT NULL"
+            (there,) = connection.execute(query).fetchone()
+            if there >= threads:
+                return time.monotonic()
+            await asyncio.sleep(POLL)
+
+
 @asynccontextmanager
 async def staged(
     folder: Path, *, guilds: int, channels: int, people: int, facts: int
@@ -157,6 +174,7 @@ async def staged(
     database = folder / "stage.db"
     async with AsyncExitStack() as stack:
         stub = await stack.enter_async_context(discord_of_ours())
+        stub.server.limits.is_on = False  # until all is in its place
         actors = [stub.guild(f"Le Phare {number}", locale="fr") for number in range(guilds)]
         places = {actor.id: [actor.text(f"salon-{number}") for number in range(channels)] for actor in actors}
         moderators = [
@@ -178,6 +196,7 @@ async def staged(
                     threads.append(
                         Thread(guild=actor, channel=place, id=prompt.id, prompt=prompt, people=crowd)
                     )
+        stub.server.limits.is_on = True
         yield Stage(stub=stub, moderator=moderators[0], threads=threads, database=database)
 
 

@@ -1,19 +1,35 @@
 """The composition root: opens everything, hands it down, closes it again."""
 
+import os
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
+from bot.chat_front.history import TerminalHistory
 from bot.config import Settings
+from bot.domain.outbox import Step
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
+from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.doctor import Doctor
 from bot.services.drafts import DraftService
+from bot.services.events import EventPort, EventService, NoEvents
 from bot.services.exports import ExportService
 from bot.services.guilds import GuildService
+from bot.services.health import HealthService
+from bot.services.history import HistoryPort
+from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
+from bot.services.metrics import MetricsService
+from bot.services.notices import NoticePort
+from bot.services.recall import Recall
 from bot.services.recorder import Recorder
 from bot.services.responses import ResponseService
+from bot.services.retention import RetentionService
+from bot.services.scheduler import Scheduler
+from bot.services.schedules import ScheduleService
+from bot.services.steps import Steps
 from bot.services.threads import ThreadPort
 from bot.services.use_cases import UseCases
 from bot.storage.hold import hold
@@ -22,35 +38,100 @@ from bot.storage.store import Store, open_store
 
 @asynccontextmanager
 async def open_use_cases(
-    settings: Settings, *, threads: ThreadPort, clock: Clock = now, holder: str | None = None
+    settings: Settings,
+    *,
+    threads: ThreadPort,
+    history: HistoryPort | None = None,
+    notices: NoticePort | None = None,
+    events: EventPort | None = None,
+    members: MemberPort | None = None,
+    clock: Clock = now,
+    holder: str | None = None,
 ) -> AsyncIterator[UseCases]:
     """Open the database that *settings* name and yield all that can be done with it.
 
-    When the block ends, whatever was acknowledged is on disk. A *holder* serves the database alone.
+    When the block ends, whatever was acknowledged is on disk. A *holder* serves the database alone. Without
+    *notices* nobody is told anything unasked: a terminal has no moderators; without *history* nothing is read
+    back; without *events* and *members* there are no guilds that have any.
     Raises a StoreError, AlreadyRunningError.
     """
     database = settings.database
     url = database.url.get_secret_value()
-    with nullcontext() if holder is None else hold(url, holder=holder):
-        async with open_store(url, keep_backups=database.keep_backups, patience=database.patience) as store:
-            recorder = Recorder(store)
-            try:
-                yield to_use_cases(store, threads=threads, recorder=recorder, clock=clock)
-            finally:
-                await recorder.close()
+    async with (
+        nullcontext() if holder is None else hold(url, holder=holder),
+        open_store(url, keep_backups=database.keep_backups, patience=database.patience) as store,
+    ):
+        recorder = Recorder(store)
+        try:
+            cases = to_use_cases(
+                store,
+                threads=threads,
+                history=history or TerminalHistory(),
+                notices=notices,
+                events=events or NoEvents(),
+                members=members or NoGuilds(),
+                recorder=recorder,
+                clock=clock,
+            )
+            if holder is not None:
+                await cases.delivery.take_over()
+            yield cases
+        finally:
+            await recorder.close()
 
 
-def to_use_cases(store: Store, *, threads: ThreadPort, recorder: Recorder, clock: Clock) -> UseCases:
+def to_use_cases(
+    store: Store,
+    *,
+    threads: ThreadPort,
+    history: HistoryPort,
+    notices: NoticePort | None,
+    events: EventPort,
+    members: MemberPort,
+    recorder: Recorder,
+    clock: Clock,
+) -> UseCases:
     """Return all that can be done with *store*."""
     articles = ArticleService(store, clock=clock)
     guilds = GuildService(store, clock=clock)
+    responses = ResponseService(store, clock=clock, recorder=recorder)
+    recall = Recall(store, clock=clock, recorder=recorder, responses=responses, history=history)
+    steps = Steps(store, clock=clock, threads=threads, recalls=recall)
+    delivery = Delivery(store, clock=clock, steps=steps, holder=holder_name())
+    scheduler = Scheduler(store, clock=clock, threads=threads, delivery=delivery)
+    health = HealthService(store, clock=clock, threads=threads, delivery=delivery, notices=notices)
+    steps.add(Step.HEALTH, health.perform)
+    steps.add(Step.EVENT, EventService(store, clock=clock, events=events).perform)
+    discussions = DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
+    lookup = LookupService(store, clock=clock)
+    leaving = LeavingService(
+        store,
+        clock=clock,
+        members=members,
+        forgets=(guilds.forget, discussions.forget, lookup.forget),
+    )
     return UseCases(
         articles=articles,
-        discussions=DiscussionService(store, clock=clock, threads=threads),
-        responses=ResponseService(store, clock=clock, recorder=recorder),
-        lookup=LookupService(store, clock=clock),
-        exports=ExportService(store, clock=clock),
+        delivery=delivery,
+        scheduler=scheduler,
+        schedules=ScheduleService(
+            store, clock=clock, threads=threads, scheduler=scheduler, delivery=delivery
+        ),
+        discussions=discussions,
+        responses=responses,
+        recall=recall,
+        retention=RetentionService(store, clock=clock),
+        leaving=leaving,
+        lookup=lookup,
+        exports=ExportService(store, clock=clock, recall=recall),
         guilds=guilds,
         drafts=DraftService(store, clock=clock, articles=articles),
-        doctor=Doctor(store, threads=threads, guilds=guilds, database=store.path),
+        doctor=Doctor(store, threads=threads, guilds=guilds, database=store.path, health=health),
+        health=health,
+        metrics=MetricsService(store, clock=clock, recorder=recorder, health=health),
     )
+
+
+def holder_name() -> str:
+    """Return what this process is called where steps are claimed: like no other, of any time."""
+    return f"{os.getpid()}.{secrets.token_hex(4)}"

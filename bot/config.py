@@ -62,6 +62,13 @@ class ExportSettings(Section):
     folder: Path = Path("exports")
 
 
+class MetricsSettings(Section):
+    """Where programs that watch over the bot find its numbers."""
+
+    port: int = Field(default=0, ge=0, le=65535)
+    host: str = Field(default="127.0.0.1", min_length=1)
+
+
 class LogSettings(Section):
     """What the program says about itself on standard error."""
 
@@ -80,6 +87,7 @@ class Settings(BaseSettings):
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     exports: ExportSettings = Field(default_factory=ExportSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+    metrics: MetricsSettings = Field(default_factory=MetricsSettings)
 
     @classmethod
     def settings_customise_sources(

@@ -6,12 +6,13 @@ The .po files are read as they are, so there is nothing to compile and nothing t
 import gettext
 import io
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
+from unicodedata import normalize
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,6 +20,8 @@ from babel.messages.pofile import read_po
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "causerie"
 MEGABYTE = 1_000_000
+HOURS_AS_DAYS = 48  # from as many on, people count days
+LEAP_YEAR = 2024  # which has every day
 
 # Between the parts of a locale's name, as in fr_FR.UTF-8@euro (POSIX).
 LOCALE_NAME = re.compile(r"[_.@]")
@@ -68,11 +71,79 @@ class Text:
         """Return a date in full: ``4 mars 2025``."""
         return self._dated(value, "long")
 
+    def short_day(self, value: date) -> str:
+        """Return a date where there is little room: ``4 mars 2025``."""
+        return self._dated(value, "medium")
+
     def moment(self, value: datetime) -> str:
         """Return a time to the minute, in UTC and saying so: people may be anywhere."""
         in_utc = value.astimezone(UTC)
         time = _dates().format_skeleton("Hm", in_utc, locale=self.language.value)
         return f"{self._dated(in_utc.date(), 'medium')}, {time} UTC"
+
+    def beside(self, _value: datetime) -> str:
+        """Return what stands beside a local time for those elsewhere: nothing, where none is known."""
+        return ""
+
+    def local(self, value: datetime) -> str:
+        """Return a day and a time by the clock of its place: ``lundi 10 août 2026 à 18 h``."""
+        shown = _dates().format_date(value, format="full", locale=self.language.value)
+        return self("time.at", day=self._counted(str(shown), value), time=self.clock(value.time()))
+
+    def clock(self, value: time) -> str:
+        """Return a time of day: ``18:00`` in English, ``18 h`` in French."""
+        hour, minute = str(value.hour), f"{value.minute:02}"
+        return self("time.clock", hour=hour, minute=minute) if value.minute else self("time.sharp", hour=hour)
+
+    def length(self, value: timedelta) -> str:
+        """Return how long something takes, to the minute: ``1 week``, ``2 days and 12 hours``."""
+        hours, minutes = divmod(value // timedelta(minutes=1), 60)
+        days = 0
+        if hours >= HOURS_AS_DAYS:
+            days, hours = divmod(hours, 24)
+        counted = (("count.days", days), ("count.hours", hours), ("count.minutes", minutes))
+        return self.listed([self(key, n=number) for key, number in counted if number])
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Return *parts* as one enumerates them: ``a, b and c``."""
+        *before, last = parts
+        return self("word.and", before=", ".join(before), last=last) if before else last
+
+    def weekday(self, number: int) -> str:
+        """Return what a day of the week is called; 0 is Monday."""
+        return str(_dates().get_day_names("wide", locale=self.language.value)[number])
+
+    def month(self, number: int) -> str:
+        """Return what a month is called."""
+        return str(_dates().get_month_names("wide", locale=self.language.value)[number])
+
+    def month_day(self, month: int, day: int) -> str:
+        """Return a day of every year: ``1er mai``."""
+        value = date(LEAP_YEAR, month, day)
+        return self._counted(str(_dates().format_skeleton("MMMMd", value, locale=self.language.value)), value)
+
+    def ordinal(self, day: int) -> str:
+        """Return a day of the month as it is counted: ``2nd``; French counts the first one only."""
+        if self.language is Language.FRENCH:
+            return "1er" if day == 1 else str(day)
+        is_teen = day // 10 == 1
+        return f"{day}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
+
+    def zone(self, name: str) -> str:
+        """Return what the time in a zone is called: ``heure de Paris``."""
+        from babel.core import Locale  # noqa: PLC0415 (not needed to say most things)
+
+        if name == "UTC":
+            return name
+        if name == "America/Montreal":
+            city = self("zone.montreal")  # which the CLDR takes for Toronto
+        else:
+            known = Locale.parse(self.language.value).time_zones.get(name) or {}
+            city = str(known.get("city") or name.rpartition("/")[2].replace("_", " "))
+        if city.startswith("Le "):
+            return self("zone.of_le", city=city.removeprefix("Le "))
+        is_elided = normalize("NFKD", city)[0].upper() in "AEIOU"
+        return self("zone.of_vowel", city=city) if is_elided else self("zone.of", city=city)
 
     def partial_date(self, value: str) -> str:
         """Return an ISO 8601 date of which the month or the day may be unknown."""
@@ -94,7 +165,11 @@ class Text:
             return code
 
     def _dated(self, value: date, style: str) -> str:
-        shown = str(_dates().format_date(value, format=style, locale=self.language.value))
+        return self._counted(
+            str(_dates().format_date(value, format=style, locale=self.language.value)), value
+        )
+
+    def _counted(self, shown: str, value: date) -> str:
         # The CLDR does not know that French counts the first day of a month only.
         is_first = self.language is Language.FRENCH and value.day == 1
         return shown.replace("1", "1er", 1) if is_first else shown

@@ -1,4 +1,4 @@
-"""What tests share: a store on a real SQLite file, a clock that ticks, somebody in a channel, an article."""
+"""What tests share: a store on a real database, a clock that ticks, somebody in a channel, an article."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ from bot.services.place import Place
 from bot.storage.store import Store, open_store
 
 # The fixtures of tests/discord/, which mypy cannot have in a second conftest.py.
-pytest_plugins = ["connected", "bare_client", "trouble"]
+pytest_plugins = ["connected", "bare_client", "trouble", "postgres_server"]
 
 # No test is timed: a slow moment of the machine would fail it. What hangs is ended by pytest-timeout.
 # The same examples every time, or a change would be refused for what was wrong before it; new ones are looked
@@ -44,11 +44,9 @@ def database_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def store(database_path: Path) -> AsyncIterator[Store]:
+async def store(database_url: str) -> AsyncIterator[Store]:
     """An open store without anything in it."""
-    async with open_store(
-        f"sqlite:///{database_path}", keep_backups=5, patience=timedelta(seconds=5)
-    ) as opened:
+    async with open_store(database_url, keep_backups=5, patience=timedelta(seconds=5)) as opened:
         yield opened
 
 

@@ -88,6 +88,8 @@ def test_without_a_file_everything_has_its_default(bare_machine: Path) -> None:
         "discord.token": "",
         "exports.folder": Path("exports"),
         "log.level": "warning",
+        "metrics.host": "127.0.0.1",
+        "metrics.port": 0,
     }
 
 

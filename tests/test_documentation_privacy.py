@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.article import Article
+from bot.domain.article import Article, StoredArticle
 from bot.domain.discussion import Given, Kept, NewResponse, Prompt
-from bot.domain.identity import GuildId, MemberId
+from bot.domain.identity import GuildId, MemberId, ScheduleId
+from bot.domain.outbox import Step
+from bot.domain.recurrence import Recurrence
+from bot.domain.schedule import Opens, Schedule, Timing
 from bot.services.place import Place
 from bot.storage.store import Store
 
@@ -47,7 +50,9 @@ def written(path: Path) -> bytes:
 
 
 @pytest.fixture
-async def answered(store: Store, prompt: Prompt, place: Place, article: Article) -> Path:
+async def answered(
+    store: Store, prompt: Prompt, place: Place, article: Article, loaded: StoredArticle
+) -> Path:
     """A database in which two people have left whatever people can leave."""
     async with store.write() as tx:
         for author, name in ((ANN, "Ann-Sophie"), (BEN, "Benoît")):
@@ -80,6 +85,20 @@ async def answered(store: Store, prompt: Prompt, place: Place, article: Article)
         await tx.gaps.count("the weather", folded="weather", guild=place.guild, on=date(2026, 11, 27))
         await tx.marks.put(f"welcomed:{place.guild}", "1")
         await tx.guilds.secret(ELSEWHERE)
+        await tx.queue.put(loaded.key, guild=place.guild)
+        await tx.outbox.add("discussion:1", [(Step.PIN, prompt.id)], guild=place.guild, at=AT)
+        weekly = Recurrence(rule="FREQ=WEEKLY;BYDAY=MO", starts_on=AT.date())
+        schedule = Schedule(
+            id=ScheduleId(0),
+            guild=place.guild,
+            channel=place.channel,
+            timing=Timing(recurrence=weekly, at=AT.time(), zone="UTC"),
+            opens=Opens.QUEUE,
+            made_by=ANN,
+            made_at=AT,
+        )
+        row = {"schedule": await tx.schedules.add(schedule), "due_on": "2026-11-30", "due_at": AT}
+        await tx.occurrences.add([{**row, "state": "skipped", "decided_at": AT, "decided_by": ANN}])
     path = store.path
     assert path is not None
     with closing(sqlite3.connect(path)) as connection:
@@ -137,12 +156,16 @@ async def test_erasing_a_server_leaves_the_others(answered: Path, place: Place) 
                 "articles",
                 "facts",
                 "questions",
+                "schedules",
+                "occurrences",
+                "queue",
+                "outbox",
             )
         }
     left = dumped(answered)
     assert set(counts.values()) == {0}
     assert "words of" not in left
     assert str(ANN) not in left
-    assert f"welcomed:{place.guild}" not in left
+    assert str(place.guild) not in left
     assert str(ELSEWHERE) in left
     assert run(answered, "PRAGMA foreign_key_check;\n") == []

@@ -17,10 +17,11 @@ import bot
 from bot.cli.tree import MODULES
 from bot.commands import COMMANDS
 from bot.commands.spec import NO, YES, Kind, Shown, command_name
-from bot.domain import discord_errors, errors, storage_errors
+from bot.domain import discord_errors, errors, schedule_errors, storage_errors
 from bot.domain.article import FactState
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
+from bot.domain.outbox import Step
 from bot.i18n import LOCALES, Language, Text, language_of, text_in
 
 PACKAGE = Path(bot.__file__).parent
@@ -42,6 +43,7 @@ DYNAMIC = (
     "export.",
     "finding.",
     "form.",
+    "health.",
     "kind.",
     "menu.",
     "name.",
@@ -60,8 +62,12 @@ IN_FORMS = {
     for option in command.options
     if option.in_form
 }
+# What is wrong by itself, not because of something that has a finding's words.
+PROBLEMS = ("asked", "channel_taken", "queue_empty", "queue_low", "schedule", "unread")
 CHOICES = {choice for command in COMMANDS for option in command.options for choice in option.choices}
 # Of those, the ones that need not stand in full anywhere in the code.
+# Why a prompt's answers could not be read back: services/recall.py and discord_front/history.py.
+UNREAD = ("delayed", "failed", "lacks_history", "lacks_view", "refused", "restless", "thread_gone")
 EXPANDED = {
     *(f"changes.{part}.{how}" for part in ("facts", "questions") for how in ("added", "changed", "removed")),
     *(f"chat.{own}" for own in ("as", "yes", "quit")),
@@ -74,6 +80,8 @@ EXPANDED = {
     *IN_FORMS,
     *(f"{key}.box" for key, option in IN_FORMS.items() if option.kind is Kind.FLAG),
     *(f"form.title.{key.removeprefix('form.').rpartition('.')[0]}" for key in IN_FORMS),
+    *(f"health.{code}" for code in (*Step, *PROBLEMS, "opening")),
+    *(f"health.{code}.mend" for code in PROBLEMS),
     *(f"menu.{command.name}" for command in COMMANDS if command.shown is Shown.MENU),
     *(
         f"describe.{command.name.replace(' ', '.')}.{option.name}"
@@ -81,6 +89,7 @@ EXPANDED = {
         for option in command.options
     ),
     *(f"export.{why}" for why in ("withdrawn", "deleted", "hidden")),
+    *(f"export.unread_{reason}" for reason in UNREAD),
     *(f"name.{'.'.join(command.name.split()[:depth])}" for command in COMMANDS for depth in (1, 2)),
     *(f"option.{option.name}" for command in COMMANDS for option in command.options),
     *(f"role.{role}" for role in Role),
@@ -227,7 +236,8 @@ def test_every_finding_and_every_error_has_its_words() -> None:
         and isinstance(keyword.value, ast.Constant)
         and isinstance(keyword.value.value, str)
     }
-    names = {**vars(errors), **vars(discord_errors), **vars(storage_errors)}
+    modules = (errors, discord_errors, schedule_errors, storage_errors)
+    names = {name: value for module in modules for name, value in vars(module).items()}
     classes = [kind for kind in names.values() if isinstance(kind, type)]
     codes = {kind.code for kind in classes if issubclass(kind, errors.BotError)}
 

@@ -21,6 +21,8 @@ ONE_WORD_KINDS = frozenset({Kind.NUMBER, Kind.FLAG, Kind.CHOICE})
 ONE_WORD = frozenset({"item", "key"})
 # What follows "question:" where it is a word of a sentence and not the option: a space, and no number.
 SPACED = re.compile(r"\s+(?!#?\d)|\s*$")
+# With this calendars begin a rule: "RRULE:FREQ=WEEKLY".
+CALENDARS = "rrule"
 # What a mistyped name must share with one of ours to be taken for it, of 100.
 CLOSE = 60
 
@@ -137,7 +139,7 @@ def _refuse_unknown(command: Command, bare: str, text: Text) -> None:
     is_prose = command.bare in PROSE
     names = {name: option.name for option in command.options for name in option_names(option)}
     for match in LOOKS_NAMED.finditer(bare):
-        if fold(match.group(1)) in names:
+        if fold(match.group(1)) in {*names, CALENDARS}:
             continue  # said twice, hence a word
         close = process.extractOne(fold(match.group(1)), sorted(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
         # In a sentence only its first word can have been meant so, and only if it comes near a name.

@@ -76,6 +76,7 @@ class Chat:
         if not line.strip():
             return
         try:
+            await self._keep_up()
             reply = await self._reply_to(to_storable(line).strip())
             self._offered = reply.actions
             self.terminal.show(self._with_gaps(reply))
@@ -85,6 +86,13 @@ class Chat:
         except BotError as error:
             self.terminal.show(failed(error, self.context()))
         self.terminal.say()
+
+    async def _keep_up(self) -> None:
+        """Open what schedules say is due by now: at a terminal nothing happens between two lines."""
+        due = await self._cases.scheduler.next_at(guild=LOCAL_GUILD)
+        if due is not None and due <= self._clock():
+            await self._cases.scheduler.tick(guild=LOCAL_GUILD)
+            await self._cases.discussions.post_pending(at=self.at)
 
     async def _reply_to(self, line: str) -> Reply:
         if not line.startswith("/"):

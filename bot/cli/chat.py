@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from bot.cli.database import database_file
+from bot.cli.database import database_name
 from bot.cli.desk import open_desk, prepared, run
 from bot.cli.local_chat import converse, open_chat, speaker_options
 from bot.cli.tree import Leaf
@@ -29,7 +29,7 @@ async def _chat(settings: Settings, text: Text, *, name: str | None, role: str, 
     async with open_desk(settings, text) as desk:
         local = open_chat(desk, name=name, role=role, has_cooldowns=cooldowns)
         spoken = {"name": local.person.name, "role": text(f"role.{local.person.role}")}
-        desk.terminal.say(text("chat.intro", where=str(database_file(settings)), **spoken))
+        desk.terminal.say(text("chat.intro", where=database_name(settings), **spoken))
         running = await desk.cases.discussions.status(at=local.at)
         if running is not None:
             latest = running.prompts[-1]

@@ -1,5 +1,7 @@
 """What the commands on the database share."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.config import Settings
@@ -8,5 +10,20 @@ from bot.storage.engine import Database
 
 
 def database_file(settings: Settings) -> Path:
-    """Return the SQLite file that *settings* name. Raises StoreUrlError where it is none."""
+    """Return the SQLite file that *settings* name. Raises StoreServerError where it is none."""
     return path_of(Database(settings.database.url.get_secret_value()))
+
+
+def database_name(settings: Settings) -> str:
+    """Return how an operator knows the database that *settings* name."""
+    return Database(settings.database.url.get_secret_value()).where
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Yield the database that *settings* name, as it is, and let go of it when the block ends."""
+    database = Database(settings.database.url.get_secret_value(), patience=settings.database.patience)
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from bot.chat_front.terminal import INDENT, Terminal
-from bot.cli.database import database_file
+from bot.cli.database import open_database
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
 from bot.config import Settings
 from bot.i18n import Text
-from bot.storage.backup import check as check_database
+from bot.storage.checking import check_database
 
 UNSOUND = 1
 
@@ -31,13 +31,15 @@ def check(ctx: click.Context, /, *, as_json: bool, **_shared: Any) -> int:
 
 
 async def _check(settings: Settings, text: Text, *, as_json: bool) -> int:
-    checked = await check_database(database_file(settings))
+    async with open_database(settings) as database:
+        checked = await check_database(database)
     if as_json:
-        found = {"path": str(checked.path), "revision": checked.revision, "rows": checked.rows}
+        found = {"path": checked.where, "revision": checked.revision, "rows": checked.rows}
         click.echo(json.dumps({**found, "problems": checked.problems}))
     else:
         terminal = Terminal(sys.stdout, text=text)
-        terminal.say(text("db.unsound" if checked.problems else "db.sound", path=str(checked.path)))
+        sound = "db.sound" if checked.is_file else "db.reached"
+        terminal.say(text("db.unsound" if checked.problems else sound, path=checked.where))
         counts = [text(f"db.{table}", n=rows) for table, rows in checked.rows.items()]
         for line in (*checked.problems, *counts):
             terminal.say(line, indent=INDENT)

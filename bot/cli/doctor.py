@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from bot.chat_front.terminal import Terminal
-from bot.cli.database import database_file
+from bot.cli.database import open_database
 from bot.cli.desk import prepared, run, shared
 from bot.cli.tree import Leaf
 from bot.commands.reply import Reply
@@ -23,8 +23,12 @@ from bot.domain.guild import Finding, Severity
 from bot.domain.storage_errors import StoreError, StoreMissingError
 from bot.i18n import LOCALES, Language, Text
 from bot.services.doctor import examine_disk
-from bot.storage.backup import STAMPED, check
+from bot.services.health import survey
+from bot.storage.backup import STAMPED
+from bot.storage.checking import check_database
+from bot.storage.engine import Database
 from bot.storage.schema import HEAD
+from bot.storage.store import Store
 
 BROKEN = 1
 
@@ -53,12 +57,14 @@ def doctor(ctx: click.Context, /, *, as_json: bool, **_shared: Any) -> int:
 
 
 async def _examine(settings: Settings, *, config: str | Path | None) -> tuple[Finding, ...]:
-    path = database_file(settings)
-    return (
-        *examine_settings(settings, config=config),
-        *await examine_database(path),
-        *await asyncio.to_thread(lambda: tuple(examine_files(path, exports=settings.exports.folder))),
-    )
+    async with open_database(settings) as database:
+        return (
+            *examine_settings(settings, config=config),
+            *await examine_database(database),
+            *await asyncio.to_thread(
+                lambda: tuple(examine_files(database.path, exports=settings.exports.folder))
+            ),
+        )
 
 
 def examine_settings(settings: Settings, *, config: str | Path | None) -> Iterator[Finding]:
@@ -77,29 +83,37 @@ def examine_settings(settings: Settings, *, config: str | Path | None) -> Iterat
         yield Finding(code="invitation", severity=Severity.FINE, data={"link": invitation(application)})
 
 
-async def examine_database(path: Path) -> tuple[Finding, ...]:
-    """Return how the database at *path* stands; nothing of it is changed."""
-    where: dict[str, object] = {"path": str(path)}
+async def examine_database(database: Database) -> tuple[Finding, ...]:
+    """Return how *database* stands; nothing of it is changed."""
+    where: dict[str, object] = {"path": database.where}
+    absent = Finding(code="database_absent", severity=Severity.NOTICE, data=where)
     try:
-        checked = await check(path)
+        checked = await check_database(database)
+        is_ours = not checked.problems and checked.revision == HEAD
+        stands = await survey(Store(database)) if is_ours else ()
     except StoreMissingError:
-        return (Finding(code="database_absent", severity=Severity.NOTICE, data=where),)
+        return (absent,)
     except StoreError as error:
         return (Finding(code="database_failed", severity=Severity.BROKEN, data={"error": error}),)
     if checked.problems:
         return (Finding(code="database_unsound", severity=Severity.BROKEN, data=where),)
+    if checked.revision is None and not checked.is_file:
+        return (absent,)
     if checked.revision != HEAD:
-        return (Finding(code="database_old", severity=Severity.NOTICE, data=where),)
-    return (Finding(code="database_sound", severity=Severity.FINE, data=where),)
+        old = "database_old" if checked.is_file else "database_server_old"
+        return (Finding(code=old, severity=Severity.NOTICE, data=where),)
+    sound = "database_sound" if checked.is_file else "database_server_sound"
+    return (Finding(code=sound, severity=Severity.FINE, data=where), *stands)
 
 
-def examine_files(database: Path, *, exports: Path) -> Iterator[Finding]:
+def examine_files(database: Path | None, *, exports: Path) -> Iterator[Finding]:
     """Yield how the backups, the disk, the exports' folder and the texts stand."""
-    backups = sorted(database.parent.glob(f"{escape(database.name)}.backup-{STAMPED}"))
-    if backups:
-        yield Finding(code="backup_last", severity=Severity.FINE, data={"path": str(backups[-1])})
-    elif database.exists():
-        yield Finding(code="backup_none", severity=Severity.NOTICE)
+    if database is not None:
+        backups = sorted(database.parent.glob(f"{escape(database.name)}.backup-{STAMPED}"))
+        if backups:
+            yield Finding(code="backup_last", severity=Severity.FINE, data={"path": str(backups[-1])})
+        elif database.exists():
+            yield Finding(code="backup_none", severity=Severity.NOTICE)
     yield from examine_disk(database)
     place = next(folder for folder in (exports, *exports.absolute().parents) if folder.exists())
     if not os.access(place, os.W_OK):

@@ -6,6 +6,8 @@ import os
 import platform
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import click
@@ -15,13 +17,18 @@ from bot.chat_front.terminal import Terminal
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
 from bot.config import Settings
+from bot.discord_front.history import DiscordHistory
 from bot.discord_front.invitation import application_of, invitation
+from bot.discord_front.members import DiscordMembers
+from bot.discord_front.notices import DiscordNotices
 from bot.discord_front.run import stay_connected
+from bot.discord_front.scheduled_events import DiscordEvents
 from bot.discord_front.service import Service, use_api
 from bot.discord_front.threads import DiscordThreads
 from bot.domain.discord_errors import TokenMissingError
 from bot.i18n import Text
 from bot.services.clock import now
+from bot.services.use_cases import UseCases
 
 
 def command(text: Text) -> click.Command:
@@ -55,7 +62,19 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
             terminal.say(text("cli.run.invite", link=invitation(application)))
 
     threads = DiscordThreads()
-    async with open_use_cases(settings, threads=threads, holder=holder()) as cases:
+    notices = DiscordNotices(threads)
+    async with (
+        open_use_cases(
+            settings,
+            threads=threads,
+            history=DiscordHistory(threads),
+            notices=notices,
+            events=DiscordEvents(threads),
+            members=DiscordMembers(threads),
+            holder=holder(),
+        ) as cases,
+        metrics_served(settings, cases=cases, threads=threads),
+    ):
         service = Service(
             cases=cases,
             threads=threads,
@@ -73,6 +92,22 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
         )
     terminal.say(text("cli.run.stopped"))
     return 0
+
+
+@asynccontextmanager
+async def metrics_served(
+    settings: Settings, *, cases: UseCases, threads: DiscordThreads
+) -> AsyncIterator[None]:
+    """Serve metrics as long as the block lasts, where an operator wants them. Raises PortTakenError."""
+    wanted = settings.metrics
+    if not wanted.port:
+        yield
+        return
+    # Loaded only where it is wanted.
+    from bot.discord_front.metrics import serve_metrics  # noqa: PLC0415
+
+    async with serve_metrics(cases.metrics, threads=threads, host=wanted.host, port=wanted.port):
+        yield
 
 
 def holder() -> str:

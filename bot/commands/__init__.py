@@ -19,6 +19,8 @@ from bot.commands.drafts import (
 from bot.commands.export import export
 from bot.commands.fact import check, fact, facts, gaps
 from bot.commands.help import help_on
+from bot.commands.options import ARTICLE, PAGE, WHICH_ARTICLE, YES, ZONE
+from bot.commands.planning import FOR_SCHEDULES, FOR_THE_QUEUE
 from bot.commands.privacy import privacy
 from bot.commands.record import record
 from bot.commands.reply import Reply
@@ -32,19 +34,17 @@ from bot.commands.responses import (
     responses_restore,
     withdraw,
 )
-from bot.commands.setup import LANGUAGES, RETENTIONS, before_zone, rehearse, setup, zone
+from bot.commands.retention import ARTICLE_RETENTIONS, article_retention
+from bot.commands.setup import LANGUAGES, RETENTIONS, before_zone, notices, rehearse, setup, zone
 from bot.commands.spec import Command, Kind, Option, Shown, Suggest
 from bot.domain.discussion import RESPONSE_LIMIT, Kept
 from bot.domain.identity import Role
 from bot.exports import FORMATS
 
-ARTICLE = Option(name="article", suggest=Suggest.ARTICLES)
 RESPONSE = Option(name="response", kind=Kind.NUMBER)
 QUESTION = Option(name="question", kind=Kind.NUMBER, suggest=Suggest.QUESTIONS)
 REASON = Option(name="reason", is_required=True, limit=500)
 WHY = Option(name="reason", is_required=True, in_form=True, limit=500)
-YES = Option(name="yes", kind=Kind.FLAG)
-PAGE = Option(name="page", kind=Kind.NUMBER, is_hidden=True)
 TEXT = Option(name="text", is_required=True, in_form=True, limit=RESPONSE_LIMIT)
 KEPT = Option(name="kept", kind=Kind.CHOICE, choices=tuple(Kept), in_form=True)
 AGREED = Option(name="agreed", kind=Kind.FLAG, in_form=True, is_discords=True)
@@ -137,6 +137,13 @@ ABOUT_ARTICLES = (
         name="article pack", handler=article_pack, bare="article", options=(ARTICLE,), role=Role.MODERATOR
     ),
     Command(
+        name="article retention",
+        handler=article_retention,
+        bare="article",
+        options=(ARTICLE, Option(name="retention", kind=Kind.CHOICE, choices=ARTICLE_RETENTIONS)),
+        role=Role.MODERATOR,
+    ),
+    Command(
         name="article correct",
         handler=article_correct,
         bare="fact",
@@ -156,7 +163,7 @@ ABOUT_ARTICLES = (
         name="article remove",
         handler=article_remove,
         bare="article",
-        options=(Option(name="article", is_required=True, suggest=Suggest.ARTICLES), YES),
+        options=(WHICH_ARTICLE, YES),
         role=Role.MODERATOR,
     ),
     Command(
@@ -256,9 +263,10 @@ FOR_THE_GUILD = (
         bare="zone",
         options=(
             Option(name="channel", kind=Kind.CHANNEL, is_discords=True),
+            Option(name="notices", kind=Kind.TEXT_CHANNEL, is_discords=True),
             Option(name="role", kind=Kind.ROLE, is_discords=True),
             Option(name="language", kind=Kind.CHOICE, choices=LANGUAGES, is_discords=True),
-            Option(name="zone", suggest=Suggest.ZONES, limit=100),
+            ZONE,
             Option(name="typed", kind=Kind.FLAG, is_discords=True),
             Option(name="retention", kind=Kind.CHOICE, choices=RETENTIONS),
         ),
@@ -275,8 +283,9 @@ FOR_THE_GUILD = (
         is_admin=True,
         shown=Shown.BUTTON,
     ),
+    Command(name="notices", handler=notices, role=Role.MODERATOR, is_admin=True, shown=Shown.BUTTON),
     Command(name="rehearse", handler=rehearse, role=Role.MODERATOR, is_admin=True, shown=Shown.BUTTON),
     Command(name="doctor", handler=doctor, role=Role.MODERATOR, cooldown=SECOND),
 )
 
-COMMANDS = (*FOR_MEMBERS, *ABOUT_ARTICLES, *FOR_DISCUSSIONS, *FOR_THE_GUILD)
+COMMANDS = (*FOR_MEMBERS, *ABOUT_ARTICLES, *FOR_DISCUSSIONS, *FOR_SCHEDULES, *FOR_THE_QUEUE, *FOR_THE_GUILD)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.commands.context import Context
 from bot.commands.drafts import announce, draft_panel, kept
 from bot.commands.reply import Card, Reply
+from bot.commands.retention import with_retention
 from bot.commands.spec import Upload
 from bot.commands.words import extent, origin
 from bot.domain.article import Article, Question
@@ -41,13 +42,14 @@ async def questions(ctx: Context, *, article: str | None = None) -> Reply:
 async def article_show(ctx: Context, *, article: str | None = None) -> Reply:
     """Show an article's card: where it comes from, its key facts, its questions."""
     found = await ctx.cases.articles.get(article, guild=ctx.at.guild, here=await ctx.here())
+    settings = await ctx.cases.guilds.get(ctx.at.guild)
     following = (
         ctx.action("action.facts", "facts", article=found.id),
         ctx.action("action.pack", "article pack", article=found.id),
+        ctx.action("action.retention", "article retention", article=found.id),
     )
-    return Reply(
-        cards=(article_card(found.article, ctx, facts=len(found.article.served_facts)),), actions=following
-    )
+    card = article_card(found.article, ctx, facts=len(found.article.served_facts))
+    return Reply(cards=(with_retention(card, found, settings, ctx),), actions=following)
 
 
 async def article_add(

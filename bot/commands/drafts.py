@@ -123,7 +123,8 @@ def kept(stored: StoredArticle, ctx: Context, *, is_update: bool) -> Reply:
     how = "article.updated" if is_update else "article.added"
     counts = extent(len(stored.article.served_facts), len(stored.article.questions), ctx.text)
     start = ctx.action("action.start", "discuss start", article=stored.id)
-    following = (start,) if stored.article.questions and not is_update else ()
+    enqueue = ctx.action("action.enqueue", "queue add", article=stored.id)
+    following = (start, enqueue) if stored.article.questions and not is_update else ()
     return Reply(text=ctx.text(how, title=stored.title, id=stored.id, counts=counts), actions=following)
 
 

@@ -27,4 +27,12 @@ def exported(taken: Exported, ctx: Context) -> Reply:
     lines = [ctx.text("export.complete", answers=ctx.text("count.responses", n=manifest.responses))]
     if left_out:
         lines.append(ctx.text("export.left_out", what=", ".join(left_out)))
-    return Reply(cards=(Card(title=ctx.text("export.title"), lines=tuple(lines)),), files=taken.paths)
+    for reason in dict.fromkeys(one.reason for one in taken.unread):
+        questions = [
+            ctx.text("export.unread_question", number=one.number, title=one.title)
+            for one in taken.unread
+            if one.reason == reason
+        ]
+        lines.append(ctx.text(f"export.unread_{reason}", questions=", ".join(questions)))
+    title = ctx.text("export.title" if manifest.complete else "export.incomplete")
+    return Reply(cards=(Card(title=title, lines=tuple(lines)),), files=taken.paths)

@@ -38,6 +38,7 @@ class PickKind(StrEnum):
 
     LIST = "list"  # the choices that the pick names
     CHANNEL = "channel"  # the guild's text channels and forums
+    TEXT_CHANNEL = "text_channel"
     ROLE = "role"
 
 

@@ -18,6 +18,7 @@ async def setup(
     ctx: Context,
     *,
     channel: int | None = None,
+    notices: int | None = None,
     role: int | None = None,
     language: str | None = None,
     zone: str | None = None,
@@ -25,11 +26,13 @@ async def setup(
     retention: str | None = None,
 ) -> Reply:
     """Change what is given, and show how things stand."""
-    for option, value in (("channel", channel), ("role", role), ("language", language), ("typed", typed)):
+    on_discord = {"channel": channel, "notices": notices, "role": role, "language": language, "typed": typed}
+    for option, value in on_discord.items():
         if ctx.is_local and value is not None:
             raise DiscordOnlyError(option=option)
     changes: dict[str, object] = {
         "channel": None if channel is None else ChannelId(channel),
+        "notices": None if notices is None else ChannelId(notices),
         "moderators": None if role is None else RoleId(role),
         "language": language,
         "time_zone": zone,
@@ -53,6 +56,8 @@ async def setup(
         said.append(ctx.text("setup.typed_on" if typed else "setup.typed_off"))
     if channel is not None:
         await ctx.cases.doctor.prepare(at=ctx.at)
+    if notices is not None:
+        ctx.cases.health.wanted.set()
     return await _panel(settings, ctx, said=" ".join(said))
 
 
@@ -66,11 +71,29 @@ async def before_zone(ctx: Context, **_given: object) -> Prefilled:
     return Prefilled(fields={"zone": (await ctx.cases.guilds.get(ctx.at.guild)).time_zone})
 
 
+async def notices(ctx: Context) -> Reply:
+    """Ask where moderators are to be told what is wrong."""
+    if ctx.is_local:
+        raise DiscordOnlyError(option="notices")
+    settings = await ctx.cases.guilds.get(ctx.at.guild)
+    chosen = None if settings.notices is None else str(settings.notices)
+    pick = Pick(
+        label=ctx.text("pick.notices"),
+        command="setup",
+        option="notices",
+        kind=PickKind.TEXT_CHANNEL,
+        picked=chosen,
+    )
+    return Reply(
+        text=ctx.text("setup.notices_intro"), picks=(pick,), actions=(ctx.turn("action.setup", "setup"),)
+    )
+
+
 async def rehearse(ctx: Context) -> Reply:
     """Post a prompt for a trial, which goes away again by itself."""
     if ctx.is_local:
         raise DiscordOnlyError(option="channel")
-    findings = await ctx.cases.doctor.examine(at=ctx.at)
+    findings = await ctx.cases.doctor.look(at=ctx.at)
     broken = tuple(one for one in findings if one.severity is Severity.BROKEN)
     if broken:
         raise CannotPostError(findings=broken, channel=ctx.at.channel)
@@ -86,6 +109,7 @@ async def _panel(settings: GuildSettings, ctx: Context, *, said: str) -> Reply:
     if not ctx.is_local:
         lines = [
             _channel(settings, findings, ctx),
+            _notices(settings, ctx),
             text("setup.role" if settings.moderators is not None else "setup.no_role"),
             _language(settings, ctx),
             lines[0],
@@ -105,6 +129,15 @@ def _channel(settings: GuildSettings, findings: tuple[Finding, ...], ctx: Contex
         return ctx.text("setup.no_channel")
     names = (finding.data["channel"] for finding in findings if "channel" in finding.data)
     return ctx.text("setup.channel", channel=next(names, f"#{settings.channel}"))
+
+
+def _notices(settings: GuildSettings, ctx: Context) -> str:
+    health = ctx.cases.health
+    if health.tells_nobody(ctx.at.guild, settings=settings):
+        return ctx.text("setup.no_notices")
+    if settings.notices is None:
+        return ctx.text("setup.own_notices")
+    return ctx.text("setup.notices", channel=health.name_of(settings.notices, ctx.at.guild))
 
 
 def _language(settings: GuildSettings, ctx: Context) -> str:
@@ -167,6 +200,7 @@ def _actions(settings: GuildSettings, ctx: Context) -> tuple[Action, ...]:
     return (
         ctx.action("action.rehearse", "rehearse"),
         ctx.turn("action.zone", "zone"),
+        ctx.turn("action.notices", "notices"),
         typed,
         ctx.action("action.doctor", "doctor"),
     )

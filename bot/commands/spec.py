@@ -31,8 +31,12 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     FILE = "file"
-    CHANNEL = "channel"  # this one and the next are Discord's alone: the id of what was chosen
+    CHANNEL = "channel"  # this one and the next two are Discord's alone: the id of what was chosen
+    TEXT_CHANNEL = "text_channel"  # no forum
     ROLE = "role"
+
+
+NUMBERS = frozenset({Kind.NUMBER, Kind.CHANNEL, Kind.TEXT_CHANNEL, Kind.ROLE})
 
 
 class Suggest(StrEnum):
@@ -42,6 +46,7 @@ class Suggest(StrEnum):
     ARTICLES = "articles"
     COMMANDS = "commands"
     QUESTIONS = "questions"
+    SCHEDULES = "schedules"
     ZONES = "zones"
 
 
@@ -69,7 +74,7 @@ class Option:
 
     def parse(self, value: object, text: Text) -> object:
         """Return *value* as the handler takes it. Raises OptionValueError."""
-        if self.kind in {Kind.NUMBER, Kind.CHANNEL, Kind.ROLE} and isinstance(value, str):
+        if self.kind in NUMBERS and isinstance(value, str):
             digits = value.strip().lstrip("#")
             if not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or int(digits) > HIGHEST:
                 raise self._wrong(value, text("kind.number"), text)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.commands.context import Context
+from bot.commands.schedule_words import line_of
 from bot.commands.spec import Command, Option, Shown, Suggest, command_name, fold
 from bot.commands.words import brief
 
@@ -28,6 +29,8 @@ async def complete(
         found = await _articles(typed, ctx)
     elif option.suggest is Suggest.QUESTIONS:
         found = await _questions(typed, ctx)
+    elif option.suggest is Suggest.SCHEDULES:
+        found = await _schedules(typed, ctx)
     elif option.suggest is Suggest.ZONES:
         zones = ctx.cases.guilds.zones(typed, limit=limit)
         found = [Completion(value=zone, label=zone) for zone in zones]
@@ -63,6 +66,17 @@ async def _questions(typed: str, ctx: Context) -> list[Completion]:
         label = brief(f"{prompt.number}. {prompt.text}")
         if wanted in fold(f"{prompt.number}. {prompt.text}"):
             found.append(Completion(value=str(prompt.number), label=label))
+    return found
+
+
+async def _schedules(typed: str, ctx: Context) -> list[Completion]:
+    """Return the guild's schedules, found by their numbers or by any words of their rules."""
+    wanted = fold(typed.lstrip("#"))
+    found = []
+    for schedule in await ctx.cases.schedules.all(guild=ctx.at.guild):
+        line = line_of(schedule, ctx.text, today=ctx.cases.schedules.today("UTC"))
+        if wanted in fold(line):
+            found.append(Completion(value=str(schedule.id), label=line))
     return found
 
 

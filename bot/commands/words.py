@@ -1,13 +1,16 @@
 """Errors and findings in words, and the few phrases that several replies share."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.commands.reply import Card
 from bot.commands.spec import command_name, option_name
 from bot.domain.article import Article, Fact, FactState, StoredArticle
+from bot.domain.discord_errors import PostingDelayedError
 from bot.domain.errors import BotError
 from bot.domain.guild import Finding, Severity
+from bot.domain.health import Problem
 from bot.i18n import Text
 
 # Data that name a kind of value: "text", "number", … in words of the person's language.
@@ -51,9 +54,36 @@ def finding_in_words(finding: Finding, text: Text) -> str:
             words[name] = text.moment(value)
         elif isinstance(value, BotError):
             words[name] = explain(value, text)
+        elif isinstance(value, Problem):
+            words[name] = problem_in_words(value, text)
         elif name != "n":  # no finding has a plural
             words[name] = value
     return text(f"finding.{finding.code}", **words)
+
+
+def problem_in_words(problem: Problem, text: Text) -> str:
+    """Return what failed, since when, and what mends it."""
+    words = {
+        name: text.moment(value) if isinstance(value, datetime) else value
+        for name, value in problem.data.items()
+    }
+    if isinstance(title := words.get("title"), str):
+        words["title"] = brief(title, limit=60)
+    what = text(f"health.{problem.code}", **words)
+    if problem.since is not None:
+        what = text("health.since", moment=text.moment(problem.since), what=what)
+    return f"{what} {_mend(problem, text)}"
+
+
+def _mend(problem: Problem, text: Text) -> str:
+    if problem.cause is None:
+        return text(f"health.{problem.code}.mend")
+    code = problem.cause.code
+    if text.has(f"finding.{code}"):
+        with suppress(KeyError):  # of another release, or an error that only sounds like a finding
+            return finding_in_words(problem.cause, text)
+    # Of what else can be wrong, only these pass or are mended by anybody who reads this.
+    return text("health.delayed.mend" if code == PostingDelayedError.code else "health.internal.mend")
 
 
 def finding_cards(findings: Iterable[Finding], text: Text) -> tuple[Card, ...]:

@@ -11,7 +11,7 @@ from bot.discord_front.markdown import escape, shorten, straight
 from bot.discord_front.render import DESCRIPTION, FOOTER, TITLE, to_button, to_rows
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import Discussion, Ending, Prompt
-from bot.domain.guild import GuildSettings
+from bot.domain.guild import GuildSettings, kept_days
 from bot.domain.identity import PromptId
 from bot.i18n import Text
 
@@ -32,7 +32,7 @@ def prompt_card(
     how = ["", text("prompt.how_discord")]
     if settings.records_typed:
         how.append(text("prompt.how_typed"))
-    days = settings.retention_days
+    days = kept_days(settings.retention_days, article.retention_days)
     how.append(text("prompt.kept") if days is None else text("prompt.kept_days", n=days))
     ending = "\n".join(how)  # never cut: it says what is kept
     beginning = shorten("\n".join(asked), DESCRIPTION - len(ending) - 1)

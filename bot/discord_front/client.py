@@ -59,6 +59,7 @@ class Client(commands.AutoShardedBot):
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
             http_trace=self.trace.config,
         )
+        self.trace.limit_is_over = self._limit_is_over
         # There is no public way to its readers of events.
         parsers = self._connection.parsers
         guard(parsers)
@@ -73,6 +74,13 @@ class Client(commands.AutoShardedBot):
         """Let an event be dealt with; the one that tells of every other one is of no use to anybody."""
         if event != "socket_event_type":
             super().dispatch(event, *args, **kwargs)
+
+    def _limit_is_over(self) -> None:
+        """Let everything be sent again. discord.py leaves that to the request that met the limit.
+
+        Where nobody waits for that one any more, all others would wait for ever.
+        """
+        self.http._global_over.set()  # noqa: SLF001 (there is no public way)
 
     def let_in(self, read: Read) -> None:
         """Let *read* have messages as the gateway sends them; ``read_message`` takes what it does not."""

@@ -54,8 +54,11 @@ async def shut(thread: discord.Thread, *, tag: str) -> None:
         logger.warning("Thread %s stays open: %s", thread.id, type(error).__name__)
 
 
-async def find_threads(guild: discord.Guild, ids: Iterable[int]) -> list[discord.Thread]:
-    """Return the threads that are still there. Raises what discord.py raises where they may be later."""
+async def find_threads(guild: discord.Guild, ids: Iterable[int], *, limit: int) -> list[discord.Thread]:
+    """Return the first *limit* of the threads that are still there.
+
+    Raises what discord.py raises where they may be later.
+    """
     found = []
     for thread_id in ids:
         try:
@@ -66,4 +69,6 @@ async def find_threads(guild: discord.Guild, ids: Iterable[int]) -> list[discord
             continue  # deleted, or out of our sight
         if isinstance(thread, discord.Thread):
             found.append(thread)
+        if len(found) == limit:
+            break
     return found

@@ -11,7 +11,8 @@ from bot.domain.identity import ChannelId
 
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
 UNKNOWN_CHANNEL = 10003
-UNKNOWN = frozenset({UNKNOWN_CHANNEL, 10004, 10008})  # channel, guild, message
+UNKNOWN_MESSAGE = 10008
+UNKNOWN = frozenset({UNKNOWN_CHANNEL, 10004, UNKNOWN_MESSAGE})  # channel, guild, message
 THREADS_FULL = 160006
 THREAD_EXISTS = 160004
 TAG_REQUIRED = 40067

@@ -1,6 +1,6 @@
 """What could keep a discussion from being held in a channel, looked at before the hour."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import discord
@@ -45,6 +45,16 @@ def inspect_channel(channel: Channel) -> Iterator[Finding]:
             yield Finding(code="tags_missing", severity=Severity.NOTICE, data={"channel": name})
 
 
+def lacking(channel: discord.abc.GuildChannel, permissions: Sequence[str]) -> tuple[Finding, ...]:
+    """Return which of *permissions*, which it cannot do without, the bot lacks in *channel*."""
+    allowed = channel.permissions_for(channel.guild.me)
+    return tuple(
+        _lacks(one, f"#{channel.name}", severity=Severity.BROKEN)
+        for one in permissions
+        if not getattr(allowed, one)
+    )
+
+
 def inspect_guild(guild: discord.Guild, *, moderators: int | None) -> Iterator[Finding]:
     """Yield what is wrong with the server as a whole."""
     if len(guild.threads) >= NEARLY_FULL:
@@ -60,6 +70,18 @@ def inspect_guild(guild: discord.Guild, *, moderators: int | None) -> Iterator[F
         # Discord hides the commands by permissions, and knows nothing of the role chosen here.
         name = f"@{role.name.removeprefix('@')}"
         yield Finding(code="role_sees_nothing", severity=Severity.NOTICE, data={"role": name})
+
+
+def inspect_ping(guild: discord.Guild, *, channel: int, role: int) -> Finding:
+    """Return whether the members of *role* can be pinged in *channel*."""
+    found, where = guild.get_role(role), guild.get_channel(channel)
+    if found is None:
+        return Finding(code="ping_gone", severity=Severity.NOTICE)
+    data: dict[str, object] = {"role": f"@{found.name.removeprefix('@')}"}
+    may_ping_all = where is not None and where.permissions_for(guild.me).mention_everyone
+    if found.mentionable or may_ping_all:
+        return Finding(code="may_ping", severity=Severity.FINE, data=data)
+    return Finding(code="cannot_ping", severity=Severity.NOTICE, data=data)
 
 
 def inspect_connection(

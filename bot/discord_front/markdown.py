@@ -6,14 +6,14 @@ shown, so that escaping too much does no harm; addresses are left alone, as one 
 
 import re
 
-from bot.discord_front.times import TIME
+from bot.discord_front.times import TAG
 
-LEFT_ALONE = re.compile(rf"https?://[^\s<>|*`\\]+|{TIME.pattern}")
+LEFT_ALONE = re.compile(rf"https?://[^\s<>|*`\\]+|{TAG.pattern}")
 # What turns the direction of the text after it, and so of ours (Unicode TR 9); scripts that run to the left
 # need none of them.
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # A tag that is cut is none.
-CUT_TIME = re.compile(r"<t?:?\d*:?f?$")
+CUT_TIME = re.compile(r"<t?:?\d*:?[fFR]?$")
 MARKS = re.compile(r"([\\*_~|`\[\]<>])")
 # Headings, lists, quotes and small print begin a line.
 AT_LINE_START = re.compile(r"^(\s*)(#{1,3}\s|-#\s|[-+]\s|>)", re.MULTILINE)

@@ -11,7 +11,7 @@ from typing import Final
 
 import discord
 
-from bot.discord_front.failures import FAILURES, THREAD_EXISTS, is_final
+from bot.discord_front.failures import FAILURES, THREAD_EXISTS
 from bot.discord_front.find import Search, find_post
 from bot.discord_front.tags import tags_for
 from bot.discord_front.trace import SentBeforeError, at_most_once
@@ -33,6 +33,18 @@ class Post:
     marker: str  # the custom_id of one of its buttons
     nonce: str
     planned_at: datetime
+    ping: int | None = None  # a role whose members asked to be told
+
+    @property
+    def words(self) -> str | None:
+        """What stands above the card: nothing, unless somebody is to be told."""
+        return None if self.ping is None else f"<@&{self.ping}>"
+
+    @property
+    def mentions(self) -> discord.AllowedMentions:
+        """Who may be told: nobody else, whatever stands anywhere."""
+        roles = [] if self.ping is None else [discord.Object(self.ping)]
+        return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
     @property
     def since(self) -> datetime:
@@ -46,24 +58,28 @@ def earliest(at: datetime) -> datetime:
 
 
 async def post_in_text(channel: discord.TextChannel, post: Post, *, is_retry: bool, search: Search) -> int:
-    """Post in *channel*, open a thread on the message and return the id of both.
-
-    Raises what discord.py raises; nothing is left behind where that is final.
-    """
-    message = None
+    """Post in *channel* and return the message's id. Raises what discord.py raises."""
     if is_retry:
-        message = await search.find_message(channel, marker=post.marker, since=post.since)
-    if message is None:
-        message = await channel.send(embed=post.embed, view=post.view, nonce=post.nonce)
-    try:
-        await message.create_thread(name=post.name, auto_archive_duration=WEEK)
-    except discord.HTTPException as error:
-        if error.code == THREAD_EXISTS:
-            return message.id
-        if is_final(error):
-            await _remove(message)
-        raise
+        found = await search.find_message(channel, marker=post.marker, since=post.since)
+        if found is not None:
+            return found.id
+    message = await channel.send(
+        post.words,
+        embed=post.embed,
+        view=post.view,
+        nonce=post.nonce,
+        allowed_mentions=post.mentions,
+    )
     return message.id
+
+
+async def open_on(message: discord.PartialMessage, *, name: str) -> None:
+    """Open the thread *name* on *message*, unless it has one. Raises what discord.py raises."""
+    try:
+        await message.create_thread(name=name, auto_archive_duration=WEEK)
+    except discord.HTTPException as error:
+        if error.code != THREAD_EXISTS:
+            raise
 
 
 async def post_in_forum(forum: discord.ForumChannel, post: Post, *, is_retry: bool) -> int:
@@ -74,6 +90,8 @@ async def post_in_forum(forum: discord.ForumChannel, post: Post, *, is_retry: bo
         with at_most_once():
             made = await forum.create_thread(
                 name=post.name,
+                content=post.words,
+                allowed_mentions=post.mentions,
                 embed=post.embed,
                 view=post.view,
                 applied_tags=tags_for(forum, "open"),
@@ -88,7 +106,8 @@ async def post_in_forum(forum: discord.ForumChannel, post: Post, *, is_retry: bo
     return made.thread.id
 
 
-async def _remove(message: discord.Message) -> None:
+async def remove(message: discord.PartialMessage) -> None:
+    """Take *message* away, if that is possible."""
     try:
         await message.delete()
     except FAILURES as error:

@@ -10,7 +10,7 @@ import discord
 from bot.commands.reply import Action, Card, Pick, PickKind, Reply
 from bot.discord_front.custom_id import Intention, encode
 from bot.discord_front.markdown import escape, quote, shorten, straight
-from bot.discord_front.times import TIME, spelled_out
+from bot.discord_front.times import TAG, spelled_out
 from bot.domain.discussion import is_blank
 from bot.i18n import Text
 
@@ -94,7 +94,7 @@ def to_embed(card: Card) -> discord.Embed:
     fits = len(title) <= TITLE
     embed = discord.Embed(title=title if fits else None)
     # A footer knows no Markdown, and no times.
-    footer = None if card.footer is None or TIME.search(card.footer) else straight(card.footer)
+    footer = None if card.footer is None or TAG.search(card.footer) else straight(card.footer)
     embed.description = to_description(card, has_title=fits, has_footer=footer is None) or None
     if footer:
         embed.set_footer(text=shorten(footer, FOOTER))
@@ -198,8 +198,9 @@ def to_menu(pick: Pick) -> discord.ui.Item[discord.ui.View] | None:
     if custom_id is None:
         return None
     label = shorten(straight(pick.label), 150)  # Discord's limit for a placeholder
-    if pick.kind is PickKind.CHANNEL:
-        kinds = [discord.ChannelType.text, discord.ChannelType.forum]
+    if pick.kind in {PickKind.CHANNEL, PickKind.TEXT_CHANNEL}:
+        forums = [discord.ChannelType.forum] if pick.kind is PickKind.CHANNEL else []
+        kinds = [discord.ChannelType.text, *forums]
         chosen = _chosen(pick, discord.SelectDefaultValueType.channel)
         return discord.ui.ChannelSelect(
             custom_id=custom_id, placeholder=label, channel_types=kinds, default_values=chosen

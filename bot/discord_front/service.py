@@ -13,8 +13,11 @@ from bot.discord_front.asking import Asking
 from bot.discord_front.client import Client
 from bot.discord_front.cogs.answers import Answers
 from bot.discord_front.cogs.channels import Channels
+from bot.discord_front.cogs.departures import Departures
+from bot.discord_front.cogs.gaps import Gaps
 from bot.discord_front.cogs.guilds import Guilds
 from bot.discord_front.cogs.interactions import Interactions
+from bot.discord_front.cogs.permissions import Permissions
 from bot.discord_front.cogs.upkeep import Upkeep
 from bot.discord_front.intake import Intake
 from bot.discord_front.mentions import Mentions
@@ -80,9 +83,13 @@ class Service:
             asking=self._asking,
         )
         await client.add_cog(answers)
-        client.let_in(Intake(self._typed, read=client.read_message, answers=answers).put)
+        intake = Intake(self._typed, read=client.read_message, answers=answers, recall=self._cases.recall)
+        client.let_in(intake.put)
+        await client.add_cog(Gaps(cases=self._cases))
         await client.add_cog(Channels(cases=self._cases))
         await client.add_cog(Guilds(cases=self._cases, clock=self._clock))
+        await client.add_cog(Departures(client, cases=self._cases))
+        await client.add_cog(Permissions(cases=self._cases))
         await client.add_cog(
             Upkeep(client, cases=self._cases, clock=self._clock, check=lambda: self._check(client))
         )

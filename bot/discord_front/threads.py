@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import discord
 
@@ -11,17 +13,23 @@ from bot.discord_front.client import Client
 from bot.discord_front.closing import find_threads, put_card, shut
 from bot.discord_front.failures import FAILURES, UNKNOWN_CHANNEL, cannot_post, to_error
 from bot.discord_front.find import Search, find_post, snowflake
-from bot.discord_front.inspect import Channel, inspect_channel, inspect_connection, inspect_guild
+from bot.discord_front.inspect import (
+    Channel,
+    inspect_channel,
+    inspect_connection,
+    inspect_guild,
+    inspect_ping,
+)
 from bot.discord_front.people import public_words
 from bot.discord_front.pins import pin, unpin
-from bot.discord_front.posting import Post, earliest, post_in_forum, post_in_text
+from bot.discord_front.posting import Post, earliest, open_on, post_in_forum, post_in_text, remove
 from bot.discord_front.tags import make_tags, tags_for
 from bot.discord_front.trace import at_most_once
 from bot.domain.article import StoredArticle
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Discussion, Ending, Prompt
 from bot.domain.guild import Finding, GuildSettings, Severity
-from bot.domain.identity import ChannelId, GuildId
+from bot.domain.identity import ChannelId, GuildId, RoleId
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +62,11 @@ class DiscordThreads:
             *self._inspect_connection(settings),
         )
 
+    async def inspect_ping(self, *, guild: GuildId, channel: ChannelId, role: RoleId) -> tuple[Finding, ...]:
+        """Return whether the members of *role* can be told of a prompt in *channel*."""
+        found = None if self.client is None else self.client.get_guild(guild)
+        return () if found is None else (inspect_ping(found, channel=channel, role=role),)
+
     async def prepare(self, *, guild: GuildId, settings: GuildSettings) -> None:
         """Make the tags that a forum lacks."""
         if settings.channel is None:
@@ -77,19 +90,17 @@ class DiscordThreads:
         except FAILURES as error:
             raise to_error(error, channel=channel, name=f"#{where.name}") from error
 
-    async def open_thread(
+    async def post_prompt(
         self,
         prompt: Prompt,
         *,
         discussion: Discussion,
         article: StoredArticle,
         settings: GuildSettings,
+        nonce: str,
         is_retry: bool,
     ) -> int:
-        """Post *prompt*, open a thread on it and return the thread's id.
-
-        Raises CannotPostError where it cannot be posted, PostingDelayedError where that is not known.
-        """
+        """Post *prompt* and return its id, which its thread will have too."""
         channel = self._channel(discussion.guild, discussion.channel)
         # A message on which no thread may be opened would have to be taken away again, each time it is tried.
         _refuse_where_broken(channel)
@@ -100,41 +111,51 @@ class DiscordThreads:
             embed=embed,
             view=view,
             marker=marker_of(prompt.id),
-            nonce=f"p{prompt.id}.{int(prompt.planned_at.timestamp())}",
+            nonce=nonce,
             planned_at=prompt.planned_at,
+            ping=prompt.ping,
         )
-        try:
-            async with asyncio.timeout(PATIENCE):
-                if isinstance(channel, discord.ForumChannel):
-                    return await post_in_forum(channel, post, is_retry=is_retry)
-                posted = await post_in_text(channel, post, is_retry=is_retry, search=self._search)
-        except FAILURES as error:
-            logger.warning(
-                "Prompt %s is not posted in channel %s: %s", prompt.id, channel.id, type(error).__name__
-            )
-            raise to_error(error, channel=channel.id, name=f"#{channel.name}") from error
-        await pin(channel, posted)
-        return posted
+        async with self._told(channel, what=f"Prompt {prompt.id} is not posted"):
+            if isinstance(channel, discord.ForumChannel):
+                return await post_in_forum(channel, post, is_retry=is_retry)
+            return await post_in_text(channel, post, is_retry=is_retry, search=self._search)
 
-    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
-        """Return where *prompt* was posted although that was never noted, or None where it certainly was not.
+    async def open_thread(
+        self, prompt: Prompt, *, discussion: Discussion, article: StoredArticle, settings: GuildSettings
+    ) -> None:
+        """Open the thread of *prompt*; a post in a forum is one."""
+        channel = self._channel(discussion.guild, discussion.channel)
+        if isinstance(channel, discord.ForumChannel):
+            return
+        text = public_words(settings, channel.guild)
+        name = thread_name(prompt, discussion=discussion, article=article, text=text)
+        async with self._told(channel, what=f"Prompt {prompt.id} has no thread"):
+            await open_on(channel.get_partial_message(prompt.thread or 0), name=name)
 
-        Raises CannotPostError where it cannot be looked for, PostingDelayedError where it may be later.
-        """
+    async def pin(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Pin *prompt* in a text channel."""
+        channel = self._guild(discussion.guild).get_channel(discussion.channel)
+        if isinstance(channel, discord.TextChannel) and prompt.thread is not None:
+            await pin(channel, prompt.thread)
+
+    async def find_prompt(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        """Return as what *prompt* was posted although that was never noted, or None where it was not."""
         if await self.is_gone(guild=discussion.guild, channel=discussion.channel):
             return None
         channel = self._channel(discussion.guild, discussion.channel)
         marker, since = marker_of(prompt.id), earliest(prompt.planned_at)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                if isinstance(channel, discord.ForumChannel):
-                    post = await find_post(channel, marker=marker, since=since)
-                    return None if post is None else post.id
-                message = await self._search.find_message(channel, marker=marker, since=since)
-                return None if message is None else message.id
-        except FAILURES as error:
-            logger.warning("Prompt %s is not looked for: %s", prompt.id, type(error).__name__)
-            raise to_error(error, channel=channel.id, name=f"#{channel.name}") from error
+        async with self._told(channel, what=f"Prompt {prompt.id} is not looked for"):
+            if isinstance(channel, discord.ForumChannel):
+                post = await find_post(channel, marker=marker, since=since)
+                return None if post is None else post.id
+            message = await self._search.find_message(channel, marker=marker, since=since)
+            return None if message is None else message.id
+
+    async def take_away(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Take the message of *prompt* away, on which no thread can be opened."""
+        channel = self._guild(discussion.guild).get_channel(discussion.channel)
+        if isinstance(channel, discord.TextChannel) and prompt.thread is not None:
+            await remove(channel.get_partial_message(prompt.thread))
 
     async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
         """Return whether *channel* certainly is gone: no longer known of, and denied by Discord.
@@ -153,36 +174,48 @@ class DiscordThreads:
             return isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL
         return False
 
-    async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
-        """Say that the discussion has ended, and close its threads. Raises PostingDelayedError."""
+    async def put_closing_card(self, ending: Ending, *, settings: GuildSettings, nonce: str) -> None:
+        """Post the closing card: in a text channel below the prompts, in a forum in the last one's thread."""
         discussion = ending.discussion
         guild = self._guild(discussion.guild)
         card = closing_card(ending, text=public_words(settings, guild))
-        nonce = f"c{discussion.id}.{int(discussion.opened_at.timestamp())}"
         posted = [one.thread for one in ending.prompts if one.thread]
+        if not posted:
+            return
         # Its card is younger than the closing; and than the last prompt, before which another run may have
         # ended a moment ago.
         closed = snowflake(earliest(discussion.closed_at or discussion.opened_at))
         after = max([closed, *posted])
+        channel = guild.get_channel(discussion.channel)
+        async with _delayed(f"Discussion {discussion.id} has no closing card yet"):
+            if isinstance(channel, discord.TextChannel):
+                await put_card(channel, card, nonce=nonce, after=after, search=self._search)
+            elif threads := await find_threads(guild, reversed(posted), limit=1):
+                await put_card(threads[0], card, nonce=nonce, after=after, search=self._search)
+
+    async def shut_thread(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Tag, lock and archive the thread of *prompt*."""
+        guild = self._guild(discussion.guild)
+        async with _delayed(f"Thread {prompt.thread} is not shut yet"):
+            # Asked for anew: what is written in comes out of the archive.
+            for thread in await find_threads(guild, [prompt.thread or 0], limit=1):
+                await shut(thread, tag="closed")
+
+    async def unpin(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Take the pin off *prompt* in a text channel."""
+        channel = self._guild(discussion.guild).get_channel(discussion.channel)
+        if isinstance(channel, discord.TextChannel) and prompt.thread is not None:
+            await unpin(channel, prompt.thread)
+
+    @asynccontextmanager
+    async def _told(self, channel: Channel, *, what: str) -> AsyncIterator[None]:
+        """Turn what Discord says in time, or does not, into an error of ours about *channel*."""
         try:
             async with asyncio.timeout(PATIENCE):
-                threads = await find_threads(guild, posted)
-                channel = guild.get_channel(discussion.channel)
-                if posted and isinstance(channel, discord.TextChannel):
-                    await put_card(channel, card, nonce=nonce, after=after, search=self._search)
-                elif threads:
-                    await put_card(threads[-1], card, nonce=nonce, after=after, search=self._search)
-                    # What is written in comes out of the archive.
-                    threads[-1:] = await find_threads(guild, [threads[-1].id])
-            for thread in threads:
-                async with asyncio.timeout(PATIENCE):
-                    await shut(thread, tag="closed")
-            if isinstance(channel, discord.TextChannel):
-                for message in posted:
-                    await unpin(channel, message)
+                yield
         except FAILURES as error:
-            logger.warning("Discussion %s is not closed yet: %s", discussion.id, type(error).__name__)
-            raise PostingDelayedError from error
+            logger.warning("%s (channel %s): %s", what, channel.id, type(error).__name__)
+            raise to_error(error, channel=channel.id, name=f"#{channel.name}") from error
 
     def _guild(self, guild: int) -> discord.Guild:
         found = None if self.client is None else self.client.get_guild(guild)
@@ -209,6 +242,17 @@ class DiscordThreads:
                 records_typed=settings.records_typed,
             )
         )
+
+
+@asynccontextmanager
+async def _delayed(what: str) -> AsyncIterator[None]:
+    """Let what Discord does not do in time be done later; what it refuses for good is given up before."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            yield
+    except FAILURES as error:
+        logger.warning("%s: %s", what, type(error).__name__)
+        raise PostingDelayedError from error
 
 
 def _refuse_where_broken(channel: Channel) -> None:

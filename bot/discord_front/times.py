@@ -13,7 +13,10 @@ import discord
 
 from bot.i18n import Language, Text, text_in
 
-TIME = re.compile(r"<t:(\d{1,12}):f>")
+TAG = re.compile(r"<t:\d{1,12}:[fFR]>")
+TIME = re.compile(r"<t:(\d{1,12}):[fF]>")
+# How far it is from now: said beside a time, and left out where that is spelled out.
+DISTANCE = re.compile(r"(?:, )?<t:\d{1,12}:R>")
 
 
 class DiscordText(Text):
@@ -29,6 +32,10 @@ class DiscordText(Text):
         """Return a time as a tag."""
         return discord.utils.format_dt(value, "f")
 
+    def beside(self, value: datetime) -> str:
+        """Return a time as two tags: in the zone of whoever reads it, and how far it is from now."""
+        return f" ({discord.utils.format_dt(value, 'F')}, {discord.utils.format_dt(value, 'R')})"
+
 
 @cache
 def words_in(language: Language) -> Text:
@@ -39,4 +46,6 @@ def words_in(language: Language) -> Text:
 def spelled_out(string: str, *, language: Language) -> str:
     """Return *string* with its times in words, for where Discord reads no tags."""
     words = text_in(language)
-    return TIME.sub(lambda tag: words.moment(datetime.fromtimestamp(int(tag[1]), tz=UTC)), string)
+    return TIME.sub(
+        lambda tag: words.moment(datetime.fromtimestamp(int(tag[1]), tz=UTC)), DISTANCE.sub("", string)
+    )

@@ -2,10 +2,12 @@
 
 discord.py repeats a request after a broken connection or a server's error. For a forum post, which knows no
 nonce, that would be a second post; so within ``at_most_once`` a repetition is stopped, and its sender has
-to look whether the first time took effect.
+to look whether the first time took effect. Nor is anything posted for a step on which the claim is as good as
+over: see bot.services.claims.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,7 +17,14 @@ from types import SimpleNamespace
 
 import aiohttp
 
+from bot.domain.discord_errors import PostingDelayedError
+from bot.services.claims import may_be_sent
+
+POST = "POST"  # the one method by which doing something twice makes two
 TOO_MANY_REQUESTS = 429
+GLOBAL = "X-RateLimit-Global"
+LONGEST = 60.0  # seconds, where it is not said
+AFTERWARDS = 0.5
 
 
 class SentBeforeError(Exception):
@@ -47,6 +56,7 @@ class Trace:
 
     def __init__(self) -> None:
         self.skew: timedelta | None = None  # by how much our clock is ahead of Discord's
+        self.limit_is_over: Callable[[], None] = lambda: None  # called after a limit for everything
         self.config = aiohttp.TraceConfig()
         self.config.on_request_start.append(self._start)
         self.config.on_request_end.append(self._end)
@@ -55,8 +65,10 @@ class Trace:
         self,
         _session: aiohttp.ClientSession,
         _context: SimpleNamespace,
-        _params: aiohttp.TraceRequestStartParams,
+        params: aiohttp.TraceRequestStartParams,
     ) -> None:
+        if params.method == POST and not may_be_sent():
+            raise PostingDelayedError
         sent = _once.get()
         if sent is not None and sent.is_out:
             raise SentBeforeError
@@ -75,3 +87,8 @@ class Trace:
         if date := params.response.headers.get("Date"):
             with suppress(TypeError, ValueError):  # a proxy's own idea of a date
                 self.skew = datetime.now(UTC) - parsedate_to_datetime(date)
+        if params.response.status == TOO_MANY_REQUESTS and GLOBAL in params.response.headers:
+            pause = LONGEST
+            with suppress(KeyError, ValueError):  # as above
+                pause = float(params.response.headers["Retry-After"])
+            asyncio.get_running_loop().call_later(pause + AFTERWARDS, self.limit_is_over)

@@ -46,6 +46,15 @@ class PlaceTransformer(app_commands.Transformer):
         return value
 
 
+class TextChannelTransformer(PlaceTransformer):
+    """A text channel."""
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """A text channel, and no forum."""
+        return [discord.ChannelType.text]
+
+
 ANNOTATIONS: dict[Kind, Any] = {
     Kind.TEXT: str,
     Kind.NUMBER: int,
@@ -53,6 +62,7 @@ ANNOTATIONS: dict[Kind, Any] = {
     Kind.CHOICE: str,
     Kind.FILE: discord.Attachment,
     Kind.CHANNEL: app_commands.Transform[Any, PlaceTransformer],
+    Kind.TEXT_CHANNEL: app_commands.Transform[Any, TextChannelTransformer],
     Kind.ROLE: discord.Role,
 }
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -50,7 +50,12 @@ class TypedAnswers:
 
     def __init__(self, cases: UseCases) -> None:
         self._cases = cases
-        self._recording: dict[int, asyncio.Future[Any]] = {}
+        self._recall = cases.recall
+        self._following = cases.recall.following
+        self._following.listeners.append(self)
+        self._following.sources.add(self)
+        # In which thread, and until when.
+        self._recording: dict[int, tuple[int, asyncio.Future[Any]]] = {}
         self._recorded: Recent[int, bool] = Recent()
         # What became of a message may be heard before it is recorded, so it is noted before it is done.
         self._deleted: Recent[int, bool] = Recent()
@@ -82,7 +87,8 @@ class TypedAnswers:
         is_known = message.id in self._recording or message.id in self._recorded
         if is_known or message.id in self._deleted or message.guild is None:
             return False
-        done = self._recording[message.id] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._recording[message.id] = (message.channel.id, done)
         try:
             await self._cases.responses.give(
                 said(message),
@@ -114,9 +120,10 @@ class TypedAnswers:
         settings = self._cases.guilds.known(GuildId(guild))
         if held is None or settings is None or not self._cases.responses.has_room:
             raise NotKnownError
+        message = int(payload["id"])
+        self._recall.hear(guild, message)
         if held.value is None or not settings.records_typed:
             return None
-        message = int(payload["id"])
         if message in self._recording or message in self._recorded or message in self._deleted:
             return None
         author = payload["author"]
@@ -131,17 +138,17 @@ class TypedAnswers:
             or author["username"],
             message=message,
         )
-        self._recording[message] = stored
+        self._recording[message] = (thread, stored)
         return Taken(message, thread, guild, int(author["id"]), stored)
 
     async def recorded(self, taken: Taken) -> bool:
         """Wait until a message is recorded; return whether it stands. Raises a StoreError."""
         try:
             await taken.stored
+            self._recorded.put(taken.message, True)  # noqa: FBT003 (a value)
+            await self._catch_up(taken.message, author=taken.author)
         finally:
             del self._recording[taken.message]
-        self._recorded.put(taken.message, True)  # noqa: FBT003 (a value)
-        await self._catch_up(taken.message, author=taken.author)
         return self.stands(taken.message)
 
     def stands(self, message: int) -> bool:
@@ -160,26 +167,29 @@ class TypedAnswers:
         earlier = self._edited.get(message.id)
         if text and (earlier is None or earlier[0] < at_time):
             self._edited.put(message.id, (at_time, text))
-        await self._settled(message.id)
-        await self._cases.responses.edit_message(
-            message.id, text, author=MemberId(message.author.id), at_time=at_time
-        )
+        with self._following.follow(message.channel.id, [message.id]):
+            await self._settled(message.id)
+            await self._cases.responses.edit_message(
+                message.id, text, author=MemberId(message.author.id), at_time=at_time
+            )
 
-    async def delete(self, messages: Sequence[int]) -> None:
+    async def delete(self, messages: Sequence[int], *, place: int) -> None:
         """Follow the deletion of messages."""
         for message in messages:
             self._deleted.put(message, True)  # noqa: FBT003 (a value)
-        for message in messages:
-            await self._settled(message)
-        await self._cases.responses.delete_messages(messages)
+        with self._following.follow(place, messages):
+            for message in messages:
+                await self._settled(message)
+            await self._cases.responses.delete_messages(messages)
 
-    async def withdraw(self, message: int, *, by: int) -> bool:
+    async def withdraw(self, message: int, *, by: int, place: int) -> bool:
         """Take an answer back at its author's sign; return whether there was one of theirs."""
         self._withdrawn.put(message, by)
-        await self._settled(message)
-        return await self._cases.responses.withdraw_message(message, by=MemberId(by))
+        with self._following.follow(place, [message]):
+            await self._settled(message)
+            return await self._cases.responses.withdraw_message(message, by=MemberId(by))
 
-    async def react(self, message: int, *, by: int, emoji: str, is_there: bool) -> None:
+    async def react(self, message: int, *, by: int, emoji: str, is_there: bool, place: int) -> None:
         """Count a reaction, or that it was taken away."""
         key = (message, by, emoji)
         if self._reactions.get(key) is is_there:
@@ -188,17 +198,36 @@ class TypedAnswers:
         uncounted = self._uncounted.get(message) or Counter()
         uncounted[emoji] += 1 if is_there else -1
         self._uncounted.put(message, uncounted)
-        await self._settled(message)
-        await self._count(message)
+        with self._following.follow(place, [message], counts=True):
+            await self._settled(message)
+            await self._count(message)
 
-    async def forget_reactions(self, message: int, *, emoji: str | None = None) -> None:
+    async def forget_reactions(self, message: int, *, place: int, emoji: str | None = None) -> None:
         """Count the reactions to a message no more, or those of one kind."""
         uncounted = self._uncounted.pop(message)
         if uncounted is not None and emoji is not None:
             del uncounted[emoji]
             self._uncounted.put(message, uncounted)
-        await self._settled(message)
-        await self._cases.responses.clear_reactions(message, emoji=emoji)
+        with self._following.follow(place, [message], counts=True):
+            await self._settled(message)
+            await self._cases.responses.clear_reactions(message, emoji=emoji)
+
+    def being_recorded(self) -> Iterator[tuple[int, int]]:
+        """Yield the thread and the id of each message that is being recorded."""
+        for message, (thread, _) in self._recording.items():
+            yield thread, message
+
+    def look_anew(self) -> None:
+        """Look which threads there are when the next message comes."""
+        self._cases.discussions.forget_threads()
+
+    def forget_gap(self) -> None:
+        """Forget who reacted: they may have thought better of it without our being told."""
+        self._reactions = Recent()
+
+    def forget_counts(self, message: int) -> None:
+        """Forget the reactions to *message* that wait to be counted: they were counted anew."""
+        self._uncounted.pop(message)
 
     async def _catch_up(self, message: int, *, author: int) -> None:
         """Do what was heard of *message* before it was recorded."""
@@ -220,7 +249,7 @@ class TypedAnswers:
     async def _settled(self, message: int) -> None:
         """Wait until *message* is recorded, if it is being."""
         if (recording := self._recording.get(message)) is not None:
-            await asyncio.wait([recording])
+            await asyncio.wait([recording[1]])
 
     async def _place(self, message: discord.Message, guild: discord.Guild) -> Place:
         settings = await self._cases.guilds.get(GuildId(guild.id))

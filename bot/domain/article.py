@@ -102,6 +102,7 @@ class StoredArticle:
 
     key: ArticleId
     article: Article = field(repr=False)
+    retention_days: int | None = None  # how long responses to it are kept, at most; None is as in its guild
 
     @property
     def id(self) -> str:

@@ -55,3 +55,15 @@ class DiscordOnlyError(BotError):
     """What was asked has a meaning on Discord only. Data: *option*."""
 
     code = "discord_only"
+
+
+class UnreadableError(BotError):
+    """Something keeps the bot from reading back what people answered. Data: *reason*, a code."""
+
+    code = "unreadable"
+
+
+class RestlessError(BotError):
+    """Too much happens where people answer to be sure of having read it as it is."""
+
+    code = "restless"

@@ -7,7 +7,16 @@ from enum import StrEnum
 from unicodedata import category
 
 from bot.domain.errors import EmptyResponseError, ResponseTooLongError
-from bot.domain.identity import ArticleId, ChannelId, DiscussionId, GuildId, MemberId, PromptId, ResponseId
+from bot.domain.identity import (
+    ArticleId,
+    ChannelId,
+    DiscussionId,
+    GuildId,
+    MemberId,
+    PromptId,
+    ResponseId,
+    RoleId,
+)
 
 # Discord's limit for a message that a member with a subscription types; everybody else's is 2,000.
 RESPONSE_LIMIT = 4_000
@@ -59,6 +68,8 @@ class Discussion:
     opened_at: datetime
     closed_at: datetime | None = None
     ended_at: datetime | None = None  # when the closing card was out and the threads were shut
+    closes_at: datetime | None = None  # when it is closed by itself
+    by_hand: bool = True  # whether somebody opened it, rather than a schedule
     run: int = 1  # 2 where its article is discussed for the second time, and so on
 
 
@@ -76,6 +87,7 @@ class Prompt:
     # Where it was posted; None until it has been. On Discord the id of its message as well: a thread made
     # from a message, and a forum post's first message, share theirs.
     thread: int | None = None
+    ping: RoleId | None = None  # who is told of it, having asked for that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

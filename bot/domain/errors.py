@@ -340,3 +340,12 @@ class SettingsError(BotError):
     def __init__(self, code: str, **data: object) -> None:
         self.code = code
         super().__init__(**data)
+
+
+# -- the program -------------------------------------------------------------------------------
+
+
+class PortTakenError(BotError):
+    """Nothing can listen where metrics are to be served. Data: *host*, *port*, *reason* (the system's)."""
+
+    code = "port_taken"

@@ -11,12 +11,21 @@ class GuildSettings:
     """How the bot behaves in a guild."""
 
     channel: ChannelId | None = None  # where discussions are held; None is wherever one is started
+    notices: ChannelId | None = None  # where moderators are told what is wrong; None is where Discord does
     moderators: RoleId | None = None  # whose members look after discussions; None goes by permissions
     language: str = "en"  # what is public is said in it
     time_zone: str = "UTC"  # an IANA name
     records_typed: bool = False  # whether what is typed in a prompt's thread is an answer
     retention_days: int | None = None  # how long responses are kept; None is until they are erased
     is_set_up: bool = False  # whether anybody ever chose
+
+
+def kept_days(*limits: int | None) -> int | None:
+    """Return for how many days a response is kept that several *limits* hold for; None is for ever.
+
+    The shortest counts: what a guild promised its members, an article cannot take back.
+    """
+    return min((days for days in limits if days is not None), default=None)
 
 
 class Severity(StrEnum):

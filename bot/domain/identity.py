@@ -19,6 +19,9 @@ DiscussionId = NewType("DiscussionId", int)
 PromptId = NewType("PromptId", int)
 ResponseId = NewType("ResponseId", int)
 DraftId = NewType("DraftId", int)
+OutboxId = NewType("OutboxId", int)
+OccurrenceId = NewType("OccurrenceId", int)
+ScheduleId = NewType("ScheduleId", int)
 
 # The local chat and the operator's commands act in one guild of their own; no snowflake is that small.
 LOCAL_GUILD = GuildId(0)

@@ -45,6 +45,54 @@ class StoreUrlError(StoreError):
     code = "store_url"
 
 
+class StoreServerError(StoreError):
+    """What was asked for is done to files, and the database is on a server. Data: *where*."""
+
+    code = "store_server"
+
+
+class StoreDriverError(StoreError):
+    """What speaks to a server of this kind is not installed. Data: *where*."""
+
+    code = "store_driver"
+
+
+class StoreUnreachableError(StoreError):
+    """The database's server does not answer, or not any more. Data: *where*, *reason*."""
+
+    code = "store_unreachable"
+
+
+class StoreRefusedError(StoreError):
+    """The server does not know the name, or the password is wrong. Data: *where*, *reason*."""
+
+    code = "store_refused"
+
+
+class StoreAbsentError(StoreError):
+    """The server has no database of this name. Data: *where*."""
+
+    code = "store_absent"
+
+
+class StoreCrowdedError(StoreError):
+    """The server takes no more connections. Data: *where*, *reason*."""
+
+    code = "store_crowded"
+
+
+class StoreRightsError(StoreError):
+    """The server does not let us make tables, or write. Data: *where*, *reason*."""
+
+    code = "store_rights"
+
+
+class StoreEncodingError(StoreError):
+    """The server keeps the database's texts in another encoding than UTF-8. Data: *where*, *encoding*."""
+
+    code = "store_encoding"
+
+
 class DiskFullError(StoreError):
     """There is no room left where we write. Data: *where*."""
 

@@ -22,17 +22,27 @@ class ExportedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadPrompt:
+    """A prompt to which there may be more answers than the export holds, or other ones."""
+
+    prompt: int
+    question: str
+    reason: str  # a code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What an export says about itself."""
 
     program: str  # name and version
     taken_at: str  # ISO 8601, UTC
     filters: Mapping[str, str | int | None]
-    complete: bool
+    complete: bool  # whether it holds all that stood when it was taken
     responses: int
     prompts: int
     left_out: Mapping[str, int]  # responses that do not stand, by why
     files: tuple[ExportedFile, ...]
+    unread: tuple[UnreadPrompt, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as it is written."""
@@ -41,6 +51,7 @@ class Manifest:
             "program": self.program,
             "taken_at": self.taken_at,
             "complete": self.complete,
+            "unread": [asdict(one) for one in self.unread],
             "filters": dict(self.filters),
             "counts": {"responses": self.responses, "prompts": self.prompts},
             "left_out": dict(self.left_out),

@@ -141,6 +141,16 @@ class ArticleService:
             )
         return fact
 
+    async def retain(self, key: ArticleId, *, days: int | None, at: Place) -> StoredArticle:
+        """Let answers to an article be kept for *days* at most; None is as long as in the whole guild."""
+        async with self._store.write() as tx:
+            await tx.articles.retain(key, days=days)
+            stored = await tx.articles.get(key, only=())
+            await tx.log.add(
+                "article.retain", target=stored.id, guild=at.guild, at=self._clock(), by=at.person.id
+            )
+        return stored
+
     async def remove(self, wanted: str, *, at: Place) -> StoredArticle:
         """Take an article out of sight. Raises ArticleInUseError while it is being discussed."""
         async with self._store.write() as tx:

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from bot.domain.article import StoredArticle
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
-from bot.domain.errors import NoDiscussionError, NoQuestionLeftError, NoQuestionsError, UnknownPromptError
+from bot.domain.errors import DiscussionClosedError, NoDiscussionError, NoQuestionsError, UnknownPromptError
 from bot.domain.guild import Severity
 from bot.domain.identity import ArticleId, ChannelId, GuildId, MemberId, PromptId
+from bot.domain.outbox import Step, discussion_stream
 from bot.services.clock import Clock
+from bot.services.delivery import Delivery
 from bot.services.fresh_cache import FreshCache, Held
 from bot.services.place import Place
-from bot.services.posting import Poster
+from bot.services.planning import NOBODY, plan_end, plan_next, take_back
 from bot.services.threads import ThreadPort
 from bot.storage.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
-
-# Who did it, in the moderation log, where nobody did: the bot by itself.
-NOBODY = MemberId(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +40,11 @@ class Running:
 class DiscussionService:
     """What can be done with the discussion of a channel."""
 
-    def __init__(self, store: Store, *, clock: Clock, threads: ThreadPort) -> None:
+    def __init__(self, store: Store, *, clock: Clock, threads: ThreadPort, delivery: Delivery) -> None:
         self._store = store
         self._clock = clock
         self._threads = threads
-        self._poster = Poster(store, clock=clock, threads=threads)
+        self._delivery = delivery
         self._prompts: FreshCache[int, PromptId | None] = FreshCache()
 
     async def start(self, article: StoredArticle, *, at: Place) -> Prompt:
@@ -58,7 +57,7 @@ class DiscussionService:
             raise NoQuestionsError(title=article.title)
         running = await self.status(at=at)
         if running is not None and running.article.key == article.key and running.unposted is not None:
-            return await self._post(running.unposted, at=at, is_retry=True)
+            return await self._post(running.unposted, at=at)
         if running is None:
             await self._refuse_where_broken(at)
         now = self._clock()
@@ -70,9 +69,9 @@ class DiscussionService:
             discussion = await tx.discussions.open(
                 article.key, guild=at.guild, channel=at.channel, at=now, by=at.person.id, title=title
             )
-            prompt = await self._plan_next(tx, discussion, article)
+            prompt = await plan_next(tx, discussion, article, at=now)
             await tx.log.add("discussion.start", target=article.id, guild=at.guild, at=now, by=at.person.id)
-        return await self._post(prompt, at=at, is_retry=False)
+        return await self._post(prompt, at=at)
 
     async def next(self, *, at: Place) -> Prompt:
         """Put the next question. Raises NoDiscussionError, NoQuestionLeftError, and what posting raises."""
@@ -80,8 +79,9 @@ class DiscussionService:
             discussion = await self._current(tx, at)
             waiting = [one for one in await tx.discussions.prompts(discussion.id) if one.thread is None]
             article = await tx.articles.get(discussion.article, only=())
-            prompt = waiting[0] if waiting else await self._plan_next(tx, discussion, article)
-        return await self._post(prompt, at=at, is_retry=bool(waiting))
+            now = self._clock()
+            prompt = waiting[0] if waiting else await plan_next(tx, discussion, article, at=now)
+        return await self._post(prompt, at=at)
 
     async def close(self, *, at: Place) -> Running:
         """Close the channel's discussion and return how it ended. Raises NoDiscussionError.
@@ -171,9 +171,20 @@ class DiscussionService:
         """Return what ``thread_prompt`` remembers of *thread*."""
         return self._prompts.get(thread)
 
-    async def post_pending(self, *, at: Place | None = None) -> None:
-        """Post what was planned and end what was closed before the program, or Discord, gave out."""
-        refused = await self._poster.catch_up(guild=None if at is None else at.guild)
+    def forget_threads(self) -> None:
+        """Remember nothing of threads: there are new ones."""
+        self._prompts.clear()
+
+    def forget(self, _guild: GuildId) -> None:
+        """Remember nothing of a guild of which nothing is kept any more."""
+        self._prompts.clear()
+
+    async def post_pending(self, *, at: Place | None = None, at_once: bool = True) -> None:
+        """Post what was planned and end what was closed before the program, or Discord, gave out.
+
+        With *at_once* whatever failed a moment ago is tried again as well.
+        """
+        refused = await self._delivery.run(guild=None if at is None else at.guild, at_once=at_once)
         self._prompts.clear()
         for guild in refused:
             try:
@@ -190,41 +201,67 @@ class DiscussionService:
         if broken:
             raise CannotPostError(findings=broken, channel=at.channel)
 
-    async def _post(self, prompt: Prompt, *, at: Place, is_retry: bool) -> Prompt:
+    async def _post(self, prompt: Prompt, *, at: Place) -> Prompt:
+        """Post *prompt* for somebody who waits for it; where it cannot be, and is not there, take it back."""
+        stream = discussion_stream(prompt.discussion)
         try:
-            return await self._poster.post_or_take_back(
-                prompt, guild=at.guild, is_retry=is_retry, by=at.person.id
-            )
+            async with self._delivery.alone(stream):
+                try:
+                    await self._delivery.deliver_alone(stream)
+                except CannotPostError:
+                    await self._take_back(prompt, at=at)
+                    raise
         except CannotPostError:
             await self.abandon_gone(guild=at.guild)
             raise
         finally:
             self._prompts.clear()
+        async with self._store.read() as tx:
+            try:
+                _, posted = await tx.discussions.prompt(prompt.id, guild=at.guild)
+            except UnknownPromptError:
+                # Taken back; or its discussion was closed, which nobody wants to open with it.
+                if await tx.discussions.is_closed(prompt.discussion):
+                    title = await tx.discussions.title(prompt.discussion)
+                    raise DiscussionClosedError(title=title) from None
+                raise
+        return posted
+
+    async def _take_back(self, prompt: Prompt, *, at: Place) -> None:
+        """Take back what could not be posted, unless somebody may have seen it."""
+        async with self._store.read() as tx:
+            discussion, prompt = await tx.discussions.prompt(prompt.id, guild=at.guild)
+            attempts = await tx.outbox.attempts(Step.PROMPT, prompt.id)
+        if discussion.state is not DiscussionState.OPEN:
+            return
+        if prompt.thread is not None:
+            # A moment ago; its thread could not be opened.
+            if attempts > 1:
+                return
+            await self._threads.take_away(prompt, discussion=discussion)
+        # The attempt before this one may have posted it, and not have been told.
+        elif attempts > 1 and await self._threads.find_prompt(prompt, discussion=discussion) is not None:
+            return
+        async with self._store.write() as tx:
+            await tx.discussions.unpost(prompt.id)
+            if await take_back(tx, prompt):
+                target, now = str(prompt.discussion), self._clock()
+                await tx.log.add("discussion.undo", target=target, guild=at.guild, at=now, by=at.person.id)
 
     async def _close(self, tx: Transaction, running: Running, *, by: MemberId) -> None:
         now = self._clock()
-        await tx.discussions.close(running.discussion.id, at=now)
+        await plan_end(tx, running.discussion, at=now)
         target = running.article.id
         await tx.log.add("discussion.close", target=target, guild=running.discussion.guild, at=now, by=by)
 
     async def _end(self, discussion: Discussion) -> None:
         self._prompts.clear()
         try:
-            await self._poster.end(discussion.id)
+            await self._delivery.deliver(discussion_stream(discussion.id))
         except PostingDelayedError:
             logger.info("Discussion %s waits for its end", discussion.id)
         finally:
             self._prompts.clear()
-
-    async def _plan_next(self, tx: Transaction, discussion: Discussion, article: StoredArticle) -> Prompt:
-        asked = {prompt.question for prompt in await tx.discussions.prompts(discussion.id)}
-        keys = await tx.articles.question_keys(article.key)
-        for question in article.article.questions:
-            if question.id not in asked:
-                return await tx.discussions.plan_prompt(
-                    discussion.id, question=question, key=keys[question.id], at=self._clock()
-                )
-        raise NoQuestionLeftError(title=article.title)
 
     async def _running(self, tx: Transaction, discussion: Discussion) -> Running:
         return Running(

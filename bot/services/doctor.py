@@ -9,6 +9,7 @@ from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import LOCAL_GUILD, ChannelId
 from bot.domain.storage_errors import DiskFullError, StoreError
 from bot.services.guilds import GuildService
+from bot.services.health import HealthService
 from bot.services.place import Place
 from bot.services.threads import ThreadPort
 from bot.storage.store import Store
@@ -22,15 +23,30 @@ class Doctor:
     """Looks over what a guild's discussions rest on."""
 
     def __init__(
-        self, store: Store, *, threads: ThreadPort, guilds: GuildService, database: Path | None
+        self,
+        store: Store,
+        *,
+        threads: ThreadPort,
+        guilds: GuildService,
+        database: Path | None,
+        health: HealthService | None = None,
     ) -> None:
         self._store = store
+        self._health = health
         self._threads = threads
         self._guilds = guilds
         self._database = database
 
     async def examine(self, *, at: Place) -> tuple[Finding, ...]:
-        """Return what was found where discussions are held in the guild of *at*, good and bad."""
+        """Return what was found in the guild of *at*, good and bad: what failed, and how things stand now."""
+        found = await self.look(at=at)
+        if self._health is None:
+            return found
+        settings = await self._guilds.get(at.guild)
+        return (*await self._health.findings(at.guild, settings=settings), *found)
+
+    async def look(self, *, at: Place) -> tuple[Finding, ...]:
+        """Return how things stand now where discussions are held in the guild of *at*."""
         settings = await self._guilds.get(at.guild)
         found: list[Finding] = []
         if settings.channel is None and at.guild != LOCAL_GUILD:

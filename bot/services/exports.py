@@ -10,12 +10,14 @@ from typing import ParamSpec, TypeVar
 
 from bot.domain.identity import DiscussionId
 from bot.exports import FORMATS
-from bot.exports.manifest import NAME, Manifest
+from bot.exports.manifest import NAME, Manifest, UnreadPrompt
 from bot.services.clock import Clock
 from bot.services.export_files import ExportFolder
 from bot.services.place import Place
-from bot.storage.exports import ExportScope, Page
-from bot.storage.schema import to_utc_text
+from bot.services.recall import Recall, Recalled, Unread
+from bot.storage.columns import to_utc_text
+from bot.storage.export_lines import Page
+from bot.storage.exports import ExportScope
 from bot.storage.store import Store
 
 Step = ParamSpec("Step")
@@ -32,14 +34,16 @@ class Exported:
     manifest: Manifest
     folder: Path
     paths: tuple[Path, ...]
+    unread: tuple[Unread, ...] = ()  # what could not be read back before
 
 
 class ExportService:
     """What can be taken out of a guild."""
 
-    def __init__(self, store: Store, *, clock: Clock) -> None:
+    def __init__(self, store: Store, *, clock: Clock, recall: Recall | None = None) -> None:
         self._store = store
         self._clock = clock
+        self._recall = recall
 
     async def take(
         self,
@@ -53,15 +57,20 @@ class ExportService:
     ) -> Exported:
         """Write the responses that stand into *folder*, which must be empty or not exist.
 
-        *progress* is told how many rows have been written. Raises FolderNotEmptyError, FolderUnwritableError,
+        What was missed is read back before; the manifest says where that could not be done. *progress* is
+        told how many rows have been written. Raises FolderNotEmptyError, FolderUnwritableError,
         DiskFullError, a StoreError; then, as when it is cancelled before it is whole, nothing is left behind.
         """
         files = ExportFolder(folder)
+        recalled = Recalled()
+        if self._recall is not None:
+            recalled = await self._recall.recall_for_export(at.guild, article=article, discussion=discussion)
         try:
             manifest = await self._write(
                 files,
                 formats=formats,
                 scope=ExportScope(guild=at.guild, article=article, discussion=discussion),
+                recalled=recalled,
                 progress=progress,
             )
             # Noted before it is there: a member who erases something must not miss an export that was taken.
@@ -71,7 +80,12 @@ class ExportService:
         finally:
             await asyncio.shield(asyncio.to_thread(files.discard))
         names = [*(file.name for file in manifest.files), NAME]
-        return Exported(manifest=manifest, folder=folder, paths=tuple(folder / name for name in names))
+        return Exported(
+            manifest=manifest,
+            folder=folder,
+            paths=tuple(folder / name for name in names),
+            unread=recalled.unread,
+        )
 
     async def _write(
         self,
@@ -79,6 +93,7 @@ class ExportService:
         *,
         formats: Sequence[str],
         scope: ExportScope,
+        recalled: Recalled,
         progress: Callable[[int], None],
     ) -> Manifest:
         taken_at = self._clock()
@@ -101,7 +116,11 @@ class ExportService:
             program=f"causerie {version('causerie')}",
             taken_at=to_utc_text(taken_at),
             filters={"article": scope.article, "discussion": scope.discussion},
-            complete=True,
+            complete=recalled.is_complete,
+            unread=tuple(
+                UnreadPrompt(prompt=one.prompt, question=one.question, reason=one.reason)
+                for one in recalled.unread
+            ),
             responses=written[0].rows,
             prompts=len(prompts),
             left_out=left_out,

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 from bot.domain.errors import UnknownZoneError
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import DiscussionId, GuildId, MemberId
+from bot.domain.snowflake import to_snowflake
 from bot.services.clock import Clock
 from bot.services.fresh_cache import FreshCache
 from bot.services.place import Place
@@ -57,12 +58,19 @@ class GuildService:
         held = self._settings.get(guild)
         return None if held is None else held.value
 
+    def forget(self, _guild: GuildId) -> None:
+        """Remember nothing of a guild of which nothing is kept any more."""
+        self._settings.clear()
+
     async def change(self, *, at: Place, **values: object) -> GuildSettings:
         """Set what is given, by the names in GuildSettings, and return all. Raises UnknownZoneError."""
         if isinstance(zone := values.get("time_zone"), str):
             values["time_zone"] = to_zone(zone)
         now = self._clock()
         async with self._store.write() as tx:
+            if values.get("records_typed") and not (await tx.guilds.get(at.guild)).records_typed:
+                # Nobody was told before that what they typed would be kept: it is not read back either.
+                await tx.recalls.skip(at.guild, seen=to_snowflake(now))
             await tx.guilds.change(at.guild, at=now, **values)
             settings = await tx.guilds.get(at.guild)
             await tx.log.add(

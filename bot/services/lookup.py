@@ -173,6 +173,11 @@ class LookupService:
         async with self._store.read() as tx:
             return await tx.gaps.most_asked(guild, limit=limit)
 
+    def forget(self, guild: GuildId) -> None:
+        """Remember nothing of a guild of which nothing is kept any more."""
+        for scope in [scope for scope in self._indexes if scope[0] == guild]:
+            del self._indexes[scope]
+
     async def _count_gap(self, query: str, *, guild: GuildId) -> None:
         folded = " ".join(sorted(word for word in parse(query).words))
         async with self._store.write() as tx:

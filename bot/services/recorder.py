@@ -42,6 +42,11 @@ class Recorder:
         """Whether a response may be handed in now."""
         return self._under_way < WAITING
 
+    @property
+    def waiting(self) -> int:
+        """How many responses are under way to the disk."""
+        return self._under_way
+
     async def room(self) -> None:
         """Wait until there may be room for one more."""
         if not self.has_room:

@@ -4,10 +4,10 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.domain.discussion import (
     Discussion,
@@ -45,8 +45,6 @@ CONSENT = "answers"
 CONSENT_VERSION = 1
 KEY_BYTES = 6
 NOBODY = MemberId(0)
-# Rows deleted in one transaction when their time is over.
-EXPIRED_TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +63,6 @@ class ResponseService:
         self._store = store
         self._clock = clock
         self._recorder = recorder
-        self._has_erased = False
 
     async def give(
         self,
@@ -174,7 +171,7 @@ class ResponseService:
         ResponseGoneError, WrongKeyError.
         """
         clean = to_response_text(text)
-        async with self._erase() as tx:
+        async with self._store.erase() as tx:
             own = await self._own(tx, response, at=at, key=key)
             now = self._clock() if own.kept is not Kept.UNLINKED else to_day(self._clock())
             await tx.responses.change(own.id, text=clean, edited_at=now)
@@ -187,7 +184,7 @@ class ResponseService:
 
         Raises what ``edit`` raises, but for the text.
         """
-        async with self._erase() as tx:
+        async with self._store.erase() as tx:
             own = await self._own(tx, response, at=at, key=key)
             now = self._clock() if own.kept is not Kept.UNLINKED else to_day(self._clock())
             await tx.responses.change(own.id, text=None, withdrawn_at=now)
@@ -211,7 +208,7 @@ class ResponseService:
             return False
         if not await self.has_message(message):
             return False
-        async with self._erase() as tx:
+        async with self._store.erase() as tx:
             return await tx.messages.edit(message, clean, author=author, at=at_time)
 
     async def delete_messages(self, messages: Sequence[int]) -> bool:
@@ -220,14 +217,14 @@ class ResponseService:
             known = await tx.messages.known(messages)
         if not known:
             return False
-        async with self._erase() as tx:
+        async with self._store.erase() as tx:
             return await tx.messages.delete(known, at=self._clock())
 
     async def withdraw_message(self, message: int, *, by: MemberId) -> bool:
         """Take a typed response back for its author; return whether it was one of theirs."""
         if not await self.has_message(message):
             return False
-        async with self._erase() as tx:
+        async with self._store.erase() as tx:
             return await tx.messages.withdraw(message, author=by, at=self._clock())
 
     async def count_reaction(self, message: int, emoji: str, *, change: int) -> None:
@@ -242,34 +239,9 @@ class ResponseService:
             async with self._store.write() as tx:
                 await tx.messages.clear_reactions(message, emoji=emoji)
 
-    async def expire(self, now: datetime) -> int:
-        """Delete for good what guilds do not keep any longer; return how many responses."""
-        async with self._store.read() as tx:
-            retentions = await tx.guilds.retentions()
-        deleted = 0
-        for guild, days in retentions.items():
-            while True:
-                async with self._erase() as tx:
-                    some = await tx.messages.expire(
-                        guild, before=now - timedelta(days=days), limit=EXPIRED_TOGETHER
-                    )
-                deleted += some
-                if some < EXPIRED_TOGETHER:
-                    break
-        return deleted
-
     async def scrub(self) -> None:
         """Leave nothing of words that were taken back since the last time, in the write-ahead log either."""
-        if self._has_erased:
-            self._has_erased = False
-            self._has_erased = not await self._store.scrub()
-
-    @asynccontextmanager
-    async def _erase(self) -> AsyncIterator[Transaction]:
-        """Open a transaction that takes words away."""
-        async with self._store.write() as tx:
-            yield tx
-        self._has_erased = True
+        await self._store.scrub()
 
     async def page(
         self, *, at: Place, number: int | None = None, limit: int, after: int = 0

@@ -1,11 +1,16 @@
-"""The thread port: what puts prompts before people, on Discord or at a terminal."""
+"""The thread port: what puts prompts before people, on Discord or at a terminal.
+
+Each method that changes something does one step, and doing it again does no harm. All of them raise
+CannotPostError where it will not work until somebody changes something, PostingDelayedError where it may
+work later, or may have worked without our being told.
+"""
 
 from typing import Protocol
 
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import Discussion, Ending, Prompt
 from bot.domain.guild import Finding, GuildSettings
-from bot.domain.identity import ChannelId, GuildId
+from bot.domain.identity import ChannelId, GuildId, RoleId
 
 
 class ThreadPort(Protocol):
@@ -17,44 +22,64 @@ class ThreadPort(Protocol):
         """Return what could keep a discussion from being held in *channel*, and what is well."""
         ...
 
+    async def inspect_ping(self, *, guild: GuildId, channel: ChannelId, role: RoleId) -> tuple[Finding, ...]:
+        """Return whether the members of *role* can be told of a prompt in *channel*."""
+        ...
+
     async def prepare(self, *, guild: GuildId, settings: GuildSettings) -> None:
         """Make what the channel of *settings* lacks for discussions, as far as that is allowed."""
         ...
 
     async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
-        """Post a prompt for a trial and take it away again. Raises CannotPostError, PostingDelayedError."""
+        """Post a prompt for a trial and take it away again."""
         ...
 
-    async def open_thread(
+    async def post_prompt(
         self,
         prompt: Prompt,
         *,
         discussion: Discussion,
         article: StoredArticle,
         settings: GuildSettings,
+        nonce: str,
         is_retry: bool,
     ) -> int:
-        """Post *prompt*, open a thread on it and return the thread's id.
+        """Post *prompt* and return its id, which its thread will have too.
 
-        With *is_retry* it may have been posted before, and is looked for. Raises CannotPostError where it
-        cannot be posted, PostingDelayedError where it is not known whether it was.
+        With *is_retry* it may have been posted before, and is looked for; *nonce* is the same each time.
         """
         ...
 
-    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
-        """Return where *prompt* was posted although that was never noted, or None where it certainly was not.
+    async def open_thread(
+        self, prompt: Prompt, *, discussion: Discussion, article: StoredArticle, settings: GuildSettings
+    ) -> None:
+        """Open the thread of *prompt*, which is posted, in the words of its post."""
+        ...
 
-        Raises CannotPostError where it cannot be looked for, PostingDelayedError where it may be later.
-        """
+    async def pin(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Keep *prompt* in sight, where that is possible."""
+        ...
+
+    async def find_prompt(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
+        """Return as what *prompt* was posted although that was never noted, or None where it was not."""
+        ...
+
+    async def take_away(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Take the post of *prompt* away, whose thread cannot be opened."""
         ...
 
     async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
         """Return whether *channel* certainly is not there any more."""
         ...
 
-    async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
-        """Say that the discussion has ended, and close its threads. Doing it again does no harm.
+    async def put_closing_card(self, ending: Ending, *, settings: GuildSettings, nonce: str) -> None:
+        """Say that the discussion has ended."""
+        ...
 
-        Raises PostingDelayedError.
-        """
+    async def shut_thread(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Keep what people wrote below *prompt* as it is now."""
+        ...
+
+    async def unpin(self, prompt: Prompt, *, discussion: Discussion) -> None:
+        """Keep *prompt* in sight no longer."""
         ...

@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 
 from bot.services.articles import ArticleService
+from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.doctor import Doctor
 from bot.services.drafts import DraftService
 from bot.services.exports import ExportService
 from bot.services.guilds import GuildService
+from bot.services.health import HealthService
+from bot.services.leaving import LeavingService
 from bot.services.lookup import LookupService
+from bot.services.metrics import MetricsService
+from bot.services.recall import Recall
 from bot.services.responses import ResponseService
+from bot.services.retention import RetentionService
+from bot.services.scheduler import Scheduler
+from bot.services.schedules import ScheduleService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +25,18 @@ class UseCases:
     """The use-cases over one store."""
 
     articles: ArticleService
+    delivery: Delivery
+    scheduler: Scheduler
+    schedules: ScheduleService
     discussions: DiscussionService
     responses: ResponseService
+    recall: Recall
+    retention: RetentionService
+    leaving: LeavingService
     lookup: LookupService
     exports: ExportService
     guilds: GuildService
     drafts: DraftService
     doctor: Doctor
+    health: HealthService
+    metrics: MetricsService

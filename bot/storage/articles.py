@@ -31,6 +31,7 @@ class ArticleLine:
     date: str | None
     facts: int
     questions: int
+    retention_days: int | None
 
 
 class Articles:
@@ -97,6 +98,12 @@ class Articles:
         await self._connection.execute(update(articles).where(articles.c.key == key).values(removed_at=at))
         await self._changed(guild)
 
+    async def retain(self, key: ArticleId, *, days: int | None) -> None:
+        """Let responses to the article be kept for *days* at most; None is as long as in its guild."""
+        await self._connection.execute(
+            update(articles).where(articles.c.key == key).values(retention_days=days)
+        )
+
     async def get(self, key: ArticleId, *, only: Collection[str] | None = None) -> StoredArticle:
         """Return the article with its questions in order; removed or not.
 
@@ -124,7 +131,7 @@ class Articles:
             facts=tuple(await in_slices(fact_rows, _to_fact)),
             questions=tuple(_to_question(question) for question in question_rows),
         )
-        return StoredArticle(key=key, article=article)
+        return StoredArticle(key=key, article=article, retention_days=row.retention_days)
 
     async def lines(self, guild: GuildId) -> tuple[ArticleLine, ...]:
         """Return the guild's articles, the newest first."""
@@ -192,6 +199,15 @@ class Articles:
     async def revision(self, guild: GuildId) -> int:
         """Return a number that is another one whenever ``indexed_facts`` may be."""
         return await Counters(self._connection).value(facts_of(guild))
+
+    async def titles(self, keys: Collection[ArticleId]) -> dict[ArticleId, str]:
+        """Return what the articles *keys* are called."""
+        rows = await self._connection.execute(
+            select(articles.c.key, func.coalesce(articles.c.title, articles.c.id).label("title")).where(
+                articles.c.key.in_(list(keys))
+            )
+        )
+        return {ArticleId(row.key): row.title for row in rows}
 
     async def question_keys(self, key: ArticleId) -> dict[str, QuestionId]:
         """Return the article's questions as rows, by their ids."""
@@ -283,6 +299,7 @@ def _to_line(row: Row[Any]) -> ArticleLine:
         date=row.date,
         facts=row.facts,
         questions=row.questions,
+        retention_days=row.retention_days,
     )
 
 

@@ -20,7 +20,7 @@ from bot.domain.storage_errors import (
     StoreBusyError,
     StoreCorruptError,
     StoreMissingError,
-    StoreUrlError,
+    StoreServerError,
 )
 from bot.storage.engine import Database, store_errors, to_store_error
 
@@ -33,10 +33,11 @@ COUNTED = ("articles", "facts", "questions", "discussions", "prompts", "response
 class Checked:
     """What a check of a database found."""
 
-    path: Path
+    where: str
     problems: tuple[str, ...]  # SQLite's own words; none where all is well
     revision: str | None
     rows: dict[str, int]
+    is_file: bool = True
 
 
 async def back_up(path: Path, *, keep: int = 0, to: Path | None = None) -> Path:
@@ -61,9 +62,9 @@ async def check(path: Path) -> Checked:
 
 
 def path_of(database: Database) -> Path:
-    """Return the file of *database*. Raises StoreUrlError where it is not a file."""
+    """Return the file of *database*. Raises StoreServerError where it is none."""
     if database.path is None:
-        raise StoreUrlError(where=database.where)
+        raise StoreServerError(where=database.where)
     return database.path
 
 
@@ -135,7 +136,7 @@ def _check(path: Path) -> Checked:
             if table in tables
         }
     found = tuple(problem for problem in problems if problem != "ok") + tuple(orphans[:20])
-    return Checked(path=path, problems=found, revision=revision, rows=rows)
+    return Checked(where=str(path), problems=found, revision=revision, rows=rows)
 
 
 def _refuse_unsound(path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,6 +11,7 @@ from bot.domain.article import Question
 from bot.domain.discussion import Discussion, DiscussionState, Kept, Progress, Prompt
 from bot.domain.errors import DiscussionOpenError, UnknownPromptError
 from bot.domain.identity import (
+    LOCAL_GUILD,
     ArticleId,
     ChannelId,
     DiscussionId,
@@ -18,7 +19,9 @@ from bot.domain.identity import (
     MemberId,
     PromptId,
     QuestionId,
+    RoleId,
 )
+from bot.storage.guilds import is_here
 from bot.storage.schema import STANDS, articles, discussions, prompts, questions, responses
 
 # Nothing leads from an unlinked response to who gave it, so each of them counts as somebody.
@@ -49,6 +52,7 @@ class Discussions:
         at: datetime,
         by: MemberId,
         title: str,
+        closes_at: datetime | None = None,
     ) -> Discussion:
         """Open a discussion of *article*. Raises DiscussionOpenError where the channel has one."""
         row = {
@@ -58,11 +62,14 @@ class Discussions:
             "state": DiscussionState.OPEN,
             "opened_at": at,
             "opened_by": by,
+            "closes_at": closes_at,
         }
         try:
-            added = await self._connection.execute(
-                insert(discussions).values(row).returning(discussions.c.key)
-            )
+            # PostgreSQL does nothing more in a transaction in which something was refused, but for this.
+            async with self._connection.begin_nested():
+                added = await self._connection.execute(
+                    insert(discussions).values(row).returning(discussions.c.key)
+                )
         except IntegrityError as error:
             raise DiscussionOpenError(title=title) from error
         return await self.get(DiscussionId(added.scalar_one()))
@@ -78,34 +85,56 @@ class Discussions:
     async def current(self, *, guild: GuildId, channel: ChannelId) -> Discussion | None:
         """Return the channel's open discussion."""
         found = await self._connection.execute(
-            _with_run().where(
+            with_run().where(
                 discussions.c.guild == guild,
                 discussions.c.channel == channel,
                 discussions.c.state == DiscussionState.OPEN,
             )
         )
         row = found.one_or_none()
-        return None if row is None else _to_discussion(row)
+        return None if row is None else to_discussion(row)
 
     async def open_in(self, guild: GuildId) -> tuple[Discussion, ...]:
         """Return the discussions that are open in *guild*, the oldest first."""
         rows = await self._connection.execute(
-            _with_run()
+            with_run()
             .where(discussions.c.guild == guild, discussions.c.state == DiscussionState.OPEN)
             .order_by(discussions.c.key)
         )
-        return tuple(_to_discussion(row) for row in rows)
+        return tuple(to_discussion(row) for row in rows)
 
     async def latest(self, *, guild: GuildId, channel: ChannelId) -> Discussion | None:
         """Return the channel's open discussion, or its last one."""
         found = await self._connection.execute(
-            _with_run()
+            with_run()
             .where(discussions.c.guild == guild, discussions.c.channel == channel)
             .order_by((discussions.c.state == DiscussionState.OPEN).desc(), discussions.c.key.desc())
             .limit(1)
         )
         row = found.one_or_none()
-        return None if row is None else _to_discussion(row)
+        return None if row is None else to_discussion(row)
+
+    async def over(self, at: datetime, *, guild: GuildId | None, limit: int) -> tuple[Discussion, ...]:
+        """Return up to *limit* open discussions whose time is over *at* a time.
+
+        Without *guild* those of all of Discord.
+        """
+        rows = await self._connection.execute(
+            with_run()
+            .where(discussions.c.state == DiscussionState.OPEN, discussions.c.closes_at <= at, _in(guild))
+            .order_by(discussions.c.closes_at, discussions.c.key)
+            .limit(limit)
+        )
+        return tuple(to_discussion(row) for row in rows)
+
+    async def next_over(self, *, guild: GuildId | None) -> datetime | None:
+        """Return when the next discussion closes by itself."""
+        is_open = discussions.c.state == DiscussionState.OPEN
+        found = await self._connection.execute(
+            select(func.min(discussions.c.closes_at)).where(is_open, _in(guild))
+        )
+        at: datetime | None = found.scalar_one()
+        return at
 
     async def is_open_on(self, article: ArticleId) -> bool:
         """Return whether an open discussion is about *article*."""
@@ -117,7 +146,13 @@ class Discussions:
         return found.scalar_one() > 0
 
     async def plan_prompt(
-        self, discussion: DiscussionId, *, question: Question, key: QuestionId, at: datetime
+        self,
+        discussion: DiscussionId,
+        *,
+        question: Question,
+        key: QuestionId,
+        at: datetime,
+        ping: RoleId | None = None,
     ) -> Prompt:
         """Add the discussion's next prompt, which has yet to be posted."""
         number = (
@@ -132,6 +167,7 @@ class Discussions:
             "text": question.text,
             "follow_ups": list(question.follow_ups),
             "planned_at": at,
+            "ping": ping,
         }
         added = await self._connection.execute(insert(prompts).values(row).returning(prompts))
         return _to_prompt(added.one(), question=question.id)
@@ -187,8 +223,15 @@ class Discussions:
 
     async def get(self, discussion: DiscussionId) -> Discussion:
         """Return the discussion with this id."""
-        found = await self._connection.execute(_with_run().where(discussions.c.key == discussion))
-        return _to_discussion(found.one())
+        found = await self._connection.execute(with_run().where(discussions.c.key == discussion))
+        return to_discussion(found.one())
+
+    async def is_closed(self, discussion: DiscussionId) -> bool:
+        """Return whether *discussion* is there, and closed."""
+        found = await self._connection.execute(
+            select(discussions.c.state).where(discussions.c.key == discussion)
+        )
+        return found.scalar_one_or_none() == DiscussionState.CLOSED
 
     async def prompt(self, prompt: PromptId, *, guild: GuildId) -> tuple[Discussion, Prompt]:
         """Return the guild's prompt with this id, and its discussion. Raises UnknownPromptError."""
@@ -198,28 +241,16 @@ class Discussions:
         """Return the prompt that was posted as *thread*, and its discussion. Raises UnknownPromptError."""
         return await self._prompt_where(prompts.c.thread == thread, guild=guild)
 
-    async def pending(self, *, guild: GuildId | None) -> tuple[tuple[Prompt, ...], tuple[DiscussionId, ...]]:
-        """Return the prompts that wait for being posted, and the discussions that wait for their end."""
-        in_guild = true() if guild is None else discussions.c.guild == guild
-        rows = await self._connection.execute(
-            select(prompts, questions.c.id.label("question_id"))
-            .join(questions, questions.c.key == prompts.c.question)
-            .join(discussions, discussions.c.key == prompts.c.discussion)
-            .where(prompts.c.thread.is_(None), discussions.c.state == DiscussionState.OPEN, in_guild)
-            .order_by(prompts.c.key)
-        )
-        waiting = tuple(_to_prompt(row, question=row.question_id) for row in rows)
-        closed = await self._connection.execute(
-            select(discussions.c.key)
-            .where(discussions.c.state == DiscussionState.CLOSED, discussions.c.ended_at.is_(None), in_guild)
-            .order_by(discussions.c.key)
-        )
-        return waiting, tuple(DiscussionId(key) for key in closed.scalars())
-
     async def ended(self, discussion: DiscussionId, *, at: datetime) -> None:
         """Remember that the closing card is out and the threads are shut."""
         await self._connection.execute(
             update(discussions).where(discussions.c.key == discussion).values(ended_at=at)
+        )
+
+    async def unpost(self, prompt: PromptId) -> None:
+        """Remember that *prompt* was taken away again."""
+        await self._connection.execute(
+            update(prompts).where(prompts.c.key == prompt).values(thread=None, posted_at=None)
         )
 
     async def forget(self, prompt: PromptId) -> bool:
@@ -262,7 +293,13 @@ class Discussions:
         return await self.get(prompt.discussion), prompt
 
 
-def _with_run() -> Select[Any]:
+def _in(guild: GuildId | None) -> ColumnElement[bool]:
+    """Return what tells the guild's, or all but those of the local chat, which has its own program."""
+    is_meant = discussions.c.guild != LOCAL_GUILD if guild is None else discussions.c.guild == guild
+    return is_meant & is_here(discussions.c.guild)
+
+
+def with_run() -> Select[Any]:
     """Return a query for discussions, each with how often its article had been discussed by then."""
     until_then = discussions.alias()
     run = select(func.count()).where(
@@ -271,7 +308,8 @@ def _with_run() -> Select[Any]:
     return select(discussions, run.scalar_subquery().label("run"))
 
 
-def _to_discussion(row: Row[Any]) -> Discussion:
+def to_discussion(row: Row[Any]) -> Discussion:
+    """Return what a row of ``with_run`` says."""
     return Discussion(
         id=DiscussionId(row.key),
         guild=GuildId(row.guild),
@@ -281,6 +319,8 @@ def _to_discussion(row: Row[Any]) -> Discussion:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         ended_at=row.ended_at,
+        closes_at=row.closes_at,
+        by_hand=row.opened_by != 0,
         run=row.run,
     )
 
@@ -295,4 +335,5 @@ def _to_prompt(row: Row[Any], *, question: str) -> Prompt:
         follow_ups=tuple(row.follow_ups),
         planned_at=row.planned_at,
         thread=row.thread,
+        ping=None if row.ping is None else RoleId(row.ping),
     )

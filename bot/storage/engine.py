@@ -12,14 +12,15 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import ColumnElement, Connection, Table, event, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -30,10 +31,31 @@ from bot.domain.storage_errors import (
     StoreError,
     StoreMissingError,
     StoreReadOnlyError,
+    StoreUnreachableError,
     StoreUrlError,
 )
+from bot.storage.postgresql import (
+    RECYCLED,
+    Connect,
+    Lock,
+    connector,
+    replace_nuls,
+    take,
+    to_address,
+    to_server_error,
+)
 
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",  # as some hosts still write it
+}
 READS_ONLY = "causerie_reads_only"
+POOL: dict[str, Any] = {
+    "poolclass": AsyncAdaptedQueuePool,
+    "pool_size": 4,
+    "hide_parameters": True,  # in what it says of errors: they may be a person's words
+}
 # Rows that are dealt with at a time: some milliseconds' worth.
 SLICE = 500
 
@@ -57,10 +79,11 @@ class Database:
 
     def __init__(self, url: str, *, patience: timedelta = timedelta(seconds=5)) -> None:
         self.url = to_async_url(url)
+        self._address = to_address(url)
         self.where = to_where(self.url)
         self._patience = patience
-        # SQLite has one writer at a time. Queueing for it here is fair and wakes at once, where its own busy
-        # handler sleeps and polls; other processes still meet at the file's lock.
+        # There is one writer at a time. Queueing for it here is fair, wakes at once where SQLite's own busy
+        # handler sleeps and polls, and takes no connection; other processes meet at the database's lock.
         self._turn = asyncio.Lock()
         self.engine = self._create_engine()
 
@@ -71,51 +94,71 @@ class Database:
         return Path(str(self.url.database)) if is_file else None
 
     def _create_engine(self) -> AsyncEngine:
-        engine = create_async_engine(
-            self.url,
-            poolclass=AsyncAdaptedQueuePool,
-            pool_size=4,
-            hide_parameters=True,  # in what it says of errors: they may be a person's words
-        )
-        if engine.dialect.name == "sqlite":
-            patience_ms = int(self._patience / timedelta(milliseconds=1))
+        if self.path is None:
+            return self._create_server_engine()
+        engine = create_async_engine(self.url, **POOL)
+        patience_ms = int(self._patience / timedelta(milliseconds=1))
 
-            @event.listens_for(engine.sync_engine, "connect")
-            def prepare(connection: Any, _record: object) -> None:
-                # Otherwise the driver begins at the first write: a read before it sees what another
-                # transaction changes afterwards, and DDL is committed at once.
-                connection.isolation_level = None
-                cursor = connection.cursor()
-                # First, so that switching to WAL waits for its turn too.
-                cursor.execute(f"PRAGMA busy_timeout = {patience_ms}")
-                switch_to_wal(connection, patience=self._patience)
-                # NORMAL lost acknowledged rows in simulated power cuts; FULL costs nothing once
-                # commits are grouped.
-                cursor.execute("PRAGMA synchronous = FULL")
-                cursor.execute("PRAGMA foreign_keys = ON")
-                # A text that its author took back is overwritten in the file; not every build of SQLite does.
-                cursor.execute("PRAGMA secure_delete = ON")
-                cursor.close()
+        @event.listens_for(engine.sync_engine, "connect")
+        def prepare(connection: Any, _record: object) -> None:
+            # Otherwise the driver begins at the first write: a read before it sees what another
+            # transaction changes afterwards, and DDL is committed at once.
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            # First, so that switching to WAL waits for its turn too.
+            cursor.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            switch_to_wal(connection, patience=self._patience)
+            # NORMAL lost acknowledged rows in simulated power cuts; FULL costs nothing once
+            # commits are grouped.
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA foreign_keys = ON")
+            # A text that its author took back is overwritten in the file; not every build of SQLite does.
+            cursor.execute("PRAGMA secure_delete = ON")
+            cursor.close()
 
-            @event.listens_for(engine.sync_engine, "begin")
-            def begin(connection: Connection) -> None:
-                reads_only = connection.get_execution_options().get(READS_ONLY, False)
-                connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin(connection: Connection) -> None:
+            reads_only = connection.get_execution_options().get(READS_ONLY, False)
+            connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
         return engine
 
+    def _create_server_engine(self) -> AsyncEngine:
+        engine = create_async_engine(
+            self.url,
+            async_creator=self.connector(),
+            # After a restart of the server, whoever asks next gets a connection that works.
+            pool_pre_ping=True,
+            pool_recycle=RECYCLED.total_seconds(),
+            **POOL,
+        )
+        replace_nuls(engine.sync_engine)
+        return engine
+
+    def connector(self, *, name: str | None = None) -> Connect:
+        """Return what opens a connection to the database's server, past the pool; it goes by *name* there."""
+        return connector(self._address, where=self.where, patience=self._patience, name=name)
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that is committed when the block ends, and undone when it raises."""
+        """Open a transaction that is committed when the block ends, and undone when it raises.
+
+        There is one at a time, over all processes: what it reads stays true until its end.
+        """
         async with self._turn:
             with store_errors(self.where):
                 async with self.engine.begin() as connection:
+                    if self.path is None:
+                        # Each statement after it sees all that was committed before it had the lock.
+                        await connection.exec_driver_sql(take(Lock.WRITING))
                     yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that sees one state of the database throughout, and changes nothing."""
         options: dict[str, Any] = {READS_ONLY: True}
+        if self.path is None:
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with store_errors(self.where):
             async with self.engine.connect() as fresh:
                 connection = await fresh.execution_options(**options)
@@ -169,10 +212,9 @@ def to_async_url(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StoreUrlError(where=to_safe_text(url)) from error
-    drivers = {"sqlite": "sqlite+aiosqlite"}
-    if parsed.get_backend_name() not in drivers or not parsed.database or parsed.database == ":memory:":
-        raise StoreUrlError(where=parsed.render_as_string(hide_password=True))
-    return parsed.set(drivername=drivers[parsed.get_backend_name()])
+    if parsed.get_backend_name() not in DRIVERS or not parsed.database or parsed.database == ":memory:":
+        raise StoreUrlError(where=to_where(parsed))
+    return parsed.set(drivername=DRIVERS[parsed.get_backend_name()])
 
 
 def refuse_unusable(path: Path) -> None:
@@ -197,10 +239,11 @@ def to_safe_text(url: str) -> str:
 
 
 def to_where(url: URL) -> str:
-    """Return how an operator knows the database: its file, or its address without the password."""
-    return (
-        str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
-    )
+    """Return how an operator knows the database: its file, or its address without the passwords."""
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        return str(url.database)
+    shown = url.set(drivername=url.get_backend_name()).difference_update_query(("password", "sslpassword"))
+    return shown.render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -209,10 +252,17 @@ def store_errors(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise to_store_error(error.orig, where=where) from error
+        if error.orig is None or not hasattr(error.orig, "sqlstate"):
+            raise to_store_error(error.orig, where=where) from error
+        # The driver's errors quote values, which are people's words: no traceback may show them.
+        raise to_server_error(error.orig, where=where, is_lost=error.connection_invalidated) from None
     except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
         # The last two are the driver's as well: a number or a text that no column can hold.
         raise to_store_error(error, where=where) from error
+    except ConnectionError as error:
+        raise StoreUnreachableError(where=where, reason=type(error).__name__) from error
+    except PoolTimeoutError as error:
+        raise StoreBusyError(where=where) from error
 
 
 def to_store_error(error: BaseException | None, *, where: str) -> StoreError:
@@ -233,6 +283,14 @@ def to_store_error(error: BaseException | None, *, where: str) -> StoreError:
 def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that knows ``on_conflict_do_update``: each dialect has its own, spelled alike."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def or_time(column: ColumnElement[datetime], at: datetime) -> ColumnElement[datetime]:
+    """Return the time in *column*, or *at* where there is none yet.
+
+    In the column's own form, which a time that merely stands beside it in a function does not take.
+    """
+    return func.coalesce(column, literal(at, column.type))
 
 
 async def in_slices(rows: Iterable[Any], convert: Callable[[Any], R]) -> list[R]:

@@ -1,18 +1,25 @@
 """What guilds' moderators chose, what members agreed to, and what the program remembers between runs."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import ChannelId, GuildId, MemberId, RoleId
-from bot.storage.engine import upsert
+from bot.storage.engine import SLICE, upsert
 from bot.storage.schema import consents, guilds, marks
 
 SECRET_BYTES = 32
+WAS_LEFT = guilds.c.left_at.is_not(None)
+
+
+def is_here(guild: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return what is true of rows whose *guild* was not left: of the others nothing is done meanwhile."""
+    return guild.not_in(select(guilds.c.guild).where(WAS_LEFT))
 
 
 class Guilds:
@@ -26,6 +33,17 @@ class Guilds:
         found = await self._connection.execute(select(guilds).where(guilds.c.guild == guild))
         row = found.one_or_none()
         return GuildSettings() if row is None else _to_settings(row)
+
+    async def all(self, wanted: Collection[GuildId]) -> dict[GuildId, GuildSettings]:
+        """Return what was chosen in each guild *wanted*, or the defaults."""
+        found = {guild: GuildSettings() for guild in wanted}
+        ids = sorted(wanted)
+        for start in range(0, len(ids), SLICE):
+            rows = await self._connection.execute(
+                select(guilds).where(guilds.c.guild.in_(ids[start : start + SLICE]))
+            )
+            found |= {GuildId(row.guild): _to_settings(row) for row in rows}
+        return found
 
     async def change(self, guild: GuildId, *, at: datetime, **values: object) -> None:
         """Set columns of *guild*."""
@@ -53,15 +71,8 @@ class Guilds:
 
     async def records_anywhere(self) -> bool:
         """Return whether any guild records what is typed."""
-        found = await self._connection.execute(select(func.count()).where(guilds.c.records_typed))
+        found = await self._connection.execute(select(func.count()).where(guilds.c.records_typed, ~WAS_LEFT))
         return found.scalar_one() > 0
-
-    async def retentions(self) -> dict[GuildId, int]:
-        """Return for how many days the guilds that chose so keep responses."""
-        rows = await self._connection.execute(
-            select(guilds.c.guild, guilds.c.retention_days).where(guilds.c.retention_days.is_not(None))
-        )
-        return {GuildId(row.guild): row.retention_days for row in rows}
 
 
 class Consents:
@@ -71,7 +82,7 @@ class Consents:
         self._connection = connection
 
     async def add(self, purpose: str, *, version: int, guild: GuildId, member: MemberId, on: date) -> None:
-        """Note that *member* agreed; the first day counts."""
+        """Note that *member* agreed; the last day counts."""
         row = {
             "guild": guild,
             "member": member,
@@ -80,7 +91,17 @@ class Consents:
             "given_on": on.isoformat(),
         }
         await self._connection.execute(
-            upsert(self._connection, consents).values(row).on_conflict_do_nothing()
+            upsert(self._connection, consents)
+            .values(row)
+            .on_conflict_do_update(
+                index_elements=[
+                    consents.c.guild,
+                    consents.c.member,
+                    consents.c.purpose,
+                    consents.c.version,
+                ],
+                set_={"given_on": row["given_on"]},
+            )
         )
 
 
@@ -106,6 +127,7 @@ class Marks:
 def _to_settings(row: Row[Any]) -> GuildSettings:
     return GuildSettings(
         channel=None if row.channel is None else ChannelId(row.channel),
+        notices=None if row.notices is None else ChannelId(row.notices),
         moderators=None if row.moderators is None else RoleId(row.moderators),
         language=row.language,
         time_zone=row.time_zone,

@@ -1,27 +1,114 @@
 """Only one process at a time serves a database, and whoever comes second is told who does.
 
-A small SQLite file beside the database holds who it is, and stays locked as long as they live: the lock dies
-with its process, however that ends, and works wherever SQLite does.
+Beside an SQLite database a small file holds who it is, and stays locked as long as they live: the lock dies
+with its process, however that ends, and works wherever SQLite does. On a server a connection of its own has a
+lock and bears the name; both are gone with the connection.
 """
 
+import asyncio
+import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from bot.domain.discord_errors import AlreadyRunningError
-from bot.storage.engine import refuse_unusable, store_errors, to_async_url
+from bot.domain.storage_errors import StoreError
+from bot.storage.engine import Database, refuse_unusable, store_errors
+from bot.storage.postgresql import LOCKS, Connect, Lock, server_errors
+
+logger = logging.getLogger(__name__)
 
 SUFFIX = ".run"
+# Of a connection's name; PostgreSQL keeps 63 bytes of it.
+NAME = "causerie: "
+# How long to wait before a connection that was lost is made anew.
+AGAIN = 5.0  # seconds
+
+TRY = f"SELECT pg_try_advisory_lock({LOCKS}, {Lock.SERVING})"
+WHO = f"""
+SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND classid = {LOCKS} AND objid = {Lock.SERVING} AND objsubid = 2
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""  # noqa: S608 (our constants)
+
+
+@asynccontextmanager
+async def hold(url: str, *, holder: str) -> AsyncIterator[None]:
+    """Serve the database at *url* alone as long as the block lasts, for *holder*.
+
+    Raises AlreadyRunningError, and a StoreError where the file cannot be made or the server not be reached.
+    """
+    database = Database(url)
+    if database.path is not None:
+        with _hold_file(database.path, holder=holder):
+            yield
+    else:
+        async with _hold_on_server(Holding(database, holder=holder)):
+            yield
+
+
+class Holding:
+    """The lock of one process on a server's database, and the connection that has it."""
+
+    def __init__(self, database: Database, *, holder: str) -> None:
+        self._connect: Connect = database.connector(name=NAME + holder)
+        self._where = database.where
+        self._connection: Any = None
+        self._lost = asyncio.Event()
+
+    async def take(self) -> None:
+        """Take the lock. Raises AlreadyRunningError where another process has it, and a StoreError."""
+        connection = await self._connect()
+        try:
+            with server_errors(self._where):
+                is_ours = await connection.fetchval(TRY)
+                name = None if is_ours else await connection.fetchval(WHO)
+        except StoreError:
+            connection.terminate()
+            raise
+        if not is_ours:
+            connection.terminate()
+            raise AlreadyRunningError(where=self._where, holder=str(name or "?").removeprefix(NAME))
+        self._lost.clear()
+        connection.add_termination_listener(lambda _: self._lost.set())
+        self._connection = connection
+
+    async def stay(self) -> None:
+        """Take the lock again whenever the connection is lost; another process may have been quicker."""
+        while True:
+            await self._lost.wait()
+            try:
+                await self.take()
+            except AlreadyRunningError as error:
+                logger.error("Another process serves the database as well: %s", error.data["holder"])  # noqa: TRY400
+                await asyncio.sleep(AGAIN)
+            except StoreError as error:
+                logger.warning("The database's server cannot be reached: %s", error.code)
+                await asyncio.sleep(AGAIN)
+
+    async def let_go(self) -> None:
+        """Close the connection, and with it goes the lock."""
+        if not self._connection.is_closed():
+            await self._connection.close(timeout=AGAIN)
+
+
+@asynccontextmanager
+async def _hold_on_server(holding: Holding) -> AsyncIterator[None]:
+    await holding.take()
+    staying = asyncio.create_task(holding.stay())
+    try:
+        yield
+    finally:
+        staying.cancel()
+        with suppress(asyncio.CancelledError):
+            await staying
+        await holding.let_go()
 
 
 @contextmanager
-def hold(url: str, *, holder: str) -> Iterator[None]:
-    """Serve the database at *url* alone as long as the block lasts, for *holder*.
-
-    Raises AlreadyRunningError, and a StoreError where the file cannot be made.
-    """
-    database = Path(str(to_async_url(url).database))
+def _hold_file(database: Path, *, holder: str) -> Iterator[None]:
     refuse_unusable(database)
     # By whichever path it is reached.
     path = database.resolve().with_name(database.resolve().name + SUFFIX)

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import GuildId, MemberId, ResponseId
+from bot.domain.identity import MemberId, ResponseId
 from bot.storage.engine import upsert
-from bot.storage.schema import NOT_TAKEN_BACK, discussions, prompts, reactions, responses
+from bot.storage.schema import NOT_TAKEN_BACK, reactions, responses
 
 # So many at once that a statement stays within every database's limit of parameters.
 TOGETHER = 500
@@ -91,23 +91,7 @@ class Messages:
         rows = await self._connection.execute(
             select(reactions.c.emoji, reactions.c.count).where(reactions.c.response == response)
         )
-        return dict(rows.tuples().all())
-
-    async def expire(self, guild: GuildId, *, before: datetime, limit: int) -> int:
-        """Delete up to *limit* responses in *guild* from before *before*; return how many."""
-        in_guild = (
-            select(prompts.c.key)
-            .join(discussions, discussions.c.key == prompts.c.discussion)
-            .where(discussions.c.guild == guild)
-        )
-        old = (
-            select(responses.c.key)
-            .where(responses.c.created_at < before, responses.c.prompt.in_(in_guild))
-            .order_by(responses.c.key)
-            .limit(limit)
-        )
-        deleted = await self._connection.execute(delete(responses).where(responses.c.key.in_(old)))
-        return _count(deleted)
+        return {emoji: count for emoji, count in rows}  # noqa: C416 (rows are no pairs to a type checker)
 
     async def _change(self, *conditions: Any, **values: object) -> bool:
         changed = await self._connection.execute(

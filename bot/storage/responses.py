@@ -5,14 +5,17 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Dialect, Row, Select, insert, select, true, update
+from sqlalchemy import DateTime, Dialect, Row, Select, bindparam, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import TypeEngine
 
 from bot.domain.discussion import Given, Kept, NewResponse, Response
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId, ResponseId
+from bot.storage.columns import UtcDateTime
 from bot.storage.counters import RESPONSES, Counters
-from bot.storage.schema import UtcDateTime, discussions, prompts, responses
+from bot.storage.schema import discussions, prompts, responses
 
 NEW_COLUMNS = ("key", "prompt", "author", "author_name", "text", "given", "created_at")
 # What most responses at a terminal or in a form do without, and a quarter more to write.
@@ -55,6 +58,8 @@ class Responses:
 
     async def _insert(self, rows: Sequence[tuple[object, ...]], *, has_more: bool) -> int:
         dialect = self._connection.dialect
+        if dialect.name != "sqlite":
+            return await self._insert_columns(rows, has_more=has_more)
         many = _insert(dialect, rows=ROWS_IN_STATEMENT, has_more=has_more)
         few = _insert(dialect, rows=1, has_more=has_more)
         whole = len(rows) - len(rows) % ROWS_IN_STATEMENT
@@ -67,6 +72,12 @@ class Responses:
             done = await self._connection.exec_driver_sql(few, list(rows[whole:]))
             added += done.rowcount
         return added
+
+    async def _insert_columns(self, rows: Sequence[tuple[object, ...]], *, has_more: bool) -> int:
+        names = (*NEW_COLUMNS, *MORE_COLUMNS) if has_more else NEW_COLUMNS
+        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        done = await self._connection.execute(_insert_of_columns(names), columns)
+        return int(done.rowcount)
 
     async def _ids(self, batch: Sequence[NewResponse], ids: range) -> Sequence[int]:
         """Return the ids of *batch*, of which some messages were there already."""
@@ -129,6 +140,11 @@ def _more(new: NewResponse) -> tuple[object, ...]:
     return (new.kept.value, new.message, new.reply_to, new.key_hash)
 
 
+# The predicate of the index is part of its name, so to speak.
+ONE_MESSAGE: dict[str, Any] = {
+    "index_elements": [responses.c.message],
+    "index_where": responses.c.message.is_not(None),
+}
 PLAIN: tuple[object, ...] = (Kept.NAMED.value, None, None, None)
 
 
@@ -138,13 +154,23 @@ def _insert(dialect: Dialect, *, rows: int, has_more: bool) -> str:
     row = dict.fromkeys((*NEW_COLUMNS, *MORE_COLUMNS) if has_more else NEW_COLUMNS)
     if not has_more:
         return str(insert(responses).values([row] * rows).compile(dialect=dialect))
-    insert_ = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-    statement = insert_(responses).values([row] * rows)
-    # The predicate of the index is part of its name, so to speak.
-    doubled = statement.on_conflict_do_nothing(
-        index_elements=[responses.c.message], index_where=responses.c.message.is_not(None)
-    )
-    return str(doubled.compile(dialect=dialect))
+    statement = sqlite.insert(responses).values([row] * rows)
+    return str(statement.on_conflict_do_nothing(**ONE_MESSAGE).compile(dialect=dialect))
+
+
+@cache
+def _insert_of_columns(names: tuple[str, ...]) -> postgresql.Insert:
+    """Return PostgreSQL's statement for any number of rows, which it takes by their columns."""
+    columns = func.unnest(*(bindparam(name, type_=ARRAY(_type(name))) for name in names))
+    rows = columns.table_valued(*names, name="batch").render_derived()
+    statement = postgresql.insert(responses).from_select(names, select(*rows.c))
+    return statement.on_conflict_do_nothing(**ONE_MESSAGE)
+
+
+def _type(name: str) -> TypeEngine[Any]:
+    """Return the type of a column, but for times, which were made the driver's already."""
+    type_ = responses.c[name].type
+    return DateTime(timezone=True) if isinstance(type_, UtcDateTime) else type_
 
 
 def _responses() -> Select[Any]:

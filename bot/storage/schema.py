@@ -1,79 +1,28 @@
 """The tables. A change here needs a migration beside it: a test compares the two."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeEngine
+
+from bot.storage.columns import Key, UtcDateTime, metadata
 
 # The newest migration. Compared as text at each start, so that Alembic is loaded only when there is work.
-HEAD = "0002"
+HEAD = "0003"
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# Only an INTEGER primary key is SQLite's row id; PostgreSQL needs the 64 bits spelled out.
-Key = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC time.
-
-    SQLite's own type hands naive times back, so there it is text, ``2026-03-29T01:30:00.000000Z``: of one
-    width, hence in the order of time, and the very form that exports write.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
-        """Return text on SQLite, a time with its zone elsewhere."""
-        is_sqlite = dialect.name == "sqlite"
-        return (
-            dialect.type_descriptor(Text()) if is_sqlite else dialect.type_descriptor(DateTime(timezone=True))
-        )
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | datetime | None:
-        """Return what the driver takes; refuse a naive time, which is a mistake of ours."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise AssertionError("a time without a zone cannot be stored")
-        return to_utc_text(value) if dialect.name == "sqlite" else value.astimezone(UTC)
-
-    def process_result_value(self, value: str | datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the aware time."""
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
-
-
-def to_utc_text(time: datetime) -> str:
-    """Return *time* in UTC, to the microsecond, in ISO 8601's form with ``Z``."""
-    return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
+# Every table, for whoever makes or compares them: this module is what adds them.
+TABLES = metadata
 
 # Numbers that must be unique and never fall back: the last response's id, and the revision of a guild's facts
 # ("facts:<guild>"), by which every process sees that its index is out of date.
@@ -100,6 +49,7 @@ articles = Table(
     Column("added_at", UtcDateTime, nullable=False),
     Column("added_by", BigInteger, nullable=False),
     Column("removed_at", UtcDateTime),
+    Column("retention_days", Integer),  # how long responses to it are kept, where that is not as in its guild
     UniqueConstraint("guild", "id"),
     sqlite_autoincrement=True,
 )
@@ -159,6 +109,8 @@ discussions = Table(
     Column("opened_by", BigInteger, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("ended_at", UtcDateTime),  # its closing card is out and its threads are shut
+    Column("closes_at", UtcDateTime),  # when it is closed by itself
+    Index(None, "article"),
     CheckConstraint("state IN ('planned', 'open', 'closed')", name="state"),
     sqlite_autoincrement=True,
 )
@@ -184,6 +136,10 @@ prompts = Table(
     Column("planned_at", UtcDateTime, nullable=False),
     Column("posted_at", UtcDateTime),
     Column("thread", BigInteger),
+    Column("ping", BigInteger),  # the role that is told of it
+    Column("seen", BigInteger),  # the newest message of its thread up to which everything is known
+    Column("recalled_at", UtcDateTime),  # when its thread was last read back to the end
+    Column("unrecalled", Text),  # the code of why it could not be
     UniqueConstraint("discussion", "number"),
     UniqueConstraint("discussion", "question"),
     sqlite_autoincrement=True,
@@ -261,6 +217,114 @@ guilds = Table(
     Column("retention_days", Integer),
     Column("secret", Text, nullable=False),  # from which pseudonyms are made
     Column("changed_at", UtcDateTime),  # None until somebody chose
+    Column("notices", BigInteger),  # the channel in which moderators are told what is wrong
+    Column("left_at", UtcDateTime),  # when the bot was removed; its data goes some time after
+)
+
+# When prompts open. What is on has its next opening worked out: the local day, and the instant by the rules
+# of its time zone as they are known today.
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("rule", Text, nullable=False),  # RFC 5545's RRULE, days only
+    Column("starts_on", Text, nullable=False),  # a day
+    Column("at", Text, nullable=False),  # the time of day, HH:MM
+    Column("zone", Text, nullable=False),  # an IANA name
+    Column("excluded", JSON, nullable=False),  # [first day, last day] each
+    Column("quiet", JSON),  # [from, to], HH:MM
+    Column("opens", Text, nullable=False),
+    Column("article", Key, ForeignKey("articles.key")),
+    Column("stays_minutes", Integer),
+    Column("ping", BigInteger),
+    Column("has_event", Boolean, nullable=False),
+    Column("event_on", Text),  # the day of the opening that was shown as one last
+    Column("missed", Text, nullable=False),
+    Column("grace_minutes", Integer, nullable=False),
+    Column("next_on", Text),
+    Column("next_at", UtcDateTime),
+    Column("problem", Text),  # the code of why it cannot be followed
+    Column("problem_since", UtcDateTime),
+    Column("made_by", BigInteger, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("removed_at", UtcDateTime),
+    CheckConstraint("state IN ('draft', 'on', 'paused', 'removed')", name="state"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_schedules_due",
+    schedules.c.next_at,
+    sqlite_where=text("state = 'on' AND next_at IS NOT NULL"),
+    postgresql_where=text("state = 'on' AND next_at IS NOT NULL"),
+)
+
+# One for each local day that a schedule was due: the database says so, whatever clocks do.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("schedule", Key, ForeignKey("schedules.key"), nullable=False),
+    Column("due_on", Text, nullable=False),  # a day
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opens_at", UtcDateTime),  # not before, while it is due
+    Column("problem", Text),  # the code of what it waits for
+    Column("discussion", Key, ForeignKey("discussions.key")),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", BigInteger),
+    UniqueConstraint("schedule", "due_on"),
+    CheckConstraint("state IN ('due', 'asked', 'opened', 'missed', 'skipped', 'empty')", name="state"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_occurrences_waiting",
+    occurrences.c.opens_at,
+    sqlite_where=text("opens_at IS NOT NULL"),
+    postgresql_where=text("opens_at IS NOT NULL"),
+)
+
+# The articles that a guild's schedules take next, in this order.
+queue = Table(
+    "queue",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", Key, ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+# Each step that touches Discord: written with what calls for it, done in order within its stream, once each.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("stream", Text, nullable=False),  # such as "discussion:12"
+    Column("step", Text, nullable=False),
+    Column("subject", BigInteger, nullable=False),  # the key of what it is about
+    Column("guild", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("planned_at", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("holder", Text),  # the process at work on it,
+    Column("held_until", UtcDateTime),  # and until when nobody else may be
+    Column("failed_since", UtcDateTime),
+    Column("problem", Text),  # the code of why it failed
+    Column("details", JSON),
+    Column("message", BigInteger),  # the id that Discord gave back
+    Column("done_at", UtcDateTime),
+    UniqueConstraint("step", "subject"),
+    CheckConstraint("state IN ('waiting', 'done')", name="state"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.stream,
+    outbox.c.key,
+    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=text("state = 'waiting'"),
 )
 
 # Articles that are being looked over before they are kept.

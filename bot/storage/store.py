@@ -8,14 +8,23 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.articles import Articles
+from bot.storage.departures import Departures
 from bot.storage.discussions import Discussions
 from bot.storage.drafts import Drafts
 from bot.storage.engine import Database
+from bot.storage.events import Events
+from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
 from bot.storage.gaps import Gaps, ModerationLog
 from bot.storage.guilds import Consents, Guilds, Marks
+from bot.storage.health import Ailments
 from bot.storage.messages import Messages
+from bot.storage.openings import Openings
+from bot.storage.outbox import Outbox
+from bot.storage.queue import Queue
+from bot.storage.recall import Recalls
 from bot.storage.responses import Responses
+from bot.storage.schedules import Occurrences, Schedules
 from bot.storage.upgrade import upgrade
 
 
@@ -31,13 +40,25 @@ class Transaction:
         self.consents = Consents(connection)
         self.marks = Marks(connection)
         self.drafts = Drafts(connection)
+        self.outbox = Outbox(connection)
+        self.schedules = Schedules(connection)
+        self.occurrences = Occurrences(connection)
+        self.openings = Openings(connection)
+        self.queue = Queue(connection)
+        self.events = Events(connection)
+        self.recalls = Recalls(connection)
+        self.ailments = Ailments(connection)
         self.gaps = Gaps(connection)
         self.exports = Exports(connection)
+        self.expiry = Expiry(connection)
+        self.departures = Departures(connection)
         self.log = ModerationLog(connection)
 
 
 class Store:
     """One open database, brought to this release's tables."""
+
+    _has_erased = False
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -56,9 +77,18 @@ class Store:
         async with self._database.read() as connection:
             yield Transaction(connection)
 
-    async def scrub(self) -> bool:
-        """Overwrite what was erased; return whether that is done, or has to be tried again."""
-        return await self._database.scrub()
+    @asynccontextmanager
+    async def erase(self) -> AsyncIterator[Transaction]:
+        """Open a transaction as ``write`` does, which takes words away."""
+        async with self.write() as tx:
+            yield tx
+        self._has_erased = True
+
+    async def scrub(self) -> None:
+        """Leave nothing of words that were taken away since the last time, in the write-ahead log either."""
+        if self._has_erased:
+            self._has_erased = False
+            self._has_erased = not await self._database.scrub()
 
 
 @asynccontextmanager

@@ -236,14 +236,16 @@ async def test_the_threads_of_a_terminal(language: Language, first: str, how: st
 
     await threads.prepare(guild=LOCAL_GUILD, settings=settings)
     await threads.rehearse(guild=LOCAL_GUILD, channel=LOCAL_CHANNEL, settings=settings)
-    thread = await threads.open_thread(
-        prompt,
-        discussion=discussion,
-        article=StoredArticle(key=ArticleId(1), article=article),
-        settings=settings,
-        is_retry=False,
+    stored = StoredArticle(key=ArticleId(1), article=article)
+    thread = await threads.post_prompt(
+        prompt, discussion=discussion, article=stored, settings=settings, nonce="o1", is_retry=False
     )
-    await threads.close_threads(ending, settings=settings)
+    await threads.open_thread(prompt, discussion=discussion, article=stored, settings=settings)
+    await threads.pin(prompt, discussion=discussion)
+    await threads.take_away(prompt, discussion=discussion)
+    await threads.put_closing_card(ending, settings=settings, nonce="o2")
+    await threads.shut_thread(prompt, discussion=discussion)
+    await threads.unpin(prompt, discussion=discussion)
 
     assert await threads.inspect(guild=LOCAL_GUILD, channel=LOCAL_CHANNEL, settings=settings) == ()
     assert thread == 7

@@ -48,6 +48,7 @@ def test_a_database_that_is_sound(here: Here, monkeypatch: pytest.MonkeyPatch) -
         "token_there": "fine",
         "invitation": "fine",
         "database_sound": "fine",
+        "steps_waiting": "fine",
         "backup_none": "notice",
         "texts_fine": "fine",
     }
@@ -100,6 +101,60 @@ def test_a_database_of_an_older_release_is_left_alone(here: Here) -> None:
     assert codes(here)["database_old"] == "notice"
     with closing(sqlite3.connect(here.line.database)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+
+SERVER = 1_199_999_999_999_999_100
+OUTBOX = """INSERT INTO outbox
+(stream, step, subject, guild, state, attempts, planned_at, next_at, failed_since, problem, details)
+VALUES (?, ?, ?, ?, 'waiting', 3, ?, ?, ?, ?, ?)"""
+SCHEDULE = """INSERT INTO schedules
+(guild, channel, state, rule, starts_on, at, zone, excluded, opens, has_event, missed, grace_minutes, made_by,
+made_at, problem, problem_since)
+VALUES
+(?, 5, 'on', 'FREQ=DAILY', '2026-01-01', '18:00', 'Mars/Base', '[]', 'queue', 0, 'once', 60, 7, ?, ?, ?)"""
+
+
+def test_what_waits_and_what_fails_is_counted_by_server(here: Here) -> None:
+    here.add_mill()
+    first, later = "2026-03-01T10:00:00.000000Z", "2026-03-02T10:00:00.000000Z"
+    secret = "marmalade"  # noqa: S105 (a word to look for)
+    details = json.dumps({"channel": secret})
+    with closing(sqlite3.connect(here.line.database)) as connection, connection:
+        connection.execute(
+            OUTBOX, ("discussion:1", "prompt", 1, SERVER, later, later, later, "lacks", details)
+        )
+        connection.execute(
+            OUTBOX, ("discussion:2", "lock", 2, SERVER + 1, first, first, first, "refused", details)
+        )
+        connection.execute(OUTBOX, ("discussion:3", "prompt", 3, SERVER, later, later, None, None, None))
+        connection.execute(SCHEDULE, (SERVER, first, "unknown_zone", first))
+
+    ran = here("doctor")
+    french = here("doctor", "--language", "fr")
+
+    assert ran.code == 0
+    assert "Steps that are still to be done on Discord: 3" in ran.out
+    assert "could not be done on Discord yet: 2. The oldest is “lock”" in ran.out
+    assert f"in the server {SERVER + 1}, since Mar 1, 2026, 10:00 UTC (refused)" in ran.out
+    assert "Schedules that cannot be followed: 1. Their numbers: 1 (unknown_zone)" in ran.out
+    assert (
+        f"Server {SERVER}: steps that wait: 2, of them failed: 1; schedules: 1, of them in trouble: 1"
+        in ran.out
+    )
+    assert f"Server {SERVER + 1}: steps that wait: 1" in ran.out
+    assert "étapes en attente : 2, dont en échec : 1" in french.out
+    assert codes(here)["steps_failing"] == "notice"
+    assert secret not in ran.out + french.out
+
+
+def test_parts_of_the_program_that_fail_are_named(here: Here) -> None:
+    here.add_mill()
+    noted = json.dumps({"post": ["disk_full", "2026-03-01T10:00:00+00:00"]})
+    with closing(sqlite3.connect(here.line.database)) as connection, connection:
+        connection.execute("INSERT INTO marks (name, value) VALUES ('parts', ?)", (noted,))
+
+    assert codes(here)["part_failing"] == "notice"
+    assert "(post: disk_full)" in here("doctor").out
 
 
 def test_a_disk_that_is_nearly_full(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:

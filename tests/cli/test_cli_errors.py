@@ -44,9 +44,14 @@ def here(line: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         pytest.param({"CAUSERIE_LOG__LEVEL": "hunter2"}, "“log.level” expects", id="level"),
         pytest.param({"CAUSERIE_CONFIG": "nowhere.toml"}, "There is no file nowhere.toml.", id="no-config"),
         pytest.param(
-            {"CAUSERIE_DATABASE__URL": "postgres://me:hunter2@host/db"},
+            {"CAUSERIE_DATABASE__URL": "mysql://me:hunter2@host/db"},
             "is not a database",
             id="other-database",
+        ),
+        pytest.param(
+            {"CAUSERIE_DATABASE__URL": "postgres://me:hunter2@127.0.0.1:1/db"},
+            "cannot be reached",
+            id="unreachable-server",
         ),
         pytest.param({"CAUSERIE_DATABASE__URL": "me:hunter2@host"}, "is not a database", id="no-url"),
         pytest.param({"CAUSERIE_DATABASE__URL": "sqlite://"}, "is not a database", id="in-memory"),

@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
+from quiet_threads import QuietThreads
 
 from bot.app import open_use_cases
 from bot.commands import COMMANDS
@@ -19,6 +19,7 @@ from bot.domain.discussion import Discussion, Ending, Given, Prompt
 from bot.domain.guild import Finding, GuildSettings
 from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
 from bot.i18n import Language, text_in
+from bot.services.clock import Clock, now
 from bot.services.place import Place
 from bot.services.use_cases import UseCases
 
@@ -53,17 +54,15 @@ text = "What should become of it?"
 """
 
 
-@dataclass
-class Posts:
+class Posts(QuietThreads):
     """A thread port that notes what it was asked, and finds what it is told to."""
 
-    findings: tuple[Finding, ...] = ()
-    posted: list[str] = field(default_factory=list)
-    prepared: list[GuildSettings] = field(default_factory=list)
-    rehearsed: list[ChannelId] = field(default_factory=list)
-    looked_at: list[ChannelId] = field(default_factory=list)
-    ended: list[str] = field(default_factory=list)
-    refuses: Exception | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.rehearsed: list[ChannelId] = []
+        self.looked_at: list[ChannelId] = []
+        self.ended: list[str] = []
+        self.refuses: Exception | None = None
 
     async def inspect(
         self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings
@@ -77,13 +76,14 @@ class Posts:
     async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
         self.rehearsed.append(channel)
 
-    async def open_thread(
+    async def post_prompt(
         self,
         prompt: Prompt,
         *,
         discussion: Discussion,
         article: StoredArticle,
         settings: GuildSettings,
+        nonce: str,
         is_retry: bool,
     ) -> int:
         if self.refuses is not None:
@@ -91,13 +91,7 @@ class Posts:
         self.posted.append(prompt.text)
         return 1_199_999_999_999_990_000 + len(self.posted)
 
-    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
-        return None
-
-    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
-        return False
-
-    async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
+    async def put_closing_card(self, ending: Ending, *, settings: GuildSettings, nonce: str) -> None:
         self.ended.append(ending.title)
 
 
@@ -199,9 +193,9 @@ def all_text(reply: Reply) -> str:
 
 
 @asynccontextmanager
-async def open_askers(folder: Path) -> AsyncIterator[Askers]:
+async def open_askers(folder: Path, *, clock: Clock = now) -> AsyncIterator[Askers]:
     """Open a guild in which nothing is loaded yet."""
     posts = Posts()
     settings = Settings(database=DatabaseSettings(url=SecretStr(f"sqlite:///{folder / 'guild.db'}")))
-    async with open_use_cases(settings, threads=posts) as cases:
+    async with open_use_cases(settings, threads=posts, clock=clock) as cases:
         yield Askers(cases, posts, exports=folder / "exports")

@@ -23,6 +23,7 @@ TYPES = {
     Kind.FLAG: bool,
     Kind.FILE: Upload,
     Kind.CHANNEL: int,
+    Kind.TEXT_CHANNEL: int,
     Kind.ROLE: int,
 }
 
@@ -149,7 +150,12 @@ def test_only_moderators_change_what_belongs_to_all() -> None:
 
 
 def test_only_who_manages_the_guild_changes_how_the_bot_behaves() -> None:
-    assert {command.name for command in COMMANDS if command.is_admin} == {"setup", "zone", "rehearse"}
+    assert {command.name for command in COMMANDS if command.is_admin} == {
+        "setup",
+        "zone",
+        "notices",
+        "rehearse",
+    }
     assert all(command.role is Role.MODERATOR for command in COMMANDS if command.is_admin)
 
 

@@ -17,7 +17,7 @@ from bot.commands.dispatch import Cooldowns, Dispatcher
 from bot.config import DatabaseSettings, ExportSettings, Settings
 from bot.domain.identity import Role
 from bot.i18n import Language, text_in
-from bot.services.clock import now
+from bot.services.clock import Clock, now
 
 SAMPLES = Path(__file__).parents[2] / "bot" / "samples"
 SPACES = str.maketrans("\u00a0\u202f", "  ")  # French sets its punctuation off with them
@@ -86,6 +86,7 @@ async def open_talk(
     *,
     role: Role = Role.MODERATOR,
     has_cooldowns: bool = False,
+    clock: Clock = now,
 ) -> AsyncIterator[Talk]:
     """Open a chat in which Alex speaks first."""
     text = text_in(language)
@@ -95,13 +96,13 @@ async def open_talk(
         database=DatabaseSettings(url=SecretStr(f"sqlite:///{folder / 'talk.db'}")),
         exports=ExportSettings(folder=folder / "exports"),
     )
-    async with open_use_cases(settings, threads=TerminalThreads(terminal)) as cases:
+    async with open_use_cases(settings, threads=TerminalThreads(terminal), clock=clock) as cases:
         chat = Chat(
             dispatcher=Dispatcher(COMMANDS, cooldowns=Cooldowns() if has_cooldowns else None),
             cases=cases,
             terminal=terminal,
             person=local_person("Alex", role),
-            clock=now,
+            clock=clock,
             exports=settings.exports.folder,
             documents=folder,
         )

@@ -9,7 +9,11 @@ from pydantic import SecretStr
 
 from bot.app import open_use_cases
 from bot.config import Settings
+from bot.discord_front.history import DiscordHistory
+from bot.discord_front.members import DiscordMembers
+from bot.discord_front.notices import DiscordNotices
 from bot.discord_front.run import Content, stay_connected
+from bot.discord_front.scheduled_events import DiscordEvents
 from bot.discord_front.service import Service
 from bot.discord_front.threads import DiscordThreads
 from bot.services.clock import now
@@ -43,7 +47,16 @@ class Running:
         self.threads = DiscordThreads()
         url = SecretStr(f"sqlite:///{self.folder / 'causerie.db'}")
         settings = Settings(database={"url": url})  # type: ignore[arg-type]  # pydantic reads it
-        opened = open_use_cases(settings, threads=self.threads, holder="test")
+        notices = DiscordNotices(self.threads)
+        opened = open_use_cases(
+            settings,
+            threads=self.threads,
+            history=DiscordHistory(self.threads),
+            notices=notices,
+            events=DiscordEvents(self.threads),
+            members=DiscordMembers(self.threads),
+            holder="test",
+        )
         self.cases = await self._open.enter_async_context(opened)
         self.service = Service(
             cases=self.cases,

@@ -18,6 +18,7 @@ class Served:
     """A process, what it says, and how it ends. Its database is in *folder*."""
 
     process: asyncio.subprocess.Process
+    program: tuple[str, ...] = ("-m", "bot", "run")
 
     def __init__(self, stub: Stub, folder: Path, **variables: str) -> None:
         self.folder = folder
@@ -45,12 +46,16 @@ class Served:
         """Let the process find what is in *folder* in place of what is installed."""
         self._environment["PYTHONPATH"] = os.pathsep.join([str(folder), str(ROOT)])
 
+    def let(self, name: str, value: str) -> None:
+        """Let the process find *value* in its environment."""
+        self._environment[name] = value
+
     async def start(self, *arguments: str, is_ready: bool = True) -> None:
         """Start; wait until it says that it is connected, unless the test has other plans."""
         self.out = self.err = ""
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "bot", "run", *arguments),
+            *(*self.program, *arguments),
             cwd=self.folder,
             env=self._environment,
             stdin=asyncio.subprocess.DEVNULL,

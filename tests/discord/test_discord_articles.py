@@ -65,7 +65,7 @@ async def test_an_article_can_be_kept_at_once(stub: Stub, bot: Running) -> None:
         "article add", channel=server.place, file=("mill.toml", PACK.encode()), yes=True
     )
 
-    assert kept.buttons == [EN("action.start")]
+    assert kept.buttons == [EN("action.start"), EN("action.enqueue")]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class TestClosing:
             said = await scene.close()
             assert said.is_private
             assert said.text.startswith(scene.say("discuss.closed", title="The mill on the river"))
-            assert f"Discussion {number} is not closed yet" in log.text
+            assert f"of discussion:{number} waits: posting_delayed" in log.text
             await bot.cases.discussions.post_pending()
             assert scene.closed_once() == number, fault
             assert all(ended(bot.folder))

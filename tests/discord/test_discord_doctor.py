@@ -26,6 +26,13 @@ async def choose(server: Lighthouse, place: int) -> None:
     await server.ann.choose(panel, server.say("pick.channel"), place)
 
 
+async def tell_moderators(stub: Stub, server: Lighthouse) -> None:
+    """Let Discord have a channel of its own for moderators, in which they are told what goes wrong."""
+    server.guild.guild.updates_channel = server.guild.text("mod-news")
+    stub.gateway.dispatch("GUILD_UPDATE", stub.world.guild_payload(server.guild.guild))
+    await stub.gateway.flushed()
+
+
 async def verdicts(server: Lighthouse) -> tuple[str, str]:
     """Return what Ann and Zoé are told, in English and in French."""
     zoe = server.guild.member("Zoé", locale="fr", manage_guild=True, manage_messages=True)
@@ -52,6 +59,7 @@ async def forbidding(stub: Stub, permission: str) -> Lighthouse:
 
 async def test_where_all_is_well_it_says_so(stub: Stub, bot: Running) -> None:
     server = await open_lighthouse(stub)
+    await tell_moderators(stub, server)
     await choose(server, server.place)
 
     for say, told in zip((EN, FR), await verdicts(server), strict=True):
@@ -263,6 +271,7 @@ async def test_a_disk_that_fills_up_is_told(
 
 async def test_looking_again_shows_what_was_mended(stub: Stub, bot: Running) -> None:
     server = await open_lighthouse(stub)
+    await tell_moderators(stub, server)
     await choose(server, server.place)
     server.guild.forbid(server.place, embed_links=True)
     await stub.gateway.flushed()

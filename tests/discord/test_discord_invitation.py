@@ -78,6 +78,7 @@ async def test_a_server_that_follows_the_link_lacks_nothing(stub: Stub, bot: Run
     general = guild.text("general")
     place = guild.forum(kind) if kind == "forum" else guild.text(kind)
     ann = guild.member("Ann", manage_guild=True, manage_messages=True)
+    guild.guild.updates_channel = general
     guild.invite_bot(permissions())
     await stub.gateway.until(lambda: guild.messages(general))
 

@@ -35,7 +35,7 @@ class TestLost:
             assert said.is_private
             if (fault, status) != (Fault.LOST_AFTER, 502) or scene.kind == "text":
                 assert said.text == scene.say("error.posting_delayed"), fault
-                assert f"Prompt {number} is not posted in channel {scene.place}" in log.text
+                assert f"Prompt {number} is not posted (channel {scene.place})" in log.text
             await bot.cases.discussions.post_pending()
             assert scene.posted_once(bot.folder) == number, fault
         await bot.cases.discussions.post_pending()
@@ -198,7 +198,7 @@ class TestPermissions:
             assert scene.leftovers(bot.folder) == []
             stub.gateway.release()
             scene.guild.forbid(scene.place)
-        assert f"not posted in channel {scene.place}: Forbidden" in log.text
+        assert f"Prompt 1 is not posted (channel {scene.place}): Forbidden" in log.text
         await scene.start()
         assert scene.posted_once(bot.folder) == 1
 

@@ -169,7 +169,7 @@ def test_what_is_shortened_is_never_cut_within_an_escape(text: str, limit: int) 
             "\u200f\u05d0\u05d1\u200e", "\u200f\u05d0\u05d1\u200e", id="a-script-that-runs-to-the-left"
         ),
         pytest.param("<t:1774785600:f>", "<t:1774785600:f>", id="time"),
-        pytest.param("<t:1774785600:R> <t:x:f>", "\\<t:1774785600:R\\> \\<t:x:f\\>", id="no-time-of-ours"),
+        pytest.param("<t:1774785600:d> <t:x:f>", "\\<t:1774785600:d\\> \\<t:x:f\\>", id="no-time-of-ours"),
     ],
 )
 def test_escape(text: str, escaped: str) -> None:

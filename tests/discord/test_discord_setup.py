@@ -42,7 +42,7 @@ async def test_the_panel_shows_how_things_stand(stub: Stub, bot: Running) -> Non
     assert panel.message is not None
     kinds = [child["type"] for child in children_of(panel.message)]
     # Lists of channels, of roles, of words twice; buttons.
-    assert kinds == [8, 6, 3, 3, 2, 2, 2, 2]
+    assert kinds == [8, 6, 3, 3, 2, 2, 2, 2, 2]
     (channels, *_) = children_of(panel.message)
     assert channels["channel_types"] == [0, 15]
 

@@ -78,8 +78,10 @@ async def test_an_error_after_a_wait_leaves_the_panel(stub: Stub, bot: Running) 
     server = await open_lighthouse(stub)
     draft = await add(server, PACK)
     before = draft.text
-    with closing(sqlite3.connect(bot.folder / "causerie.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    path = bot.folder / "causerie.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        # Not in the loop's own thread: the bot may be writing, and needs its turn to finish.
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         clicked = asyncio.create_task(server.ann.click(draft, server.say("action.keep_article")))
         await stub.gateway.until(lambda: said_of_the_database(server.ann.sees(server.place)))
         other.execute("ROLLBACK")

@@ -72,6 +72,18 @@ def test_a_tag_is_spelled_out_in_each_language() -> None:
     assert spelled_out(TAG, language=Language.FRENCH) == FR.moment(NOON)
 
 
+def test_a_time_beside_another_is_in_everybodys_zone_with_how_far_it_is() -> None:
+    beside = SAY.beside(NOON)
+
+    assert beside == " (<t:1774785600:F>, <t:1774785600:R>)"
+    assert escape(f"At noon{beside}.") == f"At noon{beside}."
+    assert spelled_out(f"At noon{beside}.", language=Language.ENGLISH) == f"At noon ({EN.moment(NOON)})."
+    for limit in range(1, len(beside)):
+        assert "<" not in shorten(beside, limit).replace("<t:1774785600:F>", "").replace(
+            "<t:1774785600:R>", ""
+        )
+
+
 def test_every_other_word_is_the_same_as_anywhere() -> None:
     assert words_in(Language.FRENCH)("count.facts", n=2) == FR("count.facts", n=2)
     assert SAY.day(NOON.date()) == EN.day(NOON.date())

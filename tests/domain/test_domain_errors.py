@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 from bot.domain.errors import BotError, EmptyQueryError, PackError, SettingsError, UsageError
+from bot.domain.schedule_errors import QuietTimeError
 from bot.domain.storage_errors import StoreBusyError
 
 
@@ -45,6 +46,7 @@ def test_an_error_of_several_kinds_says_which(error: BotError, code: str) -> Non
     "error",
     [
         pytest.param(StoreBusyError(where="causerie.db"), id="data"),
+        pytest.param(QuietTimeError(time="23:00", start="22:00", end="08:00"), id="more-data"),
         pytest.param(PackError("pack_empty", name="a.toml", where=""), id="several-kinds"),
     ],
 )

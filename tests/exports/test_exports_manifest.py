@@ -3,7 +3,7 @@
 import json
 
 from bot.exports import FORMATS
-from bot.exports.manifest import NAME, ExportedFile, Manifest
+from bot.exports.manifest import NAME, ExportedFile, Manifest, UnreadPrompt
 from bot.exports.rows import COLUMNS, SCHEMA_VERSION
 
 MANIFEST = Manifest(
@@ -24,6 +24,7 @@ def test_a_manifest_says_what_the_export_holds() -> None:
         "program": "causerie 0.1.0",
         "taken_at": "2025-03-04T10:00:00Z",
         "complete": True,
+        "unread": [],
         "filters": {"article": "été", "discussion": None},
         "counts": {"responses": 12, "prompts": 3},
         "left_out": {"withdrawn": 1, "deleted": 0, "hidden": 2},
@@ -51,9 +52,12 @@ def test_an_incomplete_export_says_so() -> None:
         prompts=0,
         left_out={},
         files=(),
+        unread=(UnreadPrompt(prompt=7, question="q1", reason="lacks_history"),),
     )
 
-    assert unfinished.to_dict()["complete"] is False
+    written = unfinished.to_dict()
+    assert written["complete"] is False
+    assert written["unread"] == [{"prompt": 7, "question": "q1", "reason": "lacks_history"}]
 
 
 def test_the_table_of_formats_is_whole() -> None:

@@ -18,10 +18,12 @@ from bot.domain.errors import (
 )
 from bot.domain.identity import ChannelId
 from bot.services.clock import Clock
+from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.place import Place
 from bot.services.recorder import Recorder
 from bot.services.responses import ResponseService
+from bot.services.steps import Steps
 from bot.storage.store import Store
 
 
@@ -32,7 +34,8 @@ def threads() -> QuietThreads:
 
 @pytest.fixture
 def discussions(store: Store, clock: Clock, threads: QuietThreads) -> DiscussionService:
-    return DiscussionService(store, clock=clock, threads=threads)
+    delivery = Delivery(store, clock=clock, steps=Steps(store, clock=clock, threads=threads), holder="test")
+    return DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
 
 
 async def test_a_discussion_starts_with_its_first_question(

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
+from quiet_threads import QuietThreads
 
-from bot.domain.article import StoredArticle
-from bot.domain.discussion import Discussion, Ending, Prompt
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId
 from bot.domain.storage_errors import DiskFullError, StoreReadOnlyError
@@ -18,10 +17,11 @@ from bot.storage.store import Store
 FINE = Finding(code="may_all", severity=Severity.FINE, data={"channel": "#news"})
 
 
-class Threads:
+class Threads(QuietThreads):
     """A thread port that notes where it was asked to look."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.asked: list[tuple[str, int | None]] = []
 
     async def inspect(
@@ -35,26 +35,6 @@ class Threads:
 
     async def rehearse(self, *, guild: GuildId, channel: ChannelId, settings: GuildSettings) -> None:
         self.asked.append(("rehearse", channel))
-
-    async def open_thread(
-        self,
-        prompt: Prompt,
-        *,
-        discussion: Discussion,
-        article: StoredArticle,
-        settings: GuildSettings,
-        is_retry: bool,
-    ) -> int:
-        raise AssertionError("the doctor opens no thread")
-
-    async def find_thread(self, prompt: Prompt, *, discussion: Discussion) -> int | None:
-        raise AssertionError("the doctor looks for no thread")
-
-    async def is_gone(self, *, guild: GuildId, channel: ChannelId) -> bool:
-        raise AssertionError("the doctor asks for no channel")
-
-    async def close_threads(self, ending: Ending, *, settings: GuildSettings) -> None:
-        raise AssertionError("the doctor closes no thread")
 
 
 @pytest.fixture

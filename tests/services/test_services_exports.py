@@ -7,16 +7,16 @@ import hashlib
 import io
 import json
 import os
-import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from stored_rows import stored
 
 from bot.domain.discussion import Given, NewResponse, Prompt
 from bot.domain.errors import BotError
@@ -75,13 +75,12 @@ def manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def kept(path: Path, table: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 (a name of ours)
+async def kept(url: str, table: str) -> list[tuple[Any, ...]]:
+    return await stored(url, f"SELECT * FROM {table}")  # noqa: S608 (a name of ours)
 
 
 async def test_the_files_hold_what_the_database_holds(
-    *, exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path, database_path: Path
+    *, exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path, database_url: str
 ) -> None:
     ids = await respond(store, prompt, *TEXTS)
     async with store.write() as tx:
@@ -89,10 +88,10 @@ async def test_the_files_hold_what_the_database_holds(
 
     await exports.take(["jsonl", "csv"], folder=tmp_path / "out", at=place)
 
-    with closing(sqlite3.connect(database_path)) as connection:
-        expected = connection.execute(
-            "SELECT key, author, author_name, text, given, created_at, edited_at FROM responses ORDER BY key"
-        ).fetchall()
+    expected = await stored(
+        database_url,
+        "SELECT key, author, author_name, text, given, created_at, edited_at FROM responses ORDER BY key",
+    )
     lines = json_lines(tmp_path / "out" / "responses.jsonl")
     assert [
         (
@@ -245,11 +244,11 @@ async def test_an_export_is_one_state_while_people_answer(
 
 @pytest.mark.usefixtures("prompt")
 async def test_that_an_export_was_taken_is_remembered(
-    exports: ExportService, place: Place, tmp_path: Path, database_path: Path
+    exports: ExportService, place: Place, tmp_path: Path, database_url: str
 ) -> None:
     await exports.take(["csv"], folder=tmp_path / "out", at=place)
 
-    ((_, guild, _, taken_by, said),) = kept(database_path, "exports")
+    ((_, guild, _, taken_by, said),) = await kept(database_url, "exports")
     assert (guild, taken_by) == (place.guild, place.person.id)
     assert json.loads(said) == manifest(tmp_path / "out")
 
@@ -274,7 +273,7 @@ async def test_the_folder_one_is_in_may_be_it(
 
 
 async def test_a_folder_that_is_not_empty_is_left_as_it_is(
-    exports: ExportService, place: Place, tmp_path: Path, database_path: Path
+    exports: ExportService, place: Place, tmp_path: Path, database_url: str
 ) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.txt").write_text("precious")
@@ -284,7 +283,7 @@ async def test_a_folder_that_is_not_empty_is_left_as_it_is(
 
     assert (tmp_path / "out" / "thesis.txt").read_text() == "precious"
     assert list((tmp_path / "out").iterdir()) == [tmp_path / "out" / "thesis.txt"]
-    assert kept(database_path, "exports") == []
+    assert await kept(database_url, "exports") == []
 
 
 async def test_a_file_is_no_folder(exports: ExportService, place: Place, tmp_path: Path) -> None:
@@ -322,7 +321,7 @@ async def test_a_disk_that_fills_up_leaves_nothing(
     prompt: Prompt,
     place: Place,
     tmp_path: Path,
-    database_path: Path,
+    database_url: str,
     limit: int,
 ) -> None:
     await respond(store, prompt, *(["x" * 4_000] * 500))
@@ -332,7 +331,7 @@ async def test_a_disk_that_fills_up_leaves_nothing(
 
     assert caught.value.data == {"where": str(tmp_path / "out")}
     assert left_in(tmp_path) == []
-    assert kept(database_path, "exports") == []
+    assert await kept(database_url, "exports") == []
     await exports.take(["csv"], folder=tmp_path / "out", at=place)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -26,10 +25,9 @@ def lookup(store: Store, clock: Clock) -> LookupService:
 
 
 @pytest.fixture
-async def another(database_path: Path, loaded: StoredArticle) -> AsyncIterator[Store]:
-    """What another process has: a store of its own on the same file."""
-    url = f"sqlite:///{database_path}"
-    async with open_store(url, keep_backups=1, patience=timedelta(seconds=5)) as opened:
+async def another(database_url: str, loaded: StoredArticle) -> AsyncIterator[Store]:
+    """What another process has: a store of its own on the same database."""
+    async with open_store(database_url, keep_backups=1, patience=timedelta(seconds=5)) as opened:
         yield opened
 
 

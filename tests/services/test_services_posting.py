@@ -16,9 +16,10 @@ from bot.domain.errors import DiscussionClosedError, UnknownPromptError
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import ChannelId, PromptId
 from bot.services.clock import Clock
+from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.place import Place
-from bot.services.posting import Poster
+from bot.services.steps import Steps
 from bot.storage.store import Store
 
 SECOND = PromptId(2)
@@ -35,21 +36,22 @@ class SlowThreads(QuietThreads):
         self.may.set()
         self.broken: ChannelId | None = None
 
-    async def open_thread(
+    async def post_prompt(
         self,
         prompt: Prompt,
         *,
         discussion: Discussion,
         article: StoredArticle,
         settings: GuildSettings,
+        nonce: str,
         is_retry: bool,
     ) -> int:
         self.asked.set()
         await self.may.wait()
         if discussion.channel == self.broken:
             raise ValueError(SECRET)
-        return await super().open_thread(
-            prompt, discussion=discussion, article=article, settings=settings, is_retry=is_retry
+        return await super().post_prompt(
+            prompt, discussion=discussion, article=article, settings=settings, nonce=nonce, is_retry=is_retry
         )
 
 
@@ -60,7 +62,8 @@ def threads() -> SlowThreads:
 
 @pytest.fixture
 def discussions(store: Store, clock: Clock, threads: SlowThreads) -> DiscussionService:
-    return DiscussionService(store, clock=clock, threads=threads)
+    delivery = Delivery(store, clock=clock, steps=Steps(store, clock=clock, threads=threads), holder="test")
+    return DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
 
 
 @pytest.fixture
@@ -143,8 +146,9 @@ async def test_a_question_on_its_way_while_the_discussion_is_closed_keeps_its_pl
     asking = asyncio.create_task(discussions.next(at=place))
     await threads.asked.wait()
     ending = asyncio.create_task(discussions.close(at=place))
-    await asyncio.sleep(0.05)  # it is closed, and waits for the question
-    assert await discussions.status(at=place) is None
+    async with asyncio.timeout(20):
+        while await discussions.status(at=place) is not None:  # noqa: ASYNC110 (then it waits for the question)
+            await asyncio.sleep(0.01)
     threads.may.set()
 
     assert (await asking).thread == 102
@@ -182,23 +186,17 @@ async def test_nothing_is_put_once_the_discussion_is_closed(
 
 
 async def test_a_discussion_ends_once(
-    *,
-    discussions: DiscussionService,
-    threads: SlowThreads,
-    loaded: StoredArticle,
-    place: Place,
-    store: Store,
-    clock: Clock,
+    discussions: DiscussionService, threads: SlowThreads, loaded: StoredArticle, place: Place
 ) -> None:
-    prompt = await discussions.start(loaded, at=place)
-    poster = Poster(store, clock=clock, threads=threads)
-    await poster.end(prompt.discussion)
+    await discussions.start(loaded, at=place)
+    await discussions.post_pending()
     assert threads.closed == []
 
     await discussions.close(at=place)
-    await poster.end(prompt.discussion)
+    await discussions.post_pending()
 
     assert len(threads.closed) == 1
+    assert threads.shut == [1]
 
 
 @pytest.mark.usefixtures("delayed")
@@ -258,8 +256,8 @@ async def test_what_nobody_foresaw_keeps_no_other_waiting(
     running = await discussions.status(at=beside)
     assert running is not None
     assert running.unposted is None
-    assert "Prompt 2 is not posted: ValueError" in caplog.text
-    assert "Discussion 1 does not end: ValueError" in caplog.text
+    assert "Step prompt of discussion:2 failed: ValueError" in caplog.text
+    assert "Step card of discussion:1 failed: ValueError" in caplog.text
     assert SECRET not in caplog.text
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stored_rows import stored
 
 from bot.domain.discussion import Given, NewResponse, Prompt
 from bot.domain.identity import MemberId, PromptId, ResponseId
@@ -57,20 +58,19 @@ def new(prompt: Prompt, number: int = 0) -> NewResponse:
     )
 
 
-def kept(path: Path) -> dict[int, str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return dict(connection.execute("SELECT key, text FROM responses"))
+async def kept(url: str) -> dict[int, str]:
+    return dict(await stored(url, "SELECT key, text FROM responses"))
 
 
 async def test_thousands_at_once_get_ids_of_their_own_in_few_transactions(
-    counted: CountedStore, prompt: Prompt, database_path: Path
+    counted: CountedStore, prompt: Prompt, database_url: str
 ) -> None:
     recorder = Recorder(counted)
     many = WAITING + BATCH + 1
 
     ids = await asyncio.gather(*(recorder.record(new(prompt, number)) for number in range(many)))
 
-    assert kept(database_path) == {id_: f"text {number}" for number, id_ in enumerate(ids)}
+    assert await kept(database_url) == {id_: f"text {number}" for number, id_ in enumerate(ids)}
     assert counted.transactions <= many / BATCH + 3
 
 
@@ -92,7 +92,7 @@ async def test_one_alone_goes_at_once(counted: CountedStore, prompt: Prompt) -> 
     ],
 )
 async def test_a_row_that_the_database_refuses_is_the_only_one_refused(
-    counted: CountedStore, prompt: Prompt, database_path: Path, change: dict[str, Any]
+    counted: CountedStore, prompt: Prompt, database_url: str, change: dict[str, Any]
 ) -> None:
     recorder = Recorder(counted)
     rows = [new(prompt, number) for number in range(40)]
@@ -103,13 +103,13 @@ async def test_a_row_that_the_database_refuses_is_the_only_one_refused(
     refused = [number for number, result in enumerate(results) if isinstance(result, BaseException)]
     assert refused == [17]
     assert type(results[17]) is StoreError
-    assert sorted(kept(database_path).values()) == sorted(
+    assert sorted((await kept(database_url)).values()) == sorted(
         f"text {number}" for number in range(40) if number != 17
     )
 
 
 async def test_the_response_of_one_who_is_gone_is_stored_all_the_same(
-    counted: CountedStore, prompt: Prompt, database_path: Path
+    counted: CountedStore, prompt: Prompt, database_url: str
 ) -> None:
     recorder = Recorder(counted)
     counted.may_write.clear()
@@ -121,11 +121,11 @@ async def test_the_response_of_one_who_is_gone_is_stored_all_the_same(
     await asyncio.gather(gone, return_exceptions=True)
     counted.may_write.set()
 
-    assert kept(database_path) == {}
+    assert await kept(database_url) == {}
     id_ = await stays
     assert gone.cancelled()
-    assert sorted(kept(database_path).values()) == ["text 1", "text 2"]
-    assert kept(database_path)[id_] == "text 2"
+    assert sorted((await kept(database_url)).values()) == ["text 1", "text 2"]
+    assert (await kept(database_url))[id_] == "text 2"
 
 
 async def test_a_busy_database_refuses_and_the_next_response_is_taken(
@@ -142,7 +142,7 @@ async def test_a_busy_database_refuses_and_the_next_response_is_taken(
             other.execute("ROLLBACK")
 
         assert [type(result) for result in results] == [StoreBusyError] * 10
-        assert kept(database_path) == {}
+        assert await kept(url) == {}
         assert await recorder.record(new(prompt, 1)) == 1
 
 
@@ -163,7 +163,7 @@ async def test_what_comes_while_others_are_being_written_goes_next(
 
 
 async def test_close_waits_for_what_was_handed_in(
-    counted: CountedStore, prompt: Prompt, database_path: Path
+    counted: CountedStore, prompt: Prompt, database_url: str
 ) -> None:
     recorder = Recorder(counted)
     counted.may_write.clear()
@@ -176,7 +176,7 @@ async def test_close_waits_for_what_was_handed_in(
     counted.may_write.set()
     await closing_
 
-    assert len(kept(database_path)) == 20
+    assert len(await kept(database_url)) == 20
     await asyncio.gather(*tasks)
 
 
@@ -212,7 +212,7 @@ async def test_nobody_is_left_waiting_whatever_the_store_raises(
 
 
 async def test_nobody_is_left_waiting_when_it_fails_between_rows(
-    counted: CountedStore, prompt: Prompt, database_path: Path
+    counted: CountedStore, prompt: Prompt, database_url: str
 ) -> None:
     class OnceMore(CountedStore):
         """Lets the batch and its first row through, and then makes a mistake."""
@@ -232,4 +232,4 @@ async def test_nobody_is_left_waiting_when_it_fails_between_rows(
 
     assert results[0] == 1
     assert [type(result) for result in results[1:]] == [StoreError, StoreError]
-    assert kept(database_path) == {1: "text 0"}
+    assert await kept(database_url) == {1: "text 0"}

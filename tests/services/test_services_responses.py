@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from stored_rows import stored
 
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import RESPONSE_LIMIT, Given, Prompt
@@ -34,20 +36,19 @@ def responses(store: Store, clock: Clock) -> ResponseService:
     return ResponseService(store, clock=clock, recorder=Recorder(store))
 
 
-def kept(path: Path) -> list[tuple[int, str | None]]:
+async def kept(url: str) -> list[tuple[Any, ...]]:
     """What another program sees of the responses."""
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT key, text FROM responses ORDER BY key").fetchall()
+    return await stored(url, "SELECT key, text FROM responses ORDER BY key")
 
 
 @pytest.mark.usefixtures("prompt")
 async def test_a_receipt_comes_once_others_can_see_the_response(
-    responses: ResponseService, prompt: Prompt, place: Place, database_path: Path
+    responses: ResponseService, prompt: Prompt, place: Place, database_url: str
 ) -> None:
     for number in range(1, 20):
         receipt = await responses.give(f"answer {number}", given=Given.BUTTON, at=place)
 
-        assert kept(database_path)[-1] == (receipt.response, f"answer {number}")
+        assert (await kept(database_url))[-1] == (receipt.response, f"answer {number}")
         assert receipt.prompt == prompt
 
 
@@ -106,7 +107,7 @@ async def test_it_answers_the_question_that_is_named_else_the_latest(
 )
 @pytest.mark.usefixtures("prompt")
 async def test_a_text_that_is_no_answer_is_neither_given_nor_put_in_place_of_one(
-    responses: ResponseService, place: Place, database_path: Path, text: str, error: type[BotError]
+    responses: ResponseService, place: Place, database_url: str, text: str, error: type[BotError]
 ) -> None:
     await responses.give("words", given=Given.THREAD, at=place)
 
@@ -115,16 +116,16 @@ async def test_a_text_that_is_no_answer_is_neither_given_nor_put_in_place_of_one
     with pytest.raises(error):
         await responses.edit(text, at=place)
 
-    assert kept(database_path) == [(1, "words")]
+    assert await kept(database_url) == [(1, "words")]
 
 
 @pytest.mark.usefixtures("prompt")
 async def test_the_longest_text_is_kept_whole(
-    responses: ResponseService, place: Place, database_path: Path
+    responses: ResponseService, place: Place, database_url: str
 ) -> None:
     await responses.give("🦀" * RESPONSE_LIMIT, given=Given.THREAD, at=place)
 
-    assert kept(database_path) == [(1, "🦀" * RESPONSE_LIMIT)]
+    assert await kept(database_url) == [(1, "🦀" * RESPONSE_LIMIT)]
 
 
 @pytest.mark.usefixtures("prompt")
@@ -156,7 +157,7 @@ async def test_without_a_discussion_there_is_nothing_to_answer(
 
 @pytest.mark.usefixtures("prompt")
 async def test_an_edit_changes_ones_latest_or_the_one_that_is_named(
-    responses: ResponseService, place: Place, member_place: Place, database_path: Path
+    responses: ResponseService, place: Place, member_place: Place, database_url: str
 ) -> None:
     first = await responses.give("first", given=Given.THREAD, at=place)
     await responses.give("second", given=Given.THREAD, at=place)
@@ -165,20 +166,20 @@ async def test_an_edit_changes_ones_latest_or_the_one_that_is_named(
     await responses.edit("second, changed", at=place)
     await responses.edit("first, changed", at=place, response=first.response)
 
-    assert kept(database_path) == [(1, "first, changed"), (2, "second, changed"), (3, "his")]
+    assert await kept(database_url) == [(1, "first, changed"), (2, "second, changed"), (3, "his")]
     edited = [response.edited_at is not None for response in await responses.page(at=place, limit=5)]
     assert edited == [True, True, False]
 
 
 @pytest.mark.usefixtures("prompt")
 async def test_what_is_withdrawn_is_erased_and_then_gone(
-    responses: ResponseService, place: Place, database_path: Path
+    responses: ResponseService, place: Place, database_url: str
 ) -> None:
     receipt = await responses.give("a secret", given=Given.THREAD, at=place)
 
     await responses.withdraw(at=place)
 
-    assert kept(database_path) == [(receipt.response, None)]
+    assert await kept(database_url) == [(receipt.response, None)]
     assert await responses.page(at=place, limit=5) == ()
     for ask in (
         responses.edit("again", at=place, response=receipt.response),
@@ -194,7 +195,7 @@ async def test_what_is_withdrawn_is_erased_and_then_gone(
 
 @pytest.mark.usefixtures("prompt")
 async def test_somebody_elses_response_is_theirs_even_to_a_moderator(
-    responses: ResponseService, place: Place, member_place: Place, database_path: Path
+    responses: ResponseService, place: Place, member_place: Place, database_url: str
 ) -> None:
     receipt = await responses.give("his", given=Given.THREAD, at=member_place)
 
@@ -205,7 +206,7 @@ async def test_somebody_elses_response_is_theirs_even_to_a_moderator(
     with pytest.raises(NoOwnResponseError):
         await responses.edit("mine", at=place)
 
-    assert kept(database_path) == [(1, "his")]
+    assert await kept(database_url) == [(1, "his")]
 
 
 @pytest.mark.usefixtures("prompt")
@@ -224,7 +225,7 @@ async def test_a_response_that_is_not_there_or_of_another_guild_is_unknown(
 
 @pytest.mark.usefixtures("prompt")
 async def test_a_hidden_response_can_be_put_back_and_both_are_in_the_log(
-    responses: ResponseService, place: Place, database_path: Path
+    responses: ResponseService, place: Place, database_url: str
 ) -> None:
     receipt = await responses.give("words", given=Given.THREAD, at=place)
 
@@ -234,8 +235,7 @@ async def test_a_hidden_response_can_be_put_back_and_both_are_in_the_log(
     (restored,) = await responses.page(at=place, limit=5)
 
     assert (hidden.is_hidden, hidden.text, restored.is_hidden) == (True, "words", False)
-    with closing(sqlite3.connect(database_path)) as connection:
-        log = connection.execute("SELECT action, target, moderator, reason FROM moderation_log").fetchall()
+    log = await stored(database_url, "SELECT action, target, moderator, reason FROM moderation_log")
     assert log == [
         ("response.hide", "1", place.person.id, "rude"),
         ("response.restore", "1", place.person.id, "a mistake"),

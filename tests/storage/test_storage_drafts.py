@@ -1,11 +1,9 @@
 """Tests for bot.storage.drafts: an article in parts, each of which can change without the others."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from stored_rows import stored
 
 from bot.domain.article import Article, Fact, Question
 from bot.domain.errors import UnknownDraftError
@@ -74,7 +72,7 @@ async def test_one_part_changes_and_the_others_stay(store: Store, place: Place, 
 
 
 async def test_a_draft_that_goes_leaves_nothing(
-    store: Store, database_path: Path, place: Place, clock: Clock
+    store: Store, database_url: str, place: Place, clock: Clock
 ) -> None:
     draft, old = [await add(store, place=place, clock=clock) for _ in range(2)]
 
@@ -85,8 +83,7 @@ async def test_a_draft_that_goes_leaves_nothing(
     for gone in (draft, old):
         with pytest.raises(UnknownDraftError):
             await read(store, gone, place=place)
-    with closing(sqlite3.connect(database_path)) as connection:
-        assert connection.execute("SELECT count(*) FROM draft_items").fetchone() == (0,)
+    assert await stored(database_url, "SELECT count(*) FROM draft_items") == [(0,)]
 
 
 async def test_a_draft_is_one_guilds(store: Store, place: Place, clock: Clock) -> None:

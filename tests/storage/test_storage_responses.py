@@ -2,14 +2,12 @@
 
 import asyncio
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+from stored_rows import stored
 
 from bot.domain.discussion import Given, NewResponse, Prompt
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId, ResponseId
@@ -17,6 +15,7 @@ from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
 from bot.services.place import Place
 from bot.storage.exports import ExportScope
+from bot.storage.schema import TABLES
 from bot.storage.store import Store
 
 AT = datetime(2026, 5, 4, 12, 30, 0, 250, tzinfo=UTC)
@@ -85,11 +84,10 @@ async def test_concurrent_batches_get_ids_of_their_own_in_their_order(
 
 
 async def test_ids_are_never_given_twice_even_if_the_last_are_gone(
-    store: Store, prompt: Prompt, database_path: Path
+    store: Store, prompt: Prompt, database_url: str
 ) -> None:
     await add(store, new(prompt, "one"), new(prompt, "two"))
-    with closing(sqlite3.connect(database_path)) as connection, connection:
-        connection.execute("DELETE FROM responses WHERE key = 2")
+    await stored(database_url, "DELETE FROM responses WHERE key = 2")
 
     assert await add(store, new(prompt, "three")) == [3]
 
@@ -255,8 +253,13 @@ async def test_gaps_are_counted_by_what_was_asked(store: Store, place: Place) ->
     assert most == gaps[:1]
 
 
-def test_no_column_of_a_gap_leads_to_who_asked(store: Store, database_path: Path) -> None:
-    with closing(sqlite3.connect(database_path)) as connection:
-        columns = [row[1] for row in connection.execute("PRAGMA table_info(gaps)")]
-
-    assert columns == ["key", "guild", "folded", "query", "asked", "first_on", "last_on"]
+def test_no_column_of_a_gap_leads_to_who_asked() -> None:
+    assert list(TABLES.tables["gaps"].columns.keys()) == [
+        "key",
+        "guild",
+        "folded",
+        "query",
+        "asked",
+        "first_on",
+        "last_on",
+    ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
-from bot.storage.schema import UtcDateTime, to_utc_text
+from bot.storage.columns import UtcDateTime, to_utc_text
 
 ON_SQLITE = sqlite.dialect()
 TIMES = st.datetimes(timezones=st.timezones() | st.just(UTC), min_value=datetime(1000, 1, 3))  # noqa: DTZ001 (the zone comes with it)

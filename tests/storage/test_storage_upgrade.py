@@ -23,7 +23,7 @@ from bot.domain.storage_errors import StoreBusyError, StoreCorruptError, StoreMi
 from bot.storage import upgrade as upgrades
 from bot.storage.backup import check
 from bot.storage.engine import Database
-from bot.storage.schema import HEAD, metadata
+from bot.storage.schema import HEAD, TABLES
 from bot.storage.store import open_store, upgrade_store
 from bot.storage.upgrade import alembic_config, migrate, revision_of, upgrade
 
@@ -87,7 +87,7 @@ async def test_a_fresh_database_is_what_the_schema_says(database: Database) -> N
 
     def drift(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, metadata))
+        return list(compare_metadata(context, TABLES))
 
     async with database.read() as connection:
         assert await connection.run_sync(drift) == []
@@ -99,7 +99,7 @@ async def test_a_column_too_few_would_show(database: Database) -> None:
         await connection.execute(text("ALTER TABLE gaps DROP COLUMN asked"))
 
     def drift(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        return list(compare_metadata(MigrationContext.configure(connection), TABLES))
 
     async with database.read() as connection:
         assert len(await connection.run_sync(drift)) == 1

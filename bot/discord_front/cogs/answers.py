@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -54,6 +54,7 @@ class Answers(commands.Cog):
     ) -> None:
         self._client = client
         self._cases = cases
+        self._recall = cases.recall
         self._typed = typed
         self._mentions = mentions
         self._asking = asking
@@ -74,6 +75,14 @@ class Answers(commands.Cog):
             if message.author.id == self._me and self._typed.is_first_to_delete(message.id):
                 await remove_notice(message)
             return
+        place, messages = message.channel.id, [message.id]
+        if not self._recall.following.has_room:
+            self._recall.miss(place, messages)
+            return
+        with self._recall.following.follow(place, messages, is_new=True):
+            await self._listen(message)
+
+    async def _listen(self, message: discord.Message) -> None:
         try:
             aim = await self._typed.aim(message)
             is_reply = aim is not None and aim.given is Given.REPLY
@@ -87,6 +96,7 @@ class Answers(commands.Cog):
             await self._tell(message, key=f"error.{error.code}", data=error.data)
         except BotError as error:
             logger.warning("Message %s is not recorded: %s", message.id, error.code)
+            self._recall.miss(message.channel.id, [message.id])
             await self._tell(message, key="front.not_recorded")
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -127,6 +137,7 @@ class Answers(commands.Cog):
             stands = await self._typed.recorded(one)
         except BotError as error:
             logger.warning("Message %s is not recorded: %s", one.message, error.code)
+            self._recall.miss(one.thread, [one.message])
             self.begin(self._tell(self._message(one), key="front.not_recorded"))
             return
         if stands and self._receipts.has_room(one.thread):
@@ -143,22 +154,21 @@ class Answers(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Follow an edit. What has no time of its own is Discord adding a preview."""
         message = payload.message
-        if payload.guild_id is not None and message.edited_at is not None:
-            await self._follow(self._typed.change(message, at_time=message.edited_at), payload.message_id)
+        if payload.guild_id is not None and (edited_at := message.edited_at) is not None:
+            change = partial(self._typed.change, message, at_time=edited_at)
+            await self._follow(change, payload.channel_id, [payload.message_id])
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Follow a deletion."""
         if payload.guild_id is not None:
-            await self._follow(self._typed.delete([payload.message_id]), payload.message_id)
-            await self._take_away_questions(payload.channel_id, [payload.message_id])
+            await self._delete(payload.channel_id, [payload.message_id])
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Follow the deletion of many."""
         if payload.guild_id is not None:
-            await self._follow(self._typed.delete(sorted(payload.message_ids)), min(payload.message_ids))
-            await self._take_away_questions(payload.channel_id, sorted(payload.message_ids))
+            await self._delete(payload.channel_id, sorted(payload.message_ids))
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
@@ -166,26 +176,28 @@ class Answers(commands.Cog):
         if payload.guild_id is None or payload.user_id == self._me:
             return
         if str(payload.emoji) == WITHDRAW and payload.user_id == payload.message_author_id:
-            await self._follow(self._withdraw(payload), payload.message_id)
+            await self._follow(partial(self._withdraw, payload), payload.channel_id, [payload.message_id])
         else:
-            await self._follow(self._count(payload, is_there=True), payload.message_id)
+            await self._count(payload, is_there=True)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
         """Count a reaction no more."""
         if payload.guild_id is not None and payload.user_id != self._me:
-            await self._follow(self._count(payload, is_there=False), payload.message_id)
+            await self._count(payload, is_there=False)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
         """Count no reaction to a message any more."""
-        await self._follow(self._typed.forget_reactions(payload.message_id), payload.message_id)
+        forget = partial(self._typed.forget_reactions, payload.message_id, place=payload.channel_id)
+        await self._follow(forget, payload.channel_id, [payload.message_id])
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
         """Count one kind of reaction to a message no more."""
-        emoji = str(payload.emoji)
-        await self._follow(self._typed.forget_reactions(payload.message_id, emoji=emoji), payload.message_id)
+        place, emoji = payload.channel_id, str(payload.emoji)
+        forget = partial(self._typed.forget_reactions, payload.message_id, place=place, emoji=emoji)
+        await self._follow(forget, place, [payload.message_id])
 
     async def _take(self, message: discord.Message, aim: Aim) -> None:
         settings = await self._cases.guilds.get(GuildId(message.guild.id if message.guild is not None else 0))
@@ -204,20 +216,37 @@ class Answers(commands.Cog):
         return self._client.intents.message_content or any(one.id == self._me for one in message.mentions)
 
     async def _withdraw(self, payload: discord.RawReactionActionEvent) -> None:
-        if await self._typed.withdraw(payload.message_id, by=payload.user_id):
+        if await self._typed.withdraw(payload.message_id, by=payload.user_id, place=payload.channel_id):
             channel = self._client.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
             await self._receipts.take_off(channel.get_partial_message(payload.message_id), me=self._me)
 
     async def _count(self, payload: discord.RawReactionActionEvent, *, is_there: bool) -> None:
-        await self._typed.react(
-            payload.message_id, by=payload.user_id, emoji=str(payload.emoji), is_there=is_there
+        react = partial(
+            self._typed.react,
+            payload.message_id,
+            by=payload.user_id,
+            emoji=str(payload.emoji),
+            is_there=is_there,
+            place=payload.channel_id,
         )
+        await self._follow(react, payload.channel_id, [payload.message_id])
 
-    async def _follow(self, work: Awaitable[object], message: int) -> None:
+    async def _delete(self, place: int, messages: Sequence[int]) -> None:
+        await self._follow(partial(self._typed.delete, messages, place=place), place, messages)
+        await self._take_away_questions(place, messages)
+
+    async def _follow(
+        self, work: Callable[[], Awaitable[object]], place: int, messages: Sequence[int]
+    ) -> None:
+        """Do what an event asks for; what cannot be done is found out later by reading *place* back."""
+        if not self._recall.following.has_room:
+            self._recall.miss(place, messages)
+            return
         try:
-            await work
+            await work()
         except BotError as error:
-            logger.warning("What became of message %s is not noted: %s", message, error.code)
+            logger.warning("What became of message %s is not noted: %s", messages[0], error.code)
+            self._recall.miss(place, messages)
 
     async def _take_away_questions(self, channel: int, messages: Sequence[int]) -> None:
         """Delete what the bot asked about *messages*, which are deleted: it quotes them."""

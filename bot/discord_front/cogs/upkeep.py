@@ -1,24 +1,24 @@
-"""What is done by itself: posts that are due, and answers whose time is over."""
+"""What is done by itself, as long as the bot is connected."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from datetime import timedelta
 
 from discord.ext import commands
 
-from bot.domain.errors import BotError
 from bot.services.clock import Clock
+from bot.services.keeper import Keeper, Part
 from bot.services.use_cases import UseCases
 
-logger = logging.getLogger(__name__)
-
-POST_EVERY = 30.0  # seconds
-EXPIRE_EVERY = 120  # rounds of posting
+# A clock that is put forward is noticed as soon as this, a schedule that is due at its time.
+OFTEN = timedelta(seconds=30)
+SELDOM = timedelta(hours=1)
+# Discord may take as long over the steps of one round; longer, and something hangs.
+PATIENCE = timedelta(minutes=10)
 
 
 class Upkeep(commands.Cog):
-    """Looks after what nobody asks for, as long as the bot is connected."""
+    """Looks after what nobody asks for."""
 
     def __init__(
         self,
@@ -27,13 +27,12 @@ class Upkeep(commands.Cog):
         cases: UseCases,
         clock: Clock,
         check: Callable[[], Awaitable[None]],
-        every: float = POST_EVERY,
     ) -> None:
         self._client = client
         self._cases = cases
         self._clock = clock
         self._check = check
-        self._every = every
+        self._is_first = True
         self._task: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -48,23 +47,51 @@ class Upkeep(commands.Cog):
 
     async def _run(self) -> None:
         await self._client.wait_until_ready()
-        rounds = 0
-        while True:
-            await self._guarded("post", self._cases.discussions.post_pending())
-            if rounds % EXPIRE_EVERY == 0:
-                await self._guarded("expire", self._cases.responses.expire(self._clock()))
-            await self._guarded("scrub", self._cases.responses.scrub())
-            await self._guarded("check", self._check())
-            rounds += 1
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._every):
-                    await self._cases.guilds.changed.wait()
-            self._cases.guilds.changed.clear()
+        cases = self._cases
+        parts = (
+            Part(
+                name="schedule",
+                work=self._tick,
+                every=OFTEN,
+                patience=PATIENCE,
+                wanted=cases.scheduler.wanted,
+            ),
+            Part(name="post", work=self._post, every=OFTEN, patience=PATIENCE, wanted=cases.delivery.wanted),
+            Part(
+                name="recall",
+                work=cases.recall.work,
+                every=OFTEN,
+                patience=PATIENCE,
+                wanted=cases.recall.wanted,
+            ),
+            Part(name="health", work=self._tell, every=OFTEN, patience=PATIENCE, wanted=cases.health.wanted),
+            Part(name="expire", work=self._expire, every=SELDOM, patience=PATIENCE),
+            Part(name="tidy", work=self._tidy, every=OFTEN, patience=PATIENCE, wanted=cases.guilds.changed),
+        )
+        await Keeper(parts, report=cases.health.report).run()
 
-    async def _guarded(self, name: str, work: Awaitable[object]) -> None:
-        try:
-            await work
-        except BotError as error:
-            logger.warning("Upkeep (%s) failed: %s", name, error.code)
-        except Exception:  # this has to go on, whatever happens to it
-            logger.exception("Upkeep (%s) failed", name)
+    async def _tick(self) -> timedelta | None:
+        scheduler = self._cases.scheduler
+        await scheduler.tick()
+        self._cases.health.wanted.set()
+        next_at = await scheduler.next_at()
+        return None if next_at is None else next_at - self._clock()
+
+    async def _post(self) -> timedelta | None:
+        # What failed before this connection was made has not failed in it.
+        at_once, self._is_first = self._is_first, False
+        await self._cases.discussions.post_pending(at_once=at_once)
+        self._cases.health.wanted.set()
+        next_at = await self._cases.delivery.next_at()
+        return None if next_at is None else next_at - self._clock()
+
+    async def _tell(self) -> None:
+        await self._cases.health.refresh_all()
+
+    async def _expire(self) -> None:
+        await self._cases.retention.expire()
+        await self._cases.leaving.erase_left()
+
+    async def _tidy(self) -> None:
+        await self._cases.retention.scrub()
+        await self._check()

@@ -136,6 +136,15 @@ class GuildActor:
         }
         self._places.gateway.dispatch("GUILD_CREATE", payload, guild=self.id)
 
+    def remove_bot(self) -> None:
+        """Let the bot go."""
+        self.guild.has_bot = False
+        del self.guild.members[self._places.world.bot]
+        if self._bot_role is not None:
+            del self.guild.roles[self._bot_role]
+        # Without the key "unavailable" it is a removal, and no outage.
+        self._places.gateway.dispatch("GUILD_DELETE", {"id": str(self.id)}, guild=self.id)
+
     def messages(self, channel: int) -> list[Message]:
         """Return what everybody sees in *channel*, the oldest first."""
         found = self._places.world.messages.get(channel, {})

@@ -27,6 +27,7 @@ def unknown(what: str) -> ApiError:
         "Emoji": 10014,
         "Webhook": 10015,
         "Interaction": 10062,
+        "Guild Scheduled Event": 10070,
     }
     return ApiError(404, codes[what], f"Unknown {what}")
 

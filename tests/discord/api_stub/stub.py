@@ -12,6 +12,7 @@ from api_stub.interactions import InteractionRoutes
 from api_stub.places import Places
 from api_stub.rest_channels import ChannelRoutes
 from api_stub.rest_commands import CommandRoutes
+from api_stub.rest_events import EventRoutes
 from api_stub.rest_messages import MessageRoutes
 from api_stub.rest_reactions import ReactionRoutes
 from api_stub.rest_threads import ThreadRoutes
@@ -37,6 +38,7 @@ class Stub:
         self.messages = MessageRoutes(self._places, self.server)
         self.reactions = ReactionRoutes(self._places, self.server, self.messages)
         self.threads = ThreadRoutes(self._places, self.server)
+        self.events = EventRoutes(self._places, self.server)
         self.channels = ChannelRoutes(self._places, self.server, self.messages)
         self.interactions = InteractionRoutes(self._places, self.server, self.messages)
         self.commands: CommandRoutes

@@ -93,8 +93,10 @@ class Guild:
     roles: dict[int, Payload] = field(default_factory=dict)
     channels: dict[int, Payload] = field(default_factory=dict)
     threads: dict[int, Payload] = field(default_factory=dict)
+    events: dict[int, Payload] = field(default_factory=dict)
     members: dict[int, Payload] = field(default_factory=dict)
     system_channel: int | None = None
+    updates_channel: int | None = None
     has_bot: bool = False
     thread_limit: int = 1000
     emojis: list[Payload] = field(default_factory=list)
@@ -293,7 +295,7 @@ class World:
             "emojis": guild.emojis,
             "features": [],
             "mfa_level": 0,
-            "system_channel_id": None if guild.system_channel is None else str(guild.system_channel),
+            "system_channel_id": text_or_none(guild.system_channel),
             "system_channel_flags": 0,
             "rules_channel_id": None,
             "vanity_url_code": None,
@@ -301,7 +303,7 @@ class World:
             "banner": None,
             "premium_tier": 0,
             "preferred_locale": guild.locale,
-            "public_updates_channel_id": None,
+            "public_updates_channel_id": text_or_none(guild.updates_channel),
             "nsfw_level": 0,
             "stickers": guild.stickers,
             "premium_progress_bar_enabled": False,
@@ -316,7 +318,7 @@ class World:
             "threads": self.active_threads(guild),
             "presences": [],
             "stage_instances": [],
-            "guild_scheduled_events": [],
+            "guild_scheduled_events": list(guild.events.values()),
             "soundboard_sounds": [],
         }
 
@@ -372,3 +374,8 @@ class World:
         if message.has_thread and (thread := self.channel(message.id)) is not None:
             payload["thread"] = thread
         return payload
+
+
+def text_or_none(number: int | None) -> str | None:
+    """Return an id as Discord sends it."""
+    return None if number is None else str(number)

@@ -1,0 +1,94 @@
+"""What is kept no longer than it has to be: rows whose time is over are deleted, some at a time.
+
+Nobody is told. What stands on Discord is not ours, and stays there.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.domain.identity import GuildId
+from bot.services.clock import Clock
+from bot.services.drafts import KEPT_FOR
+from bot.services.schedules import UNKEPT
+from bot.storage.engine import SLICE
+from bot.storage.expiry import Old
+from bot.storage.store import Store, Transaction
+
+# What was asked in vain, where the guild chose nothing shorter.
+GAPS_KEPT = timedelta(days=365)
+# What was posted, and when, for whoever looks into something that went wrong.
+STEPS_KEPT = timedelta(days=30)
+# What moderators did, which exports were taken, what schedules opened: long enough for any dispute about it.
+RECORDS_KEPT = timedelta(days=730)
+# Whoever agrees answers a moment later; until then nothing hangs on the agreement.
+AGREED = timedelta(days=2)
+
+Find = Callable[[Transaction], Awaitable[Old]]
+
+
+class RetentionService:
+    """Deletes what is old, in every guild."""
+
+    def __init__(self, store: Store, *, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def expire(self) -> int:
+        """Delete for good what is not kept any longer; return how many responses. Raises a StoreError."""
+        now = self._clock()
+        async with self._store.read() as tx:
+            retentions = await tx.expiry.retentions()
+            chosen = await tx.expiry.guild_retentions()
+            consenting = await tx.expiry.consenting_guilds(before=(now - AGREED).date())
+        responses = 0
+        for days in retentions:
+            responses += await self._expire_responses(days, now=now)
+        for guild in consenting:
+            await self._expire_consents(guild, now=now)
+        for days in chosen:
+            await self._expire_gaps(timedelta(days=days), now=now, days=days)
+        await self._expire_gaps(GAPS_KEPT, now=now)
+        await self._expire_records(now=now)
+        return responses
+
+    async def scrub(self) -> None:
+        """Leave nothing on disk of words that were taken away since the last time. Raises a StoreError."""
+        await self._store.scrub()
+
+    async def _expire_responses(self, days: int, *, now: datetime) -> int:
+        before = now - timedelta(days=days)
+        return await self._delete(lambda tx: tx.expiry.responses(days=days, before=before, limit=SLICE))
+
+    async def _expire_consents(self, guild: GuildId, *, now: datetime) -> None:
+        before = (now - AGREED).date()
+        await self._delete(lambda tx: tx.expiry.consents(guild, before=before, limit=SLICE))
+
+    async def _expire_gaps(self, kept: timedelta, *, now: datetime, days: int | None = None) -> None:
+        before = now.date() - kept
+        await self._delete(lambda tx: tx.expiry.gaps(days=days, before=before, limit=SLICE))
+
+    async def _expire_records(self, *, now: datetime) -> None:
+        async with self._store.write() as tx:
+            await tx.schedules.unkept(before=now - UNKEPT)
+        await self._delete(lambda tx: tx.expiry.records(before=now - RECORDS_KEPT, limit=SLICE))
+        await self._delete(lambda tx: tx.expiry.schedules(limit=SLICE))
+        # One at a time: each may have thousands of facts.
+        await self._delete(lambda tx: tx.expiry.drafts(before=now - KEPT_FOR, limit=1))
+        while True:
+            async with self._store.write() as tx:
+                if not await tx.outbox.expire(before=now - STEPS_KEPT, limit=SLICE):
+                    return
+
+    async def _delete(self, find: Find) -> int:
+        """Delete what *find* finds, until it finds nothing; return how many rows."""
+        deleted = 0
+        while True:
+            async with self._store.read() as tx:
+                old = await find(tx)
+            if not old.keys:
+                return deleted
+            async with self._store.erase() as tx:
+                await tx.expiry.delete(old)
+            deleted += len(old.keys)
+            await asyncio.sleep(0)

@@ -1,0 +1,155 @@
+"""Rows whose time is over: found by a transaction that reads, deleted by one that writes.
+
+Finding them may take its time, for it keeps nobody waiting; deleting what was found takes none to speak of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Table, case, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import GuildId
+from bot.domain.outbox import OutboxState, Step
+from bot.storage.schedules import REMOVED
+from bot.storage.schema import (
+    articles,
+    consents,
+    discussions,
+    drafts,
+    exports,
+    gaps,
+    guilds,
+    moderation_log,
+    occurrences,
+    outbox,
+    prompts,
+    responses,
+    schedules,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Old:
+    """Rows of one table that are to be deleted, by their keys."""
+
+    table: Table
+    keys: Sequence[int]
+    still: ColumnElement[bool] | None = None  # what has to be true of them when they are
+
+
+class Expiry:
+    """What is old in any guild, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def retentions(self) -> tuple[int, ...]:
+        """Return each number of days for which responses to some article are kept."""
+        kept = _kept_days()
+        rows = await self._connection.execute(
+            select(kept)
+            .select_from(articles.outerjoin(guilds, guilds.c.guild == articles.c.guild))
+            .where(kept.is_not(None))
+            .distinct()
+        )
+        return tuple(sorted(days for days in rows.scalars() if days is not None))
+
+    async def guild_retentions(self) -> tuple[int, ...]:
+        """Return each number of days that some guild chose."""
+        rows = await self._connection.execute(
+            select(guilds.c.retention_days).where(guilds.c.retention_days.is_not(None)).distinct()
+        )
+        return tuple(sorted(rows.scalars()))
+
+    async def responses(self, *, days: int, before: datetime, limit: int) -> Old:
+        """Return responses from before *before* to articles whose responses are kept for *days*."""
+        # What was asked later than that was not answered before.
+        asked = (
+            select(prompts.c.key)
+            .select_from(
+                prompts.join(discussions, discussions.c.key == prompts.c.discussion)
+                .join(articles, articles.c.key == discussions.c.article)
+                .outerjoin(guilds, guilds.c.guild == articles.c.guild)
+            )
+            .where(_kept_days() == days, prompts.c.planned_at < before)
+        )
+        return await self._find(
+            responses, responses.c.prompt.in_(asked), responses.c.created_at < before, limit=limit
+        )
+
+    async def gaps(self, *, before: date, limit: int, days: int | None = None) -> Old:
+        """Return what was asked in vain last before *before*; with *days* where the guild keeps that long."""
+        where: list[ColumnElement[bool]] = [gaps.c.last_on < before.isoformat()]
+        if days is not None:
+            chose = select(guilds.c.guild).where(guilds.c.retention_days == days)
+            where.append(gaps.c.guild.in_(chose))
+        return await self._find(gaps, *where, limit=limit)
+
+    async def consenting_guilds(self, *, before: date) -> tuple[GuildId, ...]:
+        """Return the guilds of whose members somebody agreed last before *before*."""
+        rows = await self._connection.execute(
+            select(consents.c.guild).where(consents.c.given_on < before.isoformat()).distinct()
+        )
+        return tuple(GuildId(guild) for guild in rows.scalars())
+
+    async def consents(self, guild: GuildId, *, before: date, limit: int) -> Old:
+        """Return the agreements in *guild* of members nothing is kept of."""
+        asked = (
+            select(prompts.c.key)
+            .join(discussions, discussions.c.key == prompts.c.discussion)
+            .where(discussions.c.guild == guild)
+        )
+        answered = select(responses.c.author).where(responses.c.prompt.in_(asked))
+        # Whoever agrees anew a moment later does so before they answer.
+        is_old = consents.c.given_on < before.isoformat()
+        found = await self._find(
+            consents, consents.c.guild == guild, is_old, consents.c.member.not_in(answered), limit=limit
+        )
+        return replace(found, still=is_old)
+
+    async def drafts(self, *, before: datetime, limit: int) -> Old:
+        """Return the drafts from before *before*."""
+        return await self._find(drafts, drafts.c.created_at < before, limit=limit)
+
+    async def records(self, *, before: datetime, limit: int) -> Old:
+        """Return what was noted of occurrences, of moderators and of exports before *before*."""
+        for table, at in (
+            (occurrences, occurrences.c.decided_at),
+            (moderation_log, moderation_log.c.at),
+            (exports, exports.c.at),
+        ):
+            found = await self._find(table, at < before, limit=limit)
+            if found.keys:
+                return found
+        return Old(table=exports, keys=())
+
+    async def schedules(self, *, limit: int) -> Old:
+        """Return the schedules that were removed, or never agreed to, of which nothing is left."""
+        opened = select(occurrences.c.key).where(occurrences.c.schedule == schedules.c.key).exists()
+        shown = (
+            select(outbox.c.key)
+            .where(outbox.c.step == Step.EVENT, outbox.c.subject == schedules.c.key)
+            .where(outbox.c.state == OutboxState.WAITING)
+            .exists()
+        )
+        return await self._find(schedules, schedules.c.state == REMOVED, ~opened, ~shown, limit=limit)
+
+    async def delete(self, old: Old) -> None:
+        """Delete *old*."""
+        where = [old.table.c.key.in_(old.keys), *(() if old.still is None else (old.still,))]
+        await self._connection.execute(delete(old.table).where(*where))
+        if old.table is schedules:
+            is_theirs = (outbox.c.step == Step.EVENT) & outbox.c.subject.in_(old.keys)
+            await self._connection.execute(delete(outbox).where(is_theirs))
+
+    async def _find(self, table: Table, *where: ColumnElement[bool], limit: int) -> Old:
+        rows = await self._connection.execute(select(table.c.key).where(*where).limit(limit))
+        return Old(table=table, keys=tuple(rows.scalars()))
+
+
+def _kept_days() -> ColumnElement[int | None]:
+    """Return for how many days responses to an article are kept, as bot.domain.guild.kept_days has it."""
+    own, of_guild = articles.c.retention_days, guilds.c.retention_days
+    return case((own < of_guild, own), else_=func.coalesce(of_guild, own))

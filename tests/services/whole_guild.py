@@ -1,0 +1,98 @@
+"""A guild of which there is something in every table."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from old_rows import BEGAN, BO
+from stored_rows import stored
+
+from bot.domain.article import Article, fingerprint
+from bot.domain.discussion import Given, NewResponse
+from bot.domain.identity import ChannelId, GuildId, ScheduleId
+from bot.domain.outbox import Step, discussion_stream
+from bot.domain.recurrence import Recurrence
+from bot.domain.schedule import Opens, Schedule, ScheduleState, Timing
+from bot.storage.schema import TABLES
+from bot.storage.store import Store
+
+CHANNEL = ChannelId(5)
+
+
+def weekly(guild: GuildId, *, has_event: bool = True) -> Schedule:
+    """Return a schedule that is due each Thursday at noon."""
+    rule = Recurrence(rule="FREQ=WEEKLY;BYDAY=TH", starts_on=BEGAN.date())
+    timing = Timing(recurrence=rule, at=BEGAN.time(), zone="UTC")
+    return Schedule(
+        id=ScheduleId(0),
+        guild=guild,
+        channel=CHANNEL,
+        timing=timing,
+        opens=Opens.QUEUE,
+        has_event=has_event,
+        state=ScheduleState.ON,
+        next=timing.first(after=BEGAN),
+        made_by=BO,
+        made_at=BEGAN,
+    )
+
+
+async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
+    """Let there be something of *guild* in every table; return its schedule."""
+    async with store.write() as tx:
+        key = await tx.articles.add(article, guild=guild, fingerprint=fingerprint(article), at=BEGAN, by=BO)
+        await tx.queue.put(key, guild=guild)
+        discussion = await tx.discussions.open(
+            key,
+            guild=guild,
+            channel=CHANNEL,
+            at=BEGAN,
+            by=BO,
+            title="the harbour",
+            closes_at=BEGAN + timedelta(hours=1),
+        )
+        keys = await tx.articles.question_keys(key)
+        question = article.questions[0]
+        prompt = await tx.discussions.plan_prompt(
+            discussion.id, question=question, key=keys[question.id], at=BEGAN
+        )
+        message = 9_000 + discussion.id
+        response = NewResponse(
+            prompt=prompt.id,
+            author=BO,
+            author_name="Bo",
+            text="words",
+            given=Given.THREAD,
+            created_at=BEGAN,
+            message=message,
+        )
+        await tx.responses.add_all([response])
+        await tx.messages.react(message, "👍", change=1)
+        await tx.consents.add("answers", version=1, guild=guild, member=BO, on=BEGAN.date())
+        await tx.guilds.change(guild, at=BEGAN, records_typed=True)
+        await tx.marks.put(f"welcomed:{guild}", "1")
+        await tx.drafts.add(article, name="a.md", had_title=True, guild=guild, by=BO, at=BEGAN)
+        await tx.gaps.count("it", folded="it", guild=guild, on=BEGAN.date())
+        await tx.log.add("article.add", target="harbour", guild=guild, at=BEGAN, by=BO)
+        await tx.exports.log({}, guild=guild, at=BEGAN, by=BO)
+        schedule = await tx.schedules.add(weekly(guild))
+        opening = weekly(guild).next
+        await tx.schedules.change(schedule, state=ScheduleState.ON, opening=opening, at=BEGAN)
+        row = {"schedule": schedule, "due_on": "2026-01-01", "due_at": BEGAN, "state": "due"}
+        await tx.occurrences.add([{**row, "opens_at": BEGAN}])
+        steps = [(Step.PROMPT, prompt.id)]
+        await tx.outbox.add(discussion_stream(discussion.id), steps, guild=guild, at=BEGAN)
+    return schedule
+
+
+async def everything(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Return all there is in the database, but for the last response's number, which never falls back."""
+    found = {}
+    for name in TABLES.tables:
+        rows = await stored(url, f"SELECT * FROM {name}")  # noqa: S608 (our tables)
+        found[name] = sorted((row for row in rows if row[0] != "responses"), key=str)
+    return found
+
+
+def beside(article: Article, number: int) -> Article:
+    """Return another article."""
+    return replace(article, title=f"{article.title} ({number})")
