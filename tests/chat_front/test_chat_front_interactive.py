@@ -78,6 +78,7 @@ async def test_commands_are_completed(open_chat: Open) -> None:
         "article add": "/article add",
         "article show": "/article show",
         "article pack": "/article pack",
+        "article retention": "/article retention",
         "article correct": "/article correct",
         "article withdraw": "/article withdraw",
         "article remove": "/article remove",

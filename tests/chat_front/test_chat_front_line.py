@@ -134,7 +134,7 @@ def test_every_command_and_option_by_every_name(language: Language) -> None:
         pytest.param(
             "article ad",
             IncompleteCommandError,
-            {"command": "article", "choices": "add, show, pack, correct, withdraw, remove"},
+            {"command": "article", "choices": "add, show, pack, retention, correct, withdraw, remove"},
             id="unfinished",
         ),
         pytest.param(

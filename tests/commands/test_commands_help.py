@@ -109,6 +109,7 @@ async def test_help_explains_a_whole_group() -> None:
         "add",
         "show",
         "pack",
+        "retention",
         "correct",
         "withdraw",
         "remove",

@@ -40,7 +40,7 @@ async def test_a_member_is_refused_what_is_for_moderators(
 ) -> None:
     async with open_talk(tmp_path, language, role=Role.MEMBER) as talk:
         for name in MODERATORS_ONLY:
-            said = for_admins if name in {"setup", "zone", "rehearse"} else for_moderators
+            said = for_admins if name in {"setup", "zone", "notices", "rehearse"} else for_moderators
             typed = f"/{command_name(name, text_in(language))}"
             assert f"{typed} {said}" in await talk(typed)
             assert f"{typed} " not in await talk("/help")

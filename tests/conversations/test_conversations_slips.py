@@ -32,7 +32,10 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/fcat mill", "There is no command “fcat”. /help lists them. Did you mean /fact?"),
         ("/hlep", "Did you mean /help?"),
         ("/discuss nxt", "“/discuss” needs one more word: start, next, close, status."),
-        ("/article", "“/article” needs one more word: add, show, pack, correct, withdraw, remove."),
+        (
+            "/article",
+            "“/article” needs one more word: add, show, pack, retention, correct, withdraw, remove.",
+        ),
         ("/réponses", "“/responses” needs one more word: list, hide, restore."),
         ("/xyzzyplugh", "There is no command “xyzzyplugh”. /help lists them.\n"),
         ("/", "There is no command “”."),
@@ -74,7 +77,7 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
         ("/repondr x", "Vouliez-vous dire /répondre ?"),
         (
             "/article",
-            "« /article » attend encore un mot : ajouter, montrer, fiche, corriger, retirer, supprimer.",
+            "« /article » attend encore un mot : ajouter, montrer, fiche, durée, corriger, retirer, supprimer.",
         ),
         ("/reponses", "« /réponses » attend encore un mot : liste, masquer, rétablir."),
         ("/fait", "/fait attend « requête », par exemple : /fait requête:…"),
