@@ -83,7 +83,7 @@ async def test_commands_are_completed(open_chat: Open) -> None:
         "article withdraw": "/article withdraw",
         "article remove": "/article remove",
     }
-    assert list(await complete(opened, "/article r")) == ["article remove"]
+    assert list(await complete(opened, "/article rem")) == ["article remove"]
     assert {"as", "yes", "quit", "fact", "export"} <= (await complete(opened, "/")).keys()
     assert await complete(opened, "/FAC") == {"fact": "/fact", "facts": "/facts"}
 

@@ -77,7 +77,8 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
         ("/repondr x", "Vouliez-vous dire /répondre ?"),
         (
             "/article",
-            "« /article » attend encore un mot : ajouter, montrer, fiche, durée, corriger, retirer, supprimer.",
+            "« /article » attend encore un mot : ajouter, montrer, fiche, durée, corriger, retirer, "
+            "supprimer.",
         ),
         ("/reponses", "« /réponses » attend encore un mot : liste, masquer, rétablir."),
         ("/fait", "/fait attend « requête », par exemple : /fait requête:…"),

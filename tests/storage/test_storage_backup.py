@@ -101,8 +101,9 @@ async def test_a_backup_under_load_ends_and_is_one_state(
             given.extend(await respond(store, prompt, "a", "b", clock=clock, place=place))
 
     loading = asyncio.create_task(load())
-    await asyncio.sleep(0.1)
     async with asyncio.timeout(20):
+        while not given:  # noqa: ASYNC110 (nothing tells of it)
+            await asyncio.sleep(0.01)
         made = [await back_up(database_path, to=tmp_path / f"{number}.db") for number in range(3)]
     loading.cancel()
     await asyncio.gather(loading, return_exceptions=True)
