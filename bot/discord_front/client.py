@@ -1,6 +1,7 @@
 """The client: as few intents and caches as will do."""
 
 import logging
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ import discord
 import yarl
 from discord import app_commands
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 
 from bot.discord_front.cogs.upkeep import Upkeep
 from bot.discord_front.events import MESSAGE, Read, guard, guarded
@@ -90,6 +91,15 @@ class Client(commands.AutoShardedBot):
         """Hear and begin nothing any more: another client does. What is under way can still be answered."""
         self._connection.parsers.clear()
         await self.remove_cog(Upkeep.__cog_name__)
+
+    def still(self) -> None:
+        """Send no heartbeat any more. Closing sees to that for a session that was begun.
+
+        Where one was still beginning, nobody knows of the thread that sends them but the thread itself.
+        """
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001 (there is no public way)
+                thread.stop()
 
     async def setup_hook(self) -> None:
         """Make ready what answers people, before the first event comes in."""

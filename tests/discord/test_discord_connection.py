@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import logging
 import sqlite3
+import threading
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from api_stub.gateway_intents import INTENTS
 from api_stub.people import Member
 from api_stub.stub import Stub
 from api_stub.world import Message
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from on_disk import responses, standing
 from running import Running
 from served import Served
@@ -370,3 +371,18 @@ async def is_answered(member: Member, channel: int) -> bool:
 def recorded(folder: Path) -> Counter[int]:
     """Return how often each message is on disk."""
     return Counter(row["message"] for row in responses(folder) if row["message"] is not None)
+
+
+def beating() -> set[threading.Thread]:
+    """Return the threads that send heartbeats."""
+    return {thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler)}
+
+
+async def test_a_stop_while_it_begins_anew_leaves_no_heart_beating(stub: Stub, bot: Running) -> None:
+    before = beating()
+    stub.gateway.invalidate()
+    await stub.gateway.until(lambda: beating() - before)
+
+    await bot.end()
+
+    await stub.gateway.until(lambda: not beating() - before)
