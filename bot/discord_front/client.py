@@ -92,14 +92,15 @@ class Client(commands.AutoShardedBot):
         self._connection.parsers.clear()
         await self.remove_cog(Upkeep.__cog_name__)
 
-    def still(self) -> None:
-        """Send no heartbeat any more. Closing sees to that for a session that was begun.
+    async def still(self) -> None:
+        """End the sessions that were still beginning when this was closed: nobody else knows of them.
 
-        Where one was still beginning, nobody knows of the thread that sends them but the thread itself.
+        A thread of each sends heartbeats, and would go on when the loop is gone.
         """
         for thread in threading.enumerate():
             if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001 (there is no public way)
                 thread.stop()
+                await thread.ws.close()
 
     async def setup_hook(self) -> None:
         """Make ready what answers people, before the first event comes in."""

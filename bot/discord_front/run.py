@@ -6,6 +6,7 @@ import logging
 import random
 import sys
 import time
+from contextlib import suppress
 from typing import Literal
 
 import discord
@@ -125,7 +126,9 @@ class Connection:
             logger.info("The connection to Discord did not end cleanly: %s", type(error).__name__)
         self.task.cancel()
         await asyncio.gather(self.task, return_exceptions=True)
-        self.client.still()
+        with suppress(*FAILURES):
+            async with asyncio.timeout(LEFT_PATIENCE):
+                await self.client.still()
 
     async def bow_out(self) -> None:
         """Hear nothing any more, and end once what it told of is dealt with, and what that began in turn.
