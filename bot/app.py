@@ -96,7 +96,7 @@ def to_use_cases(
     guilds = GuildService(store, clock=clock)
     responses = ResponseService(store, clock=clock, recorder=recorder)
     recall = Recall(store, clock=clock, recorder=recorder, responses=responses, history=history)
-    steps = Steps(store, clock=clock, threads=threads, recalls=recall)
+    steps = Steps(store, clock=clock, threads=threads, recall=recall)
     delivery = Delivery(store, clock=clock, steps=steps, holder=holder_name())
     scheduler = Scheduler(store, clock=clock, threads=threads, delivery=delivery)
     health = HealthService(store, clock=clock, threads=threads, delivery=delivery, notices=notices)

@@ -26,6 +26,8 @@ ScheduleId = NewType("ScheduleId", int)
 # The local chat and the operator's commands act in one guild of their own; no snowflake is that small.
 LOCAL_GUILD = GuildId(0)
 LOCAL_CHANNEL = ChannelId(0)
+# Who did what the bot does by itself, and who gave what leads to nobody.
+NOBODY = MemberId(0)
 
 
 class Role(StrEnum):

@@ -9,13 +9,13 @@ from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
 from bot.domain.errors import DiscussionClosedError, NoDiscussionError, NoQuestionsError, UnknownPromptError
 from bot.domain.guild import Severity
-from bot.domain.identity import ArticleId, ChannelId, GuildId, MemberId, PromptId
+from bot.domain.identity import NOBODY, ArticleId, ChannelId, GuildId, MemberId, PromptId
 from bot.domain.outbox import Step, discussion_stream
 from bot.services.clock import Clock
 from bot.services.delivery import Delivery
 from bot.services.fresh_cache import FreshCache, Held
 from bot.services.place import Place
-from bot.services.planning import NOBODY, plan_end, plan_next, take_back
+from bot.services.planning import plan_end, plan_next, take_back
 from bot.services.threads import ThreadPort
 from bot.storage.store import Store, Transaction
 

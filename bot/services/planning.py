@@ -8,12 +8,9 @@ from datetime import datetime
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import Discussion, Prompt
 from bot.domain.errors import NoQuestionLeftError
-from bot.domain.identity import MemberId, RoleId
+from bot.domain.identity import RoleId
 from bot.domain.outbox import POSTING, Step, discussion_stream
 from bot.storage.store import Transaction
-
-# Who did it, in the moderation log, where nobody did: the bot by itself.
-NOBODY = MemberId(0)
 
 
 async def plan_next(

@@ -33,7 +33,7 @@ from bot.domain.errors import (
     UnknownResponseError,
     WrongKeyError,
 )
-from bot.domain.identity import MemberId, PromptId, ResponseId
+from bot.domain.identity import NOBODY, MemberId, PromptId, ResponseId
 from bot.services.clock import Clock
 from bot.services.guilds import pseudonym
 from bot.services.place import Place
@@ -44,7 +44,6 @@ from bot.storage.store import Store, Transaction
 CONSENT = "answers"
 CONSENT_VERSION = 1
 KEY_BYTES = 6
-NOBODY = MemberId(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

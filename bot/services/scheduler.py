@@ -14,13 +14,13 @@ from typing import Any
 from bot.domain.discussion import Discussion
 from bot.domain.errors import BotError
 from bot.domain.guild import Finding, GuildSettings, Severity
-from bot.domain.identity import ArticleId, DiscussionId, GuildId, OccurrenceId
+from bot.domain.identity import NOBODY, ArticleId, DiscussionId, GuildId, OccurrenceId
 from bot.domain.opening import Ask, Begin, Decision, Nothing, Wait, decide
 from bot.domain.outbox import POSTING, Step, discussion_stream, schedule_stream
 from bot.domain.schedule import Missed, Occurrence, OccurrenceState, Opening, Schedule
 from bot.services.clock import Clock
 from bot.services.delivery import Delivery
-from bot.services.planning import NOBODY, plan_end
+from bot.services.planning import plan_end
 from bot.services.threads import ThreadPort
 from bot.storage.openings import Channel, NewDiscussion, NewPrompt, PutOff
 from bot.storage.store import Store, Transaction

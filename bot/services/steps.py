@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Protocol
 
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Discussion, DiscussionState, Ending, Prompt
@@ -11,7 +10,7 @@ from bot.domain.errors import UnknownPromptError
 from bot.domain.identity import DiscussionId, PromptId
 from bot.domain.outbox import OutboxRow, Step
 from bot.services.clock import Clock
-from bot.services.recall import Recalled
+from bot.services.recall import Recall
 from bot.services.threads import ThreadPort
 from bot.storage.store import Store, Transaction
 
@@ -23,24 +22,16 @@ RECALL_PATIENCE = timedelta(hours=1)
 Perform = Callable[[OutboxRow], Awaitable[int | None]]
 
 
-class Recalls(Protocol):
-    """Whoever reads a discussion's threads once more before they are shut."""
-
-    async def recall_discussion(self, discussion: DiscussionId) -> Recalled:
-        """Read them, as far as that is possible."""
-        ...
-
-
 class Steps:
     """Does one step at a time. Each method returns the id that Discord gave back, if any."""
 
     def __init__(
-        self, store: Store, *, clock: Clock, threads: ThreadPort, recalls: Recalls | None = None
+        self, store: Store, *, clock: Clock, threads: ThreadPort, recall: Recall | None = None
     ) -> None:
         self._store = store
         self._clock = clock
         self._threads = threads
-        self._recalls = recalls
+        self._reading = recall
         self._performers: dict[Step, Perform] = {
             Step.PROMPT: self._prompt,
             Step.THREAD: self._thread,
@@ -118,9 +109,9 @@ class Steps:
             await self._threads.pin(found[1], discussion=found[0])
 
     async def _recall(self, row: OutboxRow) -> None:
-        if self._recalls is None:
+        if self._reading is None:
             return
-        recalled = await self._recalls.recall_discussion(DiscussionId(row.subject))
+        recalled = await self._reading.recall_discussion(DiscussionId(row.subject))
         # What is over is not read again by whoever starts after us, so it waits here.
         if recalled.may_be_read_later and self._clock() - row.planned_at < RECALL_PATIENCE:
             raise PostingDelayedError

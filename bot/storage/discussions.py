@@ -11,7 +11,7 @@ from bot.domain.article import Question
 from bot.domain.discussion import Discussion, DiscussionState, Kept, Progress, Prompt
 from bot.domain.errors import DiscussionOpenError, UnknownPromptError
 from bot.domain.identity import (
-    LOCAL_GUILD,
+    NOBODY,
     ArticleId,
     ChannelId,
     DiscussionId,
@@ -21,7 +21,7 @@ from bot.domain.identity import (
     QuestionId,
     RoleId,
 )
-from bot.storage.guilds import is_here
+from bot.storage.guilds import is_meant
 from bot.storage.schema import STANDS, articles, discussions, prompts, questions, responses
 
 # Nothing leads from an unlinked response to who gave it, so each of them counts as somebody.
@@ -121,7 +121,11 @@ class Discussions:
         """
         rows = await self._connection.execute(
             with_run()
-            .where(discussions.c.state == DiscussionState.OPEN, discussions.c.closes_at <= at, _in(guild))
+            .where(
+                discussions.c.state == DiscussionState.OPEN,
+                discussions.c.closes_at <= at,
+                is_meant(discussions.c.guild, guild),
+            )
             .order_by(discussions.c.closes_at, discussions.c.key)
             .limit(limit)
         )
@@ -131,7 +135,7 @@ class Discussions:
         """Return when the next discussion closes by itself."""
         is_open = discussions.c.state == DiscussionState.OPEN
         found = await self._connection.execute(
-            select(func.min(discussions.c.closes_at)).where(is_open, _in(guild))
+            select(func.min(discussions.c.closes_at)).where(is_open, is_meant(discussions.c.guild, guild))
         )
         at: datetime | None = found.scalar_one()
         return at
@@ -293,12 +297,6 @@ class Discussions:
         return await self.get(prompt.discussion), prompt
 
 
-def _in(guild: GuildId | None) -> ColumnElement[bool]:
-    """Return what tells the guild's, or all but those of the local chat, which has its own program."""
-    is_meant = discussions.c.guild != LOCAL_GUILD if guild is None else discussions.c.guild == guild
-    return is_meant & is_here(discussions.c.guild)
-
-
 def with_run() -> Select[Any]:
     """Return a query for discussions, each with how often its article had been discussed by then."""
     until_then = discussions.alias()
@@ -320,7 +318,7 @@ def to_discussion(row: Row[Any]) -> Discussion:
         closed_at=row.closed_at,
         ended_at=row.ended_at,
         closes_at=row.closes_at,
-        by_hand=row.opened_by != 0,
+        by_hand=row.opened_by != NOBODY,
         run=row.run,
     )
 

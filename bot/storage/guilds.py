@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.guild import GuildSettings
-from bot.domain.identity import ChannelId, GuildId, MemberId, RoleId
+from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, MemberId, RoleId
 from bot.storage.engine import SLICE, upsert
 from bot.storage.schema import consents, guilds, marks
 
@@ -20,6 +20,14 @@ WAS_LEFT = guilds.c.left_at.is_not(None)
 def is_here(guild: ColumnElement[int]) -> ColumnElement[bool]:
     """Return what is true of rows whose *guild* was not left: of the others nothing is done meanwhile."""
     return guild.not_in(select(guilds.c.guild).where(WAS_LEFT))
+
+
+def is_meant(column: ColumnElement[int], guild: GuildId | None) -> ColumnElement[bool]:
+    """Return what is true of rows of *guild*, or of all of Discord, that is not left.
+
+    The local chat has a program of its own.
+    """
+    return (column != LOCAL_GUILD if guild is None else column == guild) & is_here(column)
 
 
 class Guilds:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.article import Question
 from bot.domain.discussion import DiscussionState
 from bot.domain.identity import (
+    NOBODY,
     ArticleId,
     ChannelId,
     DiscussionId,
@@ -162,7 +163,7 @@ class Openings:
                 "article": one.article,
                 "state": DiscussionState.OPEN,
                 "opened_at": one.at,
-                "opened_by": 0,
+                "opened_by": NOBODY,
                 "closes_at": one.closes_at,
             }
             for one in new

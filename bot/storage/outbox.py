@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LOCAL_GUILD, GuildId, OutboxId
+from bot.domain.identity import GuildId, OutboxId
 from bot.domain.outbox import OutboxRow, OutboxState, Step
 from bot.storage.engine import or_time, upsert
-from bot.storage.guilds import is_here
+from bot.storage.guilds import is_here, is_meant
 from bot.storage.schema import outbox
 
 WAITS = outbox.c.state == OutboxState.WAITING
@@ -56,8 +56,7 @@ class Outbox:
 
         Without *guild* those of all of Discord. With *any_time* also those whose pause is not over.
         """
-        is_there = outbox.c.guild != LOCAL_GUILD if guild is None else outbox.c.guild == guild
-        where = and_(WAITS, _is_first(), _is_free(holder, at=at), is_there, is_here(outbox.c.guild))
+        where = and_(WAITS, _is_first(), _is_free(holder, at=at), is_meant(outbox.c.guild, guild))
         if not any_time:
             where = and_(where, outbox.c.next_at <= at)
         rows = await self._connection.execute(

@@ -8,7 +8,6 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import (
-    LOCAL_GUILD,
     ArticleId,
     ChannelId,
     DiscussionId,
@@ -33,7 +32,7 @@ from bot.domain.schedule import (
 )
 from bot.domain.schedule_errors import UnknownScheduleError
 from bot.storage.engine import in_slices, or_time, upsert
-from bot.storage.guilds import is_here
+from bot.storage.guilds import is_meant
 from bot.storage.schema import occurrences, schedules
 
 REMOVED = "removed"
@@ -111,7 +110,7 @@ class Schedules:
         """Return up to *limit* schedules that are due *at* a time, the longest due first."""
         rows = await self._connection.execute(
             select(schedules)
-            .where(IS_ON, schedules.c.next_at <= at, *_in(guild))
+            .where(IS_ON, schedules.c.next_at <= at, is_meant(schedules.c.guild, guild))
             .order_by(schedules.c.next_at, schedules.c.key)
             .limit(limit)
         )
@@ -125,7 +124,7 @@ class Schedules:
     async def next_at(self, *, guild: GuildId | None) -> datetime | None:
         """Return when the next schedule is due."""
         found = await self._connection.execute(
-            select(func.min(schedules.c.next_at)).where(IS_ON, *_in(guild))
+            select(func.min(schedules.c.next_at)).where(IS_ON, is_meant(schedules.c.guild, guild))
         )
         at: datetime | None = found.scalar_one()
         return at
@@ -257,7 +256,9 @@ class Occurrences:
             select(func.min(occurrences.c.opens_at))
             .join(schedules, schedules.c.key == occurrences.c.schedule)
             .where(
-                occurrences.c.state == OccurrenceState.DUE, occurrences.c.opens_at.is_not(None), *_in(guild)
+                occurrences.c.state == OccurrenceState.DUE,
+                occurrences.c.opens_at.is_not(None),
+                is_meant(schedules.c.guild, guild),
             )
         )
         at: datetime | None = found.scalar_one()
@@ -274,12 +275,6 @@ class Occurrences:
         return tuple(_to_occurrence(row) for row in rows)
 
 
-def _in(guild: GuildId | None) -> tuple[Any, ...]:
-    """Return what tells the guild's schedules, or all but the local chat's, which has its own program."""
-    is_meant = schedules.c.guild != LOCAL_GUILD if guild is None else schedules.c.guild == guild
-    return is_meant, is_here(schedules.c.guild)
-
-
 def _can_open(at: datetime, *, guild: GuildId | None) -> tuple[Any, ...]:
     """Return what tells the occurrences that can open *at* a time, of those of one schedule the last."""
     later = occurrences.alias()
@@ -289,7 +284,12 @@ def _can_open(at: datetime, *, guild: GuildId | None) -> tuple[Any, ...]:
         .where(later.c.state == OccurrenceState.DUE, later.c.opens_at <= at)
         .exists()
     )
-    return occurrences.c.state == OccurrenceState.DUE, occurrences.c.opens_at <= at, is_last, *_in(guild)
+    return (
+        occurrences.c.state == OccurrenceState.DUE,
+        occurrences.c.opens_at <= at,
+        is_last,
+        is_meant(schedules.c.guild, guild),
+    )
 
 
 def _next(opening: Opening | None) -> dict[str, Any]:
