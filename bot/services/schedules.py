@@ -296,7 +296,9 @@ class ScheduleService:
                     raise ScheduleOverError
                 await tx.schedules.change(schedule, state=ScheduleState.ON, opening=opening, at=now)
                 await self._changed(tx, found, action, at=at, now=now)
-            return await tx.schedules.get(schedule, guild=at.guild)
+            followed = await tx.schedules.get(schedule, guild=at.guild)
+        self._scheduler.wanted.set()  # not before it is there to be found
+        return followed
 
     async def _changed(
         self, tx: Transaction, schedule: Schedule, action: str, *, at: Place, now: datetime
@@ -304,8 +306,6 @@ class ScheduleService:
         await tx.log.add(action, target=str(schedule.id), guild=at.guild, at=now, by=at.person.id)
         if schedule.has_event:
             await arm_event(tx, schedule, at=now)
-        # Looked at before it is committed, it would find nothing new; but it looks again before long.
-        self._scheduler.wanted.set()
 
     async def _log(self, tx: Transaction, action: str, *, target: str, at: Place) -> None:
         await tx.log.add(action, target=target, guild=at.guild, at=self._clock(), by=at.person.id)
