@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from bot.chat_front.history import TerminalHistory
 from bot.config import Settings
 from bot.domain.outbox import Step
+from bot.domain.shards import Shards
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
 from bot.services.delivery import Delivery
@@ -47,19 +48,22 @@ async def open_use_cases(
     members: MemberPort | None = None,
     clock: Clock = now,
     holder: str | None = None,
+    shards: Shards | None = None,
 ) -> AsyncIterator[UseCases]:
     """Open the database that *settings* name and yield all that can be done with it.
 
-    When the block ends, whatever was acknowledged is on disk. A *holder* serves the database alone. Without
-    *notices* nobody is told anything unasked: a terminal has no moderators; without *history* nothing is read
-    back; without *events* and *members* there are no guilds that have any.
-    Raises a StoreError, AlreadyRunningError.
+    When the block ends, whatever was acknowledged is on disk. A *holder* serves the database alone, or those
+    *shards* of Discord in it. Without *notices* nobody is told anything unasked, as at a terminal; without
+    *history* nothing is read back; without *events* and *members* there are no guilds that have any.
+    Raises a StoreError, AlreadyRunningError, ShardCountError, ShardsNeedServerError.
     """
     database = settings.database
     url = database.url.get_secret_value()
     async with (
-        nullcontext() if holder is None else hold(url, holder=holder),
-        open_store(url, keep_backups=database.keep_backups, patience=database.patience) as store,
+        nullcontext() if holder is None else hold(url, holder=holder, shards=shards),
+        open_store(
+            url, keep_backups=database.keep_backups, patience=database.patience, shards=shards
+        ) as store,
     ):
         recorder = Recorder(store)
         try:

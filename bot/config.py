@@ -53,6 +53,7 @@ class DiscordSettings(Section):
 
     token: SecretStr = SecretStr("")
     message_content: Literal["auto", "on", "off"] = "auto"
+    shards: str = ""
     api_url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
 
 

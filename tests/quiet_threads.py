@@ -33,6 +33,10 @@ class QuietThreads:
         """Return what it was told to find."""
         return self.findings
 
+    async def inspect_events(self, *, guild: GuildId) -> tuple[Finding, ...]:
+        """Return nothing: whether events can be made is a matter of Discord's."""
+        return ()
+
     async def inspect_ping(self, *, guild: GuildId, channel: ChannelId, role: RoleId) -> tuple[Finding, ...]:
         """Return what it was told to find."""
         return self.pings

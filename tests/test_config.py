@@ -85,6 +85,7 @@ def test_without_a_file_everything_has_its_default(bare_machine: Path) -> None:
         "database.patience_seconds": 5.0,
         "discord.api_url": "",
         "discord.message_content": "auto",
+        "discord.shards": "",
         "discord.token": "",
         "exports.folder": Path("exports"),
         "log.level": "warning",
@@ -123,6 +124,7 @@ def test_every_setting_can_be_a_variable(key: str, monkeypatch: pytest.MonkeyPat
         "language": "fr",
         "log.level": "debug",
         "discord.message_content": "off",
+        "discord.shards": "0-1/4",
         "discord.api_url": "http://localhost:8080/api/v10",
     }
     value = values.get(key, "3")

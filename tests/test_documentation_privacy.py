@@ -83,7 +83,8 @@ async def answered(
             await tx.exports.log({}, guild=place.guild, at=AT, by=author)
         await tx.guilds.secret(place.guild)
         await tx.gaps.count("the weather", folded="weather", guild=place.guild, on=date(2026, 11, 27))
-        await tx.marks.put(f"welcomed:{place.guild}", "1")
+        for mark in ("welcomed", "health", "typed", f"kept:{prompt.id}"):
+            await tx.marks.put(f"{mark}:{place.guild}", "1")
         await tx.guilds.secret(ELSEWHERE)
         await tx.queue.put(loaded.key, guild=place.guild)
         await tx.outbox.add("discussion:1", [(Step.PIN, prompt.id)], guild=place.guild, at=AT)
@@ -104,6 +105,7 @@ async def answered(
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE articles SET added_by = ?", (ANN,))
         connection.execute("UPDATE discussions SET opened_by = ?", (ANN,))
+        connection.execute("UPDATE prompts SET seen = ?", (2 * MESSAGE,))
         connection.commit()
     return path
 
@@ -140,6 +142,24 @@ async def test_erasing_a_member_reaches_everything_and_nobody_else(answered: Pat
     assert "words of Benoît" in left
     assert run(answered, BLOCKS[0], member=ANN) == []
     assert run(answered, "PRAGMA foreign_key_check;\n") == []
+
+
+@pytest.mark.parametrize(("seen", "keeps"), [(MESSAGE + ANN - 1, True), (MESSAGE + ANN, False)])
+async def test_what_was_erased_of_a_member_is_not_read_back_anew(
+    answered: Path,
+    seen: int,
+    keeps: bool,
+) -> None:
+    with closing(sqlite3.connect(answered)) as connection:
+        connection.execute("UPDATE prompts SET seen = ?", (seen,))
+        connection.commit()
+
+    run(answered, BLOCKS[1], member=ANN)
+
+    with closing(sqlite3.connect(answered)) as connection:
+        left = connection.execute("SELECT text FROM responses WHERE message = ?", (MESSAGE + ANN,)).fetchall()
+    assert left == ([(None,)] if keeps else [])
+    assert run(answered, BLOCKS[0], member=ANN) == []
 
 
 async def test_erasing_a_server_leaves_the_others(answered: Path, place: Place) -> None:

@@ -63,7 +63,7 @@ IN_FORMS = {
     if option.in_form
 }
 # What is wrong by itself, not because of something that has a finding's words.
-PROBLEMS = ("asked", "channel_taken", "queue_empty", "queue_low", "schedule", "unread")
+PROBLEMS = ("asked", "channel_taken", "queue_empty", "queue_low", "schedule")
 CHOICES = {choice for command in COMMANDS for option in command.options for choice in option.choices}
 # Of those, the ones that need not stand in full anywhere in the code.
 # Why a prompt's answers could not be read back: services/recall.py and discord_front/history.py.
@@ -80,7 +80,7 @@ EXPANDED = {
     *IN_FORMS,
     *(f"{key}.box" for key, option in IN_FORMS.items() if option.kind is Kind.FLAG),
     *(f"form.title.{key.removeprefix('form.').rpartition('.')[0]}" for key in IN_FORMS),
-    *(f"health.{code}" for code in (*Step, *PROBLEMS, "opening")),
+    *(f"health.{code}" for code in (*Step, *PROBLEMS, "opening", "unread")),
     *(f"health.{code}.mend" for code in PROBLEMS),
     *(f"menu.{command.name}" for command in COMMANDS if command.shown is Shown.MENU),
     *(

@@ -75,7 +75,9 @@ class ChatCompleter(Completer):
 
     async def _values(self, option: Option, typed: str) -> tuple[str, ...]:
         if option.choices:
-            return tuple(choice for choice in option.choices if choice.startswith(typed))
+            wanted, names = fold(typed), option.choice_names(self._chat.text)
+            called = zip(option.choices, names, strict=True)
+            return tuple(name for value, name in called if value.startswith(wanted) or wanted in fold(name))
         if option.suggest is Suggest.COMMANDS:
             return tuple(name for name in self._names(self._chat.text) if fold(name).startswith(fold(typed)))
         if option.suggest is Suggest.FACTS and not typed:

@@ -14,6 +14,7 @@ from bot.i18n import Language, Text, text_in
 NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):")
 # A name at the very start, its value hard against it: "qeury:8 millions", but not "Note: …" nor an address.
 LOOKS_NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):(?=[^\s/])")
+WORD = re.compile(r"\S+")
 # Options in which people write sentences, where a word with a colon means nothing.
 PROSE = frozenset({"text", "reason"})
 # Options whose values have no spaces.
@@ -104,27 +105,44 @@ def _keep(options: dict[str, str], name: str | None, value: str, command: Comman
     option = command.option(name)
     if option is not None and (option.kind in ONE_WORD_KINDS or (name in ONE_WORD and command.bare != name)):
         # One word is its value; what follows is bare: "/edit response:3 what I meant".
-        value, *bare = value.split(maxsplit=1) or [""]
+        value, bare = _first(value, option)
         if command.bare != name:
-            _keep_bare(options, "".join(bare), command, text)
+            _keep_bare(options, bare, command, text)
     options[name] = value
+
+
+def _first(value: str, option: Option) -> tuple[str, str]:
+    """Return the first word of *value*, or all that say a choice of *option*; and what follows."""
+    ends = [match.end() for match in WORD.finditer(value)]
+    said = (end for end in reversed(ends) if option.kind is Kind.CHOICE and option.chosen(value[:end]))
+    end = next(said, ends[0] if ends else 0)
+    return value[:end], value[end:].strip()
 
 
 def _keep_bare(options: dict[str, str], value: str, command: Command, text: Text) -> None:
     if not value:
         return
     _refuse_unknown(command, value, text)
-    first, _, others = value.partition(" ")
     number = _needed_number(command, options)
-    if number is not None and first.lstrip("#").isdigit():
-        # "/responses hide 3 off topic": a number that the command needs comes first.
-        options[number], value = first, others.strip()
+    if number is not None:
+        # A number that the command needs comes first, or behind a name: "/responses hide 3 off topic",
+        # "/queue move mill 1".
+        first, _, behind = value.partition(" ")
+        name, _, last = value.rpartition(" ")
+        if name and command.bare not in PROSE and _is_number(last):
+            options[number], value = last, name.strip()
+        elif _is_number(first):
+            options[number], value = first, behind.strip()
     if not value:
         return
     if command.bare is None:
         raise NoOptionsError(command=command.name)
     before = options.get(command.bare)
     options[command.bare] = f"{before} {value}" if before else value
+
+
+def _is_number(word: str) -> bool:
+    return word.lstrip("#").isdigit()
 
 
 def _needed_number(command: Command, options: dict[str, str]) -> str | None:

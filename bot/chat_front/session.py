@@ -10,7 +10,7 @@ from bot.chat_front.printable import to_storable
 from bot.chat_front.terminal import FAINT, INDENT, Terminal
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher, failed
-from bot.commands.reply import Action, Card, Reply
+from bot.commands.reply import Action, Card, Pick, Reply
 from bot.commands.responses import acknowledged
 from bot.commands.spec import Kind, fold
 from bot.domain.discussion import Given
@@ -136,13 +136,22 @@ class Chat:
         return await self._dispatch(offered.command, dict(offered.options))
 
     def _with_gaps(self, reply: Reply) -> Reply:
-        """Return *reply* with a mark in its actions where something still has to be typed."""
+        """Return *reply* with a mark in its actions where something still has to be typed.
+
+        Where one of a command's choices is picked, it is typed by its words.
+        """
         shown = []
         for action in reply.actions:
             options = self._dispatcher.commands[action.command].options
             missing = (one.name for one in options if one.is_required and one.name not in action.options)
             shown.append(replace(action, options={**action.options, **dict.fromkeys(missing, "…")}))
-        return replace(reply, actions=tuple(shown))
+        return replace(reply, actions=tuple(shown), picks=tuple(map(self._with_words, reply.picks)))
+
+    def _with_words(self, pick: Pick) -> Pick:
+        option = self._dispatcher.commands[pick.command].option(pick.option)
+        if option is None or not option.choices:
+            return pick
+        return replace(pick, choices=tuple((name, name) for name in option.choice_names(self.text)))
 
     async def _quit(self, _rest: str) -> Reply:
         self.has_ended = True

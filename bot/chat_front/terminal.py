@@ -14,7 +14,7 @@ from bot.i18n import Text
 WIDEST = 100
 NARROWEST = 20
 # Longer values of a list are nothing that anybody would type.
-TYPEABLE = 20
+TYPEABLE = 30
 INDENT = "  "
 QUOTE = "  │ "
 

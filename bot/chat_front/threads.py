@@ -19,6 +19,10 @@ class TerminalThreads:
         """Return nothing: a terminal has no permissions."""
         return ()
 
+    async def inspect_events(self, *, guild: GuildId) -> tuple[Finding, ...]:
+        """Return nothing: a terminal has no events."""
+        return ()
+
     async def inspect_ping(self, *, guild: GuildId, channel: ChannelId, role: RoleId) -> tuple[Finding, ...]:
         """Return nothing: a terminal has no roles."""
         return ()

@@ -20,15 +20,16 @@ from bot.commands.words import finding_cards, finding_in_words
 from bot.config import CONFIG_VARIABLE, Settings, find_config
 from bot.discord_front.invitation import application_of, invitation
 from bot.domain.guild import Finding, Severity
-from bot.domain.storage_errors import StoreError, StoreMissingError
+from bot.domain.storage_errors import StoreError
 from bot.i18n import LOCALES, Language, Text
 from bot.services.doctor import examine_disk
 from bot.services.health import survey
 from bot.storage.backup import STAMPED
-from bot.storage.checking import check_database
-from bot.storage.engine import Database
+from bot.storage.checking import check_database, try_writing
+from bot.storage.engine import Database, refuse_unusable
 from bot.storage.schema import HEAD
 from bot.storage.store import Store
+from bot.storage.upgrade import refuse_newer
 
 BROKEN = 1
 
@@ -85,25 +86,31 @@ def examine_settings(settings: Settings, *, config: str | Path | None) -> Iterat
 
 async def examine_database(database: Database) -> tuple[Finding, ...]:
     """Return how *database* stands; nothing of it is changed."""
-    where: dict[str, object] = {"path": database.where}
-    absent = Finding(code="database_absent", severity=Severity.NOTICE, data=where)
     try:
-        checked = await check_database(database)
-        is_ours = not checked.problems and checked.revision == HEAD
-        stands = await survey(Store(database)) if is_ours else ()
-    except StoreMissingError:
-        return (absent,)
+        return await _look_over(database)
     except StoreError as error:
         return (Finding(code="database_failed", severity=Severity.BROKEN, data={"error": error}),)
+
+
+async def _look_over(database: Database) -> tuple[Finding, ...]:
+    where: dict[str, object] = {"path": database.where}
+    absent = Finding(code="database_absent", severity=Severity.NOTICE, data=where)
+    if database.path is not None:
+        refuse_unusable(database.path)
+        if not database.path.exists():
+            return (absent,)
+    checked = await check_database(database)
     if checked.problems:
         return (Finding(code="database_unsound", severity=Severity.BROKEN, data=where),)
-    if checked.revision is None and not checked.is_file:
+    if checked.revision is None:
         return (absent,)
     if checked.revision != HEAD:
+        refuse_newer(checked.revision, where=database.where)
         old = "database_old" if checked.is_file else "database_server_old"
         return (Finding(code=old, severity=Severity.NOTICE, data=where),)
+    await try_writing(database)
     sound = "database_sound" if checked.is_file else "database_server_sound"
-    return (Finding(code=sound, severity=Severity.FINE, data=where), *stands)
+    return (Finding(code=sound, severity=Severity.FINE, data=where), *await survey(Store(database)))
 
 
 def examine_files(database: Path | None, *, exports: Path) -> Iterator[Finding]:

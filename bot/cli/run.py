@@ -26,6 +26,7 @@ from bot.discord_front.scheduled_events import DiscordEvents
 from bot.discord_front.service import Service, use_api
 from bot.discord_front.threads import DiscordThreads
 from bot.domain.discord_errors import TokenMissingError
+from bot.domain.shards import Shards, to_shards
 from bot.i18n import Text
 from bot.services.clock import now
 from bot.services.use_cases import UseCases
@@ -52,6 +53,7 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
     stop = asyncio.Event()
     stop_on_signals(stop)
     token = settings.discord.token.get_secret_value().strip()
+    shards = to_shards(settings.discord.shards)
     application = application_of(token)
     if settings.discord.api_url:
         use_api(settings.discord.api_url)
@@ -67,11 +69,12 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
         open_use_cases(
             settings,
             threads=threads,
-            history=DiscordHistory(threads),
+            history=DiscordHistory(threads, shards=shards),
             notices=notices,
             events=DiscordEvents(threads),
             members=DiscordMembers(threads),
-            holder=holder(),
+            holder=holder(shards),
+            shards=shards,
         ) as cases,
         metrics_served(settings, cases=cases, threads=threads),
     ):
@@ -81,6 +84,7 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
             exports=settings.exports.folder,
             clock=now,
             guild=guild,
+            shards=shards,
             started=started,
         )
         await stay_connected(
@@ -110,9 +114,10 @@ async def metrics_served(
         yield
 
 
-def holder() -> str:
-    """Return who runs: what another process is told that wants the same database."""
-    return f"{platform.node() or 'localhost'} ({os.getpid()})"
+def holder(shards: Shards | None = None) -> str:
+    """Return who runs: what another process is told that wants the same database, or the same *shards*."""
+    which = "" if shards is None else f", {shards}"
+    return f"{platform.node() or 'localhost'} ({os.getpid()}{which})"
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -65,6 +65,6 @@ def _page(command: Command, ctx: Context) -> Card:
     lines = [text(describes(command))]
     for option in _typed(command, ctx):
         described = text(f"describe.{command.name.replace(' ', '.')}.{option.name}")
-        choices = f" ({', '.join(option.choices)})" if option.choices else ""
+        choices = f" — {' · '.join(option.choice_names(text))}" if option.choices else ""
         lines.append(f"  {option_name(option.name, text)}{text('word.colon')}{described}{choices}")
     return Card(title=usage(command, ctx), lines=tuple(lines))

@@ -51,6 +51,7 @@ from bot.services.schedules import Plan
 OPENINGS_SHOWN = 5
 HISTORY_SHOWN = 5
 SCHEDULES_SHOWN = 8
+WORTH_SAYING = frozenset({"cannot_ping", "ping_gone", "lacks_events"})
 SUPPLY = frozenset({"queue_low", "queue_empty"})
 QUOTES = ' "“”«»\u00a0\u202f'  # some put around what they are asked to type
 
@@ -85,7 +86,9 @@ async def schedule_add(
     chosen = await _article(ctx, article, opens=Opens(opens))
     where = ctx.at.channel if channel is None else ChannelId(channel)
     role = None if ping is None else RoleId(ping)
-    findings = await ctx.cases.schedules.examine(guild=ctx.at.guild, channel=where, ping=role)
+    findings = await ctx.cases.schedules.examine(
+        guild=ctx.at.guild, channel=where, ping=role, has_event=event
+    )
     broken = tuple(one for one in findings if one.severity is Severity.BROKEN)
     if broken:
         raise CannotPostError(findings=broken, channel=where)
@@ -104,7 +107,7 @@ async def schedule_add(
     shown = await (
         schedule_keep(ctx, schedule=drafted.id) if yes else schedule_preview(ctx, schedule=drafted.id)
     )
-    notes = [finding_in_words(one, ctx.text) for one in findings if one.code in {"cannot_ping", "ping_gone"}]
+    notes = [finding_in_words(one, ctx.text) for one in findings if one.code in WORTH_SAYING]
     if zone is None and name == "UTC":
         notes.append(ctx.text("schedule.zone_utc" if settings.is_set_up else "schedule.zone_unset"))
     unsaid = ctx.cases.health.unsaid(ctx.at.guild, settings=settings)
@@ -279,7 +282,7 @@ async def _look(ctx: Context, schedule: Schedule, *, problems: Sequence[Problem]
     sketch = await _sketch(ctx, schedule, problems=problems)
     openings: tuple[Opening, ...] = ()
     with suppress(UnknownZoneError):  # which is among the problems
-        openings = ctx.cases.schedules.upcoming(schedule, count=OPENINGS_SHOWN)
+        openings = await ctx.cases.schedules.upcoming(schedule, count=OPENINGS_SHOWN)
     role = None
     if schedule.ping is not None:
         found = await ctx.cases.schedules.examine(

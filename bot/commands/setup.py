@@ -10,6 +10,8 @@ from bot.domain.identity import ChannelId, RoleId
 from bot.i18n import Language
 
 FOR_EVER = "none"
+# In place of a channel: none is chosen any more.
+NOWHERE = 0
 RETENTIONS = (FOR_EVER, "30", "90", "180", "365")
 LANGUAGES = tuple(language.value for language in Language)
 
@@ -37,13 +39,13 @@ async def setup(
         "language": language,
         "time_zone": zone,
         "records_typed": typed,
+        "retention_days": int(retention) if retention is not None and retention != FOR_EVER else retention,
     }
     changes = {name: value for name, value in changes.items() if value is not None}
-    if role == ctx.at.guild:
-        # Discord's id for everybody, who cannot all be moderators: it is how the role is let go again.
-        changes["moderators"] = None
-    if retention is not None:
-        changes["retention_days"] = None if retention == FOR_EVER else int(retention)
+    # Discord's id for everybody, who cannot all be moderators, is how their role is let go again.
+    for name, value in (("notices", NOWHERE), ("moderators", ctx.at.guild), ("retention_days", FOR_EVER)):
+        if changes.get(name) == value:
+            changes[name] = None
     if not changes:
         return await _panel(await ctx.cases.guilds.get(ctx.at.guild), ctx, said="")
     if not ctx.is_local and not (await ctx.cases.guilds.get(ctx.at.guild)).is_set_up:
@@ -84,9 +86,10 @@ async def notices(ctx: Context) -> Reply:
         kind=PickKind.TEXT_CHANNEL,
         picked=chosen,
     )
-    return Reply(
-        text=ctx.text("setup.notices_intro"), picks=(pick,), actions=(ctx.turn("action.setup", "setup"),)
-    )
+    actions = [ctx.turn("action.setup", "setup")]
+    if chosen is not None:
+        actions.append(ctx.turn("action.no_notices", "setup", notices=NOWHERE))
+    return Reply(text=ctx.text("setup.notices_intro"), picks=(pick,), actions=tuple(actions))
 
 
 async def rehearse(ctx: Context) -> Reply:

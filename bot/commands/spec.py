@@ -3,6 +3,7 @@
 Names here are the English ones, and the keys of every other language's: ``name.fact``, ``option.query``.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,6 +18,8 @@ from bot.i18n import Language, Text, text_in
 # What "yes" may be spelled as, in every language of ours: people do not switch languages for a flag.
 YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
 NO = frozenset({"no", "n", "false", "0", "non", "faux"})
+
+_WORD = re.compile(r"\w+")
 
 # A number may be one of Discord's ids, and those have 64 bits.
 HIGHEST = 2**63 - 1
@@ -84,9 +87,33 @@ class Option:
             if word not in YES | NO:
                 raise self._wrong(value, f"{text('word.yes')}, {text('word.no')}", text)
             return word in YES
-        if self.kind is Kind.CHOICE and str(value).strip().casefold() not in self.choices:
-            raise self._wrong(str(value), ", ".join(self.choices), text)
-        return str(value).strip().casefold() if self.kind is Kind.CHOICE else value
+        if self.kind is Kind.CHOICE:
+            chosen = self.chosen(str(value))
+            if chosen is None:
+                raise self._wrong(str(value), " · ".join(self.choice_names(text)), text)
+            return chosen
+        return value
+
+    def choice_names(self, text: Text) -> list[str]:
+        """Return how the choices are called in the language of *text*, in their order."""
+        return [text(f"choice.{one}") for one in self.choices]
+
+    def chosen(self, typed: str) -> str | None:
+        """Return the choice that *typed* says, in any language of ours; None where it is none, or several.
+
+        It is said by its value, by its words, or by some of these that stand in no other: "queue", « file ».
+        """
+        words = _words(typed)
+        if not words:
+            return None
+        called = {
+            one: [_words(one), *(_words(text_in(language)(f"choice.{one}")) for language in Language)]
+            for one in self.choices
+        }
+        found = [one for one, names in called.items() if words in names] or [
+            one for one, names in called.items() if any(_stand_in(words, name) for name in names)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _wrong(self, value: str, allowed: str, text: Text) -> OptionValueError:
         return OptionValueError(option=option_name(self.name, text), value=value, allowed=allowed)
@@ -157,6 +184,15 @@ def fold(name: str) -> str:
     """Return *name* as people may type it: without accents or capitals."""
     decomposed = normalize("NFKD", name.casefold())
     return "".join(character for character in decomposed if not combining(character))
+
+
+def _words(typed: str) -> list[str]:
+    return _WORD.findall(fold(typed))
+
+
+def _stand_in(words: list[str], others: list[str]) -> bool:
+    """Return whether *words* stand in *others*, one after another."""
+    return any(others[at : at + len(words)] == words for at in range(len(others)))
 
 
 def folded_names(command: Command) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, time
 
 from bot.commands.reply import Card
 from bot.commands.spec import command_name, option_name
@@ -31,11 +31,20 @@ def explain(error: BotError, text: Text) -> str:
         elif name == "option" and text.has(f"option.{value}"):
             words[name] = option_name(str(value), text)
         else:
-            words[name] = value
+            words[name] = _dated(value, text)
     has_no_line = error.code == "pack_syntax" and not error.data.get("line")
     sentence = text("error.pack_syntax_whole" if has_no_line else f"error.{error.code}", **words)
     nearest = words.get("nearest")
     return f"{sentence} {text('error.nearest', nearest=nearest)}" if nearest else sentence
+
+
+def _dated(value: object, text: Text) -> object:
+    """Return a time of day or a day as the language of *text* writes it; anything else as it is."""
+    if isinstance(value, time):
+        return text.clock(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return text.day(value)
+    return value
 
 
 def _name_key(name: str) -> str:
@@ -56,6 +65,8 @@ def finding_in_words(finding: Finding, text: Text) -> str:
             words[name] = explain(value, text)
         elif isinstance(value, Problem):
             words[name] = problem_in_words(value, text)
+        elif name == "channel" and value is None:
+            words[name] = text("health.here")
         elif name != "n":  # no finding has a plural
             words[name] = value
     return text(f"finding.{finding.code}", **words)
@@ -69,6 +80,8 @@ def problem_in_words(problem: Problem, text: Text) -> str:
     }
     if isinstance(title := words.get("title"), str):
         words["title"] = brief(title, limit=60)
+    if "channel" in words and words["channel"] is None:
+        words["channel"] = text("health.here")
     what = text(f"health.{problem.code}", **words)
     if problem.since is not None:
         what = text("health.since", moment=text.moment(problem.since), what=what)

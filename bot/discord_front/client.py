@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from bot.discord_front.cogs.upkeep import Upkeep
 from bot.discord_front.events import MESSAGE, Read, guard, guarded
 from bot.discord_front.trace import Trace
+from bot.domain.shards import Shards
 
 logger = logging.getLogger(__name__)
 
@@ -40,12 +41,21 @@ class Tree(app_commands.CommandTree["Client"]):
 class Client(commands.AutoShardedBot):
     """A connection to Discord. A new one is made whenever it has to begin afresh."""
 
-    def __init__(self, *, reads_content: bool, set_up: Callable[["Client"], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        *,
+        reads_content: bool,
+        set_up: Callable[["Client"], Awaitable[None]],
+        shards: Shards | None = None,
+    ) -> None:
         self.trace = Trace()
         # We do not speak, so nobody needs to hear that the libraries for it are not there.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self.refuse: Callable[[discord.Interaction], Awaitable[None]] | None = None
         self._set_up = set_up
+        divided: dict[str, Any] = {}
+        if shards is not None:
+            divided = {"shard_ids": list(shards.ids), "shard_count": shards.of}
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -59,6 +69,7 @@ class Client(commands.AutoShardedBot):
             heartbeat_timeout=HEARTBEAT_PATIENCE,
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
             http_trace=self.trace.config,
+            **divided,
         )
         self.trace.limit_is_over = self._limit_is_over
         # There is no public way to its readers of events.
@@ -107,7 +118,8 @@ class Client(commands.AutoShardedBot):
         await self._set_up(self)
         # A session that begins anew is looked for at an address that discord.py knows by heart; it has to be
         # where Discord, or what speaks for it, says that the gateway is.
-        self.shard_count, gateway, _ = await self.http.get_bot_gateway()
+        recommended, gateway, _ = await self.http.get_bot_gateway()
+        self.shard_count = self.shard_count or recommended
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
     async def on_message(self, message: discord.Message, /) -> None:

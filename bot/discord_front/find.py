@@ -65,7 +65,11 @@ async def find_post(forum: discord.ForumChannel, *, marker: str, since: datetime
     active = [thread for thread in await forum.guild.active_threads() if thread.parent_id == forum.id]
     if (found := await _first_with(marker, active, forum=forum, since=since)) is not None:
         return found
-    archived = [thread async for thread in forum.archived_threads(limit=100)]
+    archived = []
+    async for thread in forum.archived_threads(limit=None):  # the last that was put away comes first
+        if thread.archive_timestamp < since:
+            break
+        archived.append(thread)
     return await _first_with(marker, archived, forum=forum, since=since)
 
 

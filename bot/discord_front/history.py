@@ -17,6 +17,7 @@ from bot.discord_front.threads import DiscordThreads
 from bot.discord_front.typed import said
 from bot.domain.discord_errors import PostingDelayedError, UnreadableError
 from bot.domain.identity import ChannelId, GuildId, MemberId
+from bot.domain.shards import Shards
 from bot.domain.snowflake import to_snowflake
 from bot.services.history import Page, Standing
 
@@ -37,8 +38,10 @@ MISSING_PERMISSIONS = 50013
 class DiscordHistory:
     """Reads back what stands on Discord, through whichever client is attached to *threads*."""
 
-    def __init__(self, threads: DiscordThreads) -> None:
+    def __init__(self, threads: DiscordThreads, *, shards: Shards | None = None) -> None:
         self._threads = threads
+        # Processes that have other shards send by the same limit.
+        self._pace = PACE if shards is None else PACE * shards.of / len(shards.ids)
         self._next = 0.0  # when the next request may go
 
     def now(self) -> int:
@@ -90,8 +93,9 @@ class DiscordHistory:
     async def _turn(self) -> None:
         """Wait until one more request may go."""
         now = time.monotonic()
-        self._next = max(now, self._next) + PACE
-        await asyncio.sleep(self._next - PACE - now)
+        turn = max(now, self._next)
+        self._next = turn + self._pace
+        await asyncio.sleep(turn - now)
 
     @property
     def _client(self) -> Client:

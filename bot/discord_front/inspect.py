@@ -84,6 +84,14 @@ def inspect_ping(guild: discord.Guild, *, channel: int, role: int) -> Finding:
     return Finding(code="cannot_ping", severity=Severity.NOTICE, data=data)
 
 
+def inspect_events(guild: discord.Guild) -> Iterator[Finding]:
+    """Yield that the bot cannot show schedules among the events of *guild*, where that is so."""
+    allowed = guild.me.guild_permissions
+    if not allowed.create_events:
+        data: dict[str, object] = {"permission": "create_events"}
+        yield Finding(code="lacks_events", severity=Severity.NOTICE, data=data)
+
+
 def inspect_connection(
     *, skew: timedelta | None, sync: str | None, reads_content: bool, records_typed: bool
 ) -> Iterator[Finding]:

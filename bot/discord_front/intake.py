@@ -52,7 +52,7 @@ class Intake:
             self._waiting.append(payload)
         else:
             place, message = ids(payload)
-            self._recall.miss(place, [message])
+            self._recall.miss(place, message=message)
 
     def being_recorded(self) -> Iterator[tuple[int, int]]:
         """Return the place and the id of each message that waits."""

@@ -11,7 +11,9 @@ from bot.discord_front.inspect import NEEDED, NEEDED_IN_TEXT, USEFUL
 SCOPES = ("bot", "applications.commands")
 # A forum gets the tags that it lacks from us.
 FOR_TAGS = ("manage_channels",)
-ASKED_FOR = (*NEEDED, *NEEDED_IN_TEXT, *USEFUL, *FOR_TAGS)
+# Schedules are shown among a server's events, where moderators want that.
+FOR_EVENTS = ("create_events",)
+ASKED_FOR = (*NEEDED, *NEEDED_IN_TEXT, *USEFUL, *FOR_TAGS, *FOR_EVENTS)
 
 
 def permissions() -> discord.Permissions:

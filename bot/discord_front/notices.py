@@ -11,7 +11,6 @@ from bot.discord_front.failures import FAILURES, UNKNOWN_MESSAGE, to_error
 from bot.discord_front.find import Search, snowflake
 from bot.discord_front.inspect import lacking
 from bot.discord_front.people import public_words
-from bot.discord_front.posting import earliest
 from bot.discord_front.render import Rendered, render
 from bot.discord_front.threads import PATIENCE, DiscordThreads
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
@@ -86,18 +85,22 @@ class DiscordNotices:
             logger.warning("Guild %s is not told what is wrong: %s", guild, type(error).__name__)
             raise to_error(error, channel=channel, name=f"#{where.name}") from error
 
-    async def take_away(self, message: int, *, guild: GuildId, channel: ChannelId) -> None:
-        """Take away a card that is elsewhere now, if that is possible."""
+    async def take_away(self, message: int, *, guild: GuildId, channel: ChannelId) -> bool:
+        """Take away a card that is elsewhere now, if that is possible; return whether it is gone."""
         try:
             where = self._guild(guild).get_channel(channel)
         except PostingDelayedError:
-            return
-        if isinstance(where, discord.TextChannel) and not lacking(where, ("view_channel",)):
-            await _remove(where.get_partial_message(message))
+            return False
+        if where is None:
+            return True  # with its channel
+        if not isinstance(where, discord.TextChannel) or lacking(where, ("view_channel",)):
+            return False
+        return await _remove(where.get_partial_message(message))
 
     async def _find(self, where: discord.TextChannel, *, what: str, since: datetime) -> int | None:
         """Return our card that may have been posted although no answer came."""
-        found = await self._search.find(where, what=what, after=snowflake(earliest(since)), is_it=is_card)
+        after = snowflake(self._threads.earliest(since))
+        found = await self._search.find(where, what=what, after=after, is_it=is_card)
         return None if found is None else found.id
 
     def _guild(self, guild: int) -> discord.Guild:
@@ -168,9 +171,13 @@ async def _is_out_of_sight(where: discord.TextChannel, card: discord.PartialMess
     return card.id not in [message.id async for message in where.history(limit=IN_SIGHT)]
 
 
-async def _remove(card: discord.PartialMessage) -> None:
+async def _remove(card: discord.PartialMessage) -> bool:
     """Take an old card away, so that there is one; the newer one is right in any case."""
     try:
         await card.delete()
+    except discord.NotFound:
+        return True
     except FAILURES as error:
         logger.info("Card %s stays: %s", card.id, type(error).__name__)
+        return False
+    return True

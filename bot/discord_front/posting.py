@@ -11,7 +11,7 @@ from typing import Final
 
 import discord
 
-from bot.discord_front.failures import FAILURES, THREAD_EXISTS
+from bot.discord_front.failures import FAILURES, THREAD_EXISTS, UNKNOWN_MESSAGE
 from bot.discord_front.find import Search, find_post
 from bot.discord_front.tags import tags_for
 from bot.discord_front.trace import SentBeforeError, at_most_once
@@ -32,7 +32,7 @@ class Post:
     view: discord.ui.View
     marker: str  # the custom_id of one of its buttons
     nonce: str
-    planned_at: datetime
+    since: datetime  # by Discord's clock: from when on it may have been posted
     ping: int | None = None  # a role whose members asked to be told
 
     @property
@@ -46,15 +46,13 @@ class Post:
         roles = [] if self.ping is None else [discord.Object(self.ping)]
         return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
-    @property
-    def since(self) -> datetime:
-        """From when on it may have been posted."""
-        return earliest(self.planned_at)
 
+def earliest(at: datetime, *, skew: timedelta | None) -> datetime:
+    """Return from when on, by Discord's clock, there may be what was decided on *at* this time by ours.
 
-def earliest(at: datetime) -> datetime:
-    """Return from when on, by Discord's clock, there may be what was decided on *at* this time by ours."""
-    return at - MARGIN
+    Ours is ahead by *skew*, as far as is known.
+    """
+    return at - MARGIN - max(skew or timedelta(0), timedelta(0))
 
 
 async def post_in_text(channel: discord.TextChannel, post: Post, *, is_retry: bool, search: Search) -> int:
@@ -74,11 +72,14 @@ async def post_in_text(channel: discord.TextChannel, post: Post, *, is_retry: bo
 
 
 async def open_on(message: discord.PartialMessage, *, name: str) -> None:
-    """Open the thread *name* on *message*, unless it has one. Raises what discord.py raises."""
+    """Open the thread *name* on *message*, unless it has one. Raises what discord.py raises.
+
+    Somebody may have deleted the message meanwhile: then they want no thread, and nothing waits for one.
+    """
     try:
         await message.create_thread(name=name, auto_archive_duration=WEEK)
     except discord.HTTPException as error:
-        if error.code != THREAD_EXISTS:
+        if error.code not in {THREAD_EXISTS, UNKNOWN_MESSAGE}:
             raise
 
 

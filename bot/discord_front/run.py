@@ -16,6 +16,7 @@ from bot.discord_front.failures import FAILURES
 from bot.discord_front.service import Service
 from bot.domain.discord_errors import IntentRefusedError, TokenWrongError
 from bot.domain.errors import BotError
+from bot.domain.storage_errors import StoreError
 from bot.services.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
@@ -48,14 +49,14 @@ Content = Literal["auto", "on", "off"]
 async def stay_connected(
     service: Service, *, cases: UseCases, token: str, content: Content, stop: asyncio.Event
 ) -> None:
-    """Connect, and connect again, until *stop*. Raises TokenWrongError, IntentRefusedError, a StoreError."""
+    """Connect, and connect again, until *stop*. Raises TokenWrongError, IntentRefusedError."""
     tune()
-    wait = FIRST_WAIT
+    wait, reads_content = FIRST_WAIT, False
     old: Connection | None = None  # serves until the next one does
     leaving: dict[asyncio.Task[None], Connection] = {}
     try:
         while not stop.is_set():
-            reads_content = await _reads_content(service, cases=cases, content=content)
+            reads_content = await _reads_content(service, cases=cases, content=content, before=reads_content)
             new = Connection(service, token, reads_content=reads_content)
             began = time.monotonic()
             try:
@@ -200,10 +201,15 @@ def refuse(error: discord.ConnectionClosed) -> None:
         raise IntentRefusedError from error
 
 
-async def _reads_content(service: Service, *, cases: UseCases, content: Content) -> bool:
+async def _reads_content(service: Service, *, cases: UseCases, content: Content, before: bool) -> bool:
     if content != "auto":
         return content == "on"
-    return service.may_read_content and await cases.guilds.records_anywhere()
+    try:
+        return service.may_read_content and await cases.guilds.records_anywhere()
+    except StoreError as error:
+        # A database that is away comes back; what is wanted then is looked at again while it is connected.
+        logger.warning("Whether a server records what is typed is not known: %s", error.code)
+        return service.may_read_content and before
 
 
 async def _sleep(seconds: float, stop: asyncio.Event) -> None:

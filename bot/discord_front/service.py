@@ -27,6 +27,7 @@ from bot.discord_front.threads import DiscordThreads
 from bot.discord_front.tree import Translator, entries
 from bot.discord_front.typed import TypedAnswers
 from bot.domain.errors import BotError
+from bot.domain.shards import Shards
 from bot.services.clock import Clock
 from bot.services.use_cases import UseCases
 
@@ -44,6 +45,7 @@ class Service:
         exports: Path,
         clock: Clock,
         guild: int | None,
+        shards: Shards | None = None,
         started: Callable[[str, int], None],
     ) -> None:
         self.wants_restart = asyncio.Event()
@@ -52,6 +54,7 @@ class Service:
         self._threads = threads
         self._clock = clock
         self._guild = guild
+        self._shards = shards
         self._started = started
         dispatcher = Dispatcher(COMMANDS, cooldowns=Cooldowns())
         self._requests = Requests(dispatcher=dispatcher, cases=cases, exports=exports, clock=clock)
@@ -61,7 +64,7 @@ class Service:
 
     def make_client(self, *, reads_content: bool) -> Client:
         """Return a new client, and let prompts be posted through it once it is ready."""
-        client = Client(reads_content=reads_content, set_up=self._set_up)
+        client = Client(reads_content=reads_content, set_up=self._set_up, shards=self._shards)
         if self._threads.client is None or self._threads.client.is_closed():
             self._threads.client = client
         return client

@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import discord
 
@@ -17,6 +18,7 @@ from bot.discord_front.inspect import (
     Channel,
     inspect_channel,
     inspect_connection,
+    inspect_events,
     inspect_guild,
     inspect_ping,
 )
@@ -61,6 +63,11 @@ class DiscordThreads:
             *inspect_guild(found, moderators=settings.moderators),
             *self._inspect_connection(settings),
         )
+
+    async def inspect_events(self, *, guild: GuildId) -> tuple[Finding, ...]:
+        """Return what keeps schedules from being shown among the guild's events."""
+        found = None if self.client is None else self.client.get_guild(guild)
+        return () if found is None else tuple(inspect_events(found))
 
     async def inspect_ping(self, *, guild: GuildId, channel: ChannelId, role: RoleId) -> tuple[Finding, ...]:
         """Return whether the members of *role* can be told of a prompt in *channel*."""
@@ -112,7 +119,7 @@ class DiscordThreads:
             view=view,
             marker=marker_of(prompt.id),
             nonce=nonce,
-            planned_at=prompt.planned_at,
+            since=self.earliest(prompt.planned_at),
             ping=prompt.ping,
         )
         async with self._told(channel, what=f"Prompt {prompt.id} is not posted"):
@@ -143,7 +150,7 @@ class DiscordThreads:
         if await self.is_gone(guild=discussion.guild, channel=discussion.channel):
             return None
         channel = self._channel(discussion.guild, discussion.channel)
-        marker, since = marker_of(prompt.id), earliest(prompt.planned_at)
+        marker, since = marker_of(prompt.id), self.earliest(prompt.planned_at)
         async with self._told(channel, what=f"Prompt {prompt.id} is not looked for"):
             if isinstance(channel, discord.ForumChannel):
                 post = await find_post(channel, marker=marker, since=since)
@@ -184,7 +191,7 @@ class DiscordThreads:
             return
         # Its card is younger than the closing; and than the last prompt, before which another run may have
         # ended a moment ago.
-        closed = snowflake(earliest(discussion.closed_at or discussion.opened_at))
+        closed = snowflake(self.earliest(discussion.closed_at or discussion.opened_at))
         after = max([closed, *posted])
         channel = guild.get_channel(discussion.channel)
         async with _delayed(f"Discussion {discussion.id} has no closing card yet"):
@@ -216,6 +223,10 @@ class DiscordThreads:
         except FAILURES as error:
             logger.warning("%s (channel %s): %s", what, channel.id, type(error).__name__)
             raise to_error(error, channel=channel.id, name=f"#{channel.name}") from error
+
+    def earliest(self, at: datetime) -> datetime:
+        """Return from when on, by Discord's clock, there may be what was decided on by ours *at* a time."""
+        return earliest(at, skew=None if self.client is None else self.client.trace.skew)
 
     def _guild(self, guild: int) -> discord.Guild:
         found = None if self.client is None else self.client.get_guild(guild)

@@ -15,6 +15,9 @@ from bot.i18n import Language, Text, text_in
 
 TAG = re.compile(r"<t:\d{1,12}:[fFR]>")
 TIME = re.compile(r"<t:(\d{1,12}):[fF]>")
+# What an error of a database says of where it is and of who asks: "… for user "causerie" (28P01)",
+# "Connect call failed ('10.0.0.5', 5432)", for several addresses one after the other.
+ADDRESS = re.compile(r""" ?(?:\([^()]*'[^()]*\)|"[^"]*"|'[^']*')""")
 # How far it is from now: said beside a time, and left out where that is spelled out.
 DISTANCE = re.compile(r"(?:, )?<t:\d{1,12}:R>")
 
@@ -23,9 +26,12 @@ class DiscordText(Text):
     """The bot's words in one language, for Discord."""
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the text *key*; where on the operator's machine a file is, is nobody's business there."""
+        """Return the text *key*; where the operator's files and servers are is nobody's business there."""
         if "where" in values:
-            values["where"] = PurePath(str(values["where"])).name
+            place = str(values["where"])
+            values["where"] = PurePath(place.partition("?")[0] if "://" in place else place).name
+            if "reason" in values:
+                values["reason"] = ADDRESS.sub("", str(values["reason"]))
         return super().__call__(key, **values)
 
     def moment(self, value: datetime) -> str:

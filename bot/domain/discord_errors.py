@@ -1,5 +1,7 @@
 """Every reason for which Discord, or the connection to it, keeps a request from being honoured."""
 
+from datetime import datetime
+
 from bot.domain.errors import BotError
 
 
@@ -13,6 +15,16 @@ class PostingDelayedError(BotError):
     """Discord does not answer; what was planned is posted as soon as it does."""
 
     code = "posting_delayed"
+
+
+class QuietHoursError(PostingDelayedError):
+    """What was planned is posted once quiet hours are over. Data: *until*."""
+
+    code = "quiet_hours"
+
+    def __init__(self, *, until: datetime) -> None:
+        super().__init__(until=until)
+        self.until = until
 
 
 class TokenMissingError(BotError):
@@ -37,6 +49,24 @@ class AlreadyRunningError(BotError):
     """Another process serves this database. Data: *where*, *holder*."""
 
     code = "already_running"
+
+
+class ShardsWrongError(BotError):
+    """What is set as this process's shards means nothing. Data: *said*."""
+
+    code = "shards_wrong"
+
+
+class ShardsNeedServerError(BotError):
+    """Several processes share the shards only where the database is on a server. Data: *where*."""
+
+    code = "shards_need_server"
+
+
+class ShardCountError(BotError):
+    """Another process counts the shards otherwise. Data: *count*, *holder*, *theirs*."""
+
+    code = "shard_count"
 
 
 class AttachmentGoneError(BotError):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bot.domain.recurrence_rule import WEEKDAYS, YEARS_AHEAD, Frequency, Rule, to_rule
-from bot.domain.schedule_errors import FarDayError, RuleNeverError, RuleOverError, RulePartError
+from bot.domain.schedule_errors import FarDayError, RuleCountError, RuleNeverError, RuleOverError
 
 # Schedules are for these days; within them, no arithmetic comes near what a date or a time can hold.
 FIRST_DAY = date(1970, 1, 1)
@@ -86,7 +86,7 @@ def to_recurrence(text: str, *, starts_on: date) -> Recurrence:
     """Return the days of an RRULE that somebody typed, the first of them *starts_on* or later.
 
     What the rule leaves to the day that it starts on is written into it. Raises FarDayError, RuleNeverError,
-    RuleOverError, and what to_rule does.
+    RuleOverError, RuleCountError, and what to_rule does.
     """
     rule = to_rule(text)
     if rule.until and rule.until < starts_on:
@@ -100,7 +100,7 @@ def to_recurrence(text: str, *, starts_on: date) -> Recurrence:
         return recurrence
     counted = list(islice(_days(rule, starts_on=starts_on, after=starts_on - ONE_DAY), times))
     if len(counted) < times:
-        raise RulePartError(part=f"COUNT={times}")
+        raise RuleCountError(part=f"COUNT={times}")
     return Recurrence(rule=str(replace(rule, until=counted[-1])), starts_on=starts_on)
 
 

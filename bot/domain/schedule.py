@@ -88,7 +88,7 @@ class Quiet:
 
     def __post_init__(self) -> None:
         if self.start == self.end:
-            raise HoursEmptyError(time=f"{self.start:%H:%M}")
+            raise HoursEmptyError(time=self.start)
 
     def covers(self, local: time) -> bool:
         """Return whether it is quiet at *local*."""
@@ -130,8 +130,7 @@ class Timing:
 
     def __post_init__(self) -> None:
         if self.quiet and self.quiet.covers(self.at):
-            start, end = (f"{one:%H:%M}" for one in (self.quiet.start, self.quiet.end))
-            raise QuietTimeError(time=f"{self.at:%H:%M}", start=start, end=end)
+            raise QuietTimeError(time=self.at, start=self.quiet.start, end=self.quiet.end)
 
     def opening(self, day: date) -> datetime:
         """Return when it opens on *day*, in UTC.

@@ -14,6 +14,12 @@ class RulePartError(BotError):
     code = "rule_part"
 
 
+class RuleCountError(RulePartError):
+    """A rule has not so many days within the years that schedules look ahead. Data: *part*."""
+
+    code = "rule_count"
+
+
 class RuleTooOftenError(BotError):
     """A recurrence rule speaks of hours, minutes or seconds. Data: *part*."""
 
@@ -57,6 +63,24 @@ class WhenUnclearError(BotError):
     """When a schedule opens was not understood. Data: *part*, as it was typed."""
 
     code = "when_unclear"
+
+
+class WhenAmbiguousError(WhenUnclearError):
+    """What was said of the days may mean several things. Data: *part*, as it was typed."""
+
+    code = "when_ambiguous"
+
+
+class WhenAnotherError(WhenUnclearError):
+    """A second time of day, or a second rule, was said. Data: *part*, as it was typed."""
+
+    code = "when_another"
+
+
+class WhenElsewhereError(WhenUnclearError):
+    """Something was said that another option is for. Data: *part*, as it was typed, *option*."""
+
+    code = "when_elsewhere"
 
 
 class WhenNoDaysError(BotError):

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from bot.domain.recurrence import Recurrence, counted_from, to_recurrence
+from bot.domain.recurrence import DAYS_IN_WEEK, Recurrence, counted_from, to_recurrence
 from bot.domain.recurrence_rule import WEEKDAYS as RULE_DAYS
 from bot.domain.recurrence_rule import Frequency
 from bot.domain.schedule import Days, Quiet
@@ -18,23 +18,30 @@ from bot.domain.schedule_errors import (
     RulePartError,
     StayRangeError,
     StayUnclearError,
+    WhenAmbiguousError,
+    WhenAnotherError,
+    WhenElsewhereError,
     WhenNoDaysError,
     WhenUnclearError,
 )
 from bot.domain.spoken_phrases import Phrases, Said
 from bot.domain.spoken_reader import Reader
-from bot.domain.spoken_times import Spoken, take_day, take_time, to_day
+from bot.domain.spoken_times import HOURS_IN_DAY, Spoken, in_half, take_day, take_time, to_day
 from bot.domain.spoken_words import (
     AND,
     BETWEEN,
     BREAKS,
+    ELSEWHERE,
+    ELSEWHERE_BEHIND,
     FOR,
     FROM,
     INDEFINITE,
+    MORE,
     NUMBERS,
     ON,
     TO,
     UNITS,
+    UNTIL,
     WEEKDAYS,
     Unit,
 )
@@ -70,11 +77,49 @@ class When:
     at: time | None
 
 
+class _Bounds:
+    """Reads the time of day, the first day and the last that come up in *reader*."""
+
+    def __init__(self, reader: Reader, *, today: date) -> None:
+        self._reader = reader
+        self._today = today
+        self.at: time | None = None
+        self.starts_on: date | None = None
+        self.ends_on: date | None = None
+
+    def take(self) -> bool:
+        """Read one of them, if it comes next."""
+        reader, before = self._reader, self._reader.position
+        if not _is_range_of_weekdays(reader) and reader.take_any(FROM):
+            day = _take_day(reader, floor=self._today)
+            if self.starts_on:
+                reader.unclear(before)
+            self.starts_on = day
+        elif reader.take_any(UNTIL):
+            day = _take_day(reader, floor=self.starts_on or self._today)
+            if self.ends_on:
+                reader.unclear(before)
+            self.ends_on = day
+        elif (said := take_time(reader)) is not None:
+            if self.at is not None:
+                raise WhenAnotherError(part=reader.typed(before))
+            self.at = said
+        else:
+            return False
+        return True
+
+    def until(self) -> str:
+        """Return the part of a rule that says the last day. Raises DaysBackwardsError."""
+        if self.ends_on is None:
+            return ""
+        return f";UNTIL={Days(first=self.starts_on or self._today, last=self.ends_on).last:%Y%m%d}"
+
+
 def parse_when(text: str, *, today: date) -> When:
     """Return when *text* says that a schedule opens, from *today* on unless it says from when.
 
-    Raises WhenUnclearError, WhenNoDaysError, SpokenTooLongError, FarDayError, and for a rule of RFC 5545 what
-    to_recurrence does.
+    Raises WhenUnclearError, WhenNoDaysError, DaysBackwardsError, SpokenTooLongError, FarDayError, and for a
+    rule of RFC 5545 what to_recurrence does.
     """
     Reader(text, error=WhenUnclearError)  # refuses what is too long
     rule = RULE.search(text)
@@ -83,29 +128,21 @@ def parse_when(text: str, *, today: date) -> When:
         text[: rule.start()] + " " * len(rule[0]) + text[rule.end() :] if rule else text,
         error=WhenUnclearError,
     )
-    phrases = Phrases(reader)
-    at: time | None = None
-    starts_on: date | None = None
+    phrases, bounds = Phrases(reader), _Bounds(reader, today=today)
     while not reader.is_done:
-        before = reader.position
-        if reader.take(BREAKS):
+        if reader.take(BREAKS) or phrases.take_part_of_day() or phrases.take_except() or bounds.take():
             continue
-        if not _is_range_of_weekdays(reader) and reader.take_any(FROM):
-            day = _take_day(reader, floor=today)
-            if starts_on:
-                reader.unclear(before)
-            starts_on = day
-        elif (said := take_time(reader)) is not None:
-            if at is not None:
-                reader.unclear(before)
-            at = said
-        elif rule or not phrases.take():
+        _refuse_others(reader)
+        if rule or not phrases.take():
             reader.unclear()
     if rule:
-        recurrence = to_recurrence(rule[0].rstrip(",;"), starts_on=starts_on or today)
+        _leave_out(phrases.said, reader)  # of a rule's days, none can be
+        recurrence = to_recurrence(
+            f"{rule[0].rstrip(',;')}{bounds.until()}", starts_on=bounds.starts_on or today
+        )
     else:
-        recurrence = _recurrence(phrases.said, reader, starts_on=starts_on, today=today)
-    return When(recurrence=recurrence, at=at)
+        recurrence = _recurrence(phrases.said, reader, bounds=bounds, today=today)
+    return When(recurrence=recurrence, at=_in_its_half(bounds.at, phrases.said, reader))
 
 
 def parse_days(text: str, *, today: date) -> tuple[Days, ...]:
@@ -181,18 +218,54 @@ def _take_day(reader: Reader, *, floor: date) -> date:
     return to_day(reader, said, floor=floor)
 
 
-def _recurrence(said: Said, reader: Reader, *, starts_on: date | None, today: date) -> Recurrence:
+def _refuse_others(reader: Reader) -> None:
+    """Refuse what a schedule has none of beside the rest: a second rule, or what another option says."""
+    start = reader.position
+    if reader.take(MORE):
+        part = reader.rest() if not reader.is_done else reader.typed(start)
+        raise WhenAnotherError(part=part)
+    option = ELSEWHERE.get(reader.peek()) or ELSEWHERE_BEHIND.get(reader.peek(1))
+    if option:
+        raise WhenElsewhereError(part=reader.rest(), option=option)
+
+
+def _in_its_half(at: time | None, said: Said, reader: Reader) -> time | None:
+    """Return *at* in the half of the day that was said beside the days: "Monday evening at 6"."""
+    if at is None or said.half is None:
+        return at
+    hour = in_half(at.hour, said.half)
+    if hour >= HOURS_IN_DAY:
+        reader.unclear(said.half_at, said.half_at + 1)
+    return at.replace(hour=hour)
+
+
+def _leave_out(said: Said, reader: Reader) -> None:
+    """Take the weekdays that are excepted from those that were said, or from every day."""
+    if not said.excepted:
+        return
+    is_daily = said.unit is Unit.DAY and said.every == 1 and not said.has_days
+    left = [day for day in (range(DAYS_IN_WEEK) if is_daily else said.weekdays) if day not in said.excepted]
+    if not left:
+        reader.unclear(*said.excepted_at)
+    said.weekdays, said.unit = left, Unit.WEEK if is_daily else said.unit
+
+
+def _recurrence(said: Said, reader: Reader, *, bounds: _Bounds, today: date) -> Recurrence:
     """Return the days that phrases describe together."""
+    _leave_out(said, reader)
     unit, every = said.unit, said.every
+    if said.weekdays and unit is Unit.DAY and every and every % DAYS_IN_WEEK == 0:
+        unit, every = Unit.WEEK, every // DAYS_IN_WEEK
     if unit is Unit.FORTNIGHT:
         unit, every = Unit.WEEK, every * 2
     if said.weekdays and unit is None:
         unit = Unit.WEEK
     if said.has_days and unit is not (Unit.WEEK if said.weekdays else Unit.MONTH):
         # "The second Tuesday" of what? "Every month on Mondays" is as unclear.
-        reader.unclear(*(said.unit_at if said.unit else said.days_at))
+        spans = [said.unit_at, said.days_at] if said.unit else [said.days_at]
+        raise WhenAmbiguousError(part=reader.typed(min(spans)[0], max(end for _, end in spans)))
     # Every two weeks from some day on is clear, and every two weeks is not.
-    if unit is None or not (said.has_days or unit is Unit.DAY or starts_on):
+    if unit is None or not (said.has_days or unit is Unit.DAY or bounds.starts_on):
         raise WhenNoDaysError(part=reader.typed(*said.unit_at) if said.unit else reader.typed(0))
     parts = [f"FREQ={FREQUENCIES[unit]}", f"INTERVAL={every}"]
     if said.month_days:
@@ -201,7 +274,7 @@ def _recurrence(said: Said, reader: Reader, *, starts_on: date | None, today: da
         nths = said.nths or [(0, weekday) for weekday in said.weekdays]
         parts.append(f"BYDAY={','.join(f'{nth or str()}{RULE_DAYS[weekday]}' for nth, weekday in nths)}")
     try:
-        return counted_from(";".join(parts), starts_on=starts_on or today)
+        return counted_from(";".join(parts) + bounds.until(), starts_on=bounds.starts_on or today)
     except RulePartError:  # the interval: every 0 weeks, every 9,999 months
         reader.unclear(*said.unit_at)
 

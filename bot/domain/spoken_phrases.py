@@ -12,6 +12,8 @@ from bot.domain.spoken_words import (
     ARTICLES,
     BETWEEN,
     EVERY,
+    EXCEPT,
+    FORTNIGHTS,
     GROUPS,
     HOURS,
     NUMBERS,
@@ -21,10 +23,12 @@ from bot.domain.spoken_words import (
     ONE,
     ORDINALS,
     OTHER,
+    PARTS_OF_DAY,
     SUFFIXES,
     TO,
     UNITS,
     WEEKDAYS,
+    Half,
     Unit,
 )
 
@@ -49,6 +53,10 @@ class Said:
     nths: Sequence[tuple[int, int]] = ()  # which of a month's weekdays, and which weekday
     month_days: Sequence[int] = ()
     days_at: tuple[int, int] = (0, 0)
+    excepted: Sequence[int] = ()  # weekdays that are left out
+    excepted_at: tuple[int, int] = (0, 0)
+    half: Half | None = None  # of the day, as in "Monday evening"
+    half_at: int = 0
 
     @property
     def has_days(self) -> bool:
@@ -80,6 +88,31 @@ class Phrases:
             reader.unclear()
         return False
 
+    def take_except(self) -> bool:
+        """Read "except on Sundays", « sauf le week-end », if that comes next: weekdays, and not dates."""
+        reader, start = self._reader, self._reader.position
+        if reader.take(EXCEPT):
+            while reader.take(ON):
+                pass
+            group = reader.take_any(GROUPS)
+            if group or (reader.peek() in WEEKDAYS and not self._has_number(1)):
+                more = GROUPS[group] if group else self._take_weekdays()
+                self.said.excepted = (*self.said.excepted, *more)
+                self.said.excepted_at = (start, reader.position)
+                return True
+        reader.position = start
+        return False
+
+    def take_part_of_day(self) -> bool:
+        """Read "evening", if that comes next."""
+        start = self._reader.position
+        part = self._reader.take(PARTS_OF_DAY)
+        if part and self.said.half:
+            self._reader.unclear(start)
+        if part:
+            self.said.half, self.said.half_at = PARTS_OF_DAY[part], start
+        return bool(part)
+
     def _take_of(self, start: int) -> None:
         """Read on from "of": « du lundi au vendredi », "of the month", « d’un mois sur deux »."""
         reader = self._reader
@@ -102,7 +135,9 @@ class Phrases:
             else:
                 self._set_unit(self._take_unit(), 2, start)
         elif (number := self._take_number_of()) is not None:
-            self._set_unit(self._take_unit(), number, start)
+            is_fortnight = (number, reader.peek()) in FORTNIGHTS
+            unit = self._take_unit()
+            self._set_unit(*((Unit.FORTNIGHT, 1) if is_fortnight else (unit, number)), start)
         elif not self._take_days(start):
             self._set_unit(self._take_unit(), 1, start)
         return True
@@ -139,13 +174,15 @@ class Phrases:
         return True
 
     def _take_weekdays(self) -> list[int]:
-        """Read "Mondays, Tuesdays and on Fridays", "Mon-Fri", « lundi au vendredi »."""
+        """Read "Mondays, Tuesdays and on Fridays", "Mon Wed Fri", "Mon-Fri", « lundi au vendredi »."""
         reader = self._reader
         found = [WEEKDAYS[reader.take(WEEKDAYS)]]
         while True:
             before = reader.position
             is_range = bool(reader.take_any(TO))
-            if not (is_range or self._skip_and()) or reader.peek() not in WEEKDAYS:
+            if not is_range:
+                self._skip_and()
+            if reader.peek() not in WEEKDAYS:
                 reader.position = before
                 return found
             last = WEEKDAYS[reader.take(WEEKDAYS)]
@@ -189,9 +226,9 @@ class Phrases:
         reader.position = before
         return found
 
-    def _has_number(self) -> bool:
-        """Return whether the number of a day comes next, and not an hour."""
-        word, following = self._reader.peek(), self._reader.peek(1)
+    def _has_number(self, ahead: int = 0) -> bool:
+        """Return whether the number of a day comes next, or further *ahead*, and not an hour."""
+        word, following = self._reader.peek(ahead), self._reader.peek(ahead + 1)
         return word in ORDINALS or (is_number(word, longest=2) and following not in CLOCK)
 
     def _skip_and(self) -> bool:
@@ -224,6 +261,8 @@ class Phrases:
         return NUMBERS[word] if word else self._reader.take_digits(4)
 
     def _take_unit(self) -> Unit:
+        if self.take_part_of_day():  # "every evening"
+            return Unit.DAY
         unit = UNITS.get(self._reader.peek())
         if unit not in PERIODS:
             self._reader.unclear()

@@ -79,12 +79,28 @@ class Reader:
         spans = self._spans[start : self.position if end is None else end]
         return self._typed[spans[0][0] : spans[-1][1]] if spans else self._typed.strip()
 
+    def rest(self) -> str:
+        """Return what has not been read yet, as it was typed."""
+        return self.typed(self.position, len(self._words))
+
     def unclear(self, start: int | None = None, end: int | None = None) -> NoReturn:
-        """Raise the error that names the words from *start* on to *end*, by default to here; or the next."""
+        """Raise the error that names the words from *start* on to *end*, by default to here; or the next.
+
+        What hangs together with the last of them is named as well: ``24/12`` and not ``24``.
+        """
         if start is None:
             start = min(self.position, len(self._words) - 1)
             end = start + (2 if self.peek() in AND else 1)
-        raise self._error(part=self.typed(start, end))
+        raise self._error(part=self.typed(start, self._end_of(self.position if end is None else end)))
+
+    def _end_of(self, end: int) -> int:
+        """Return where the words end that follow those up to *end* without a space, but for marks behind."""
+        last = end
+        while 0 < last < len(self._spans) and self._spans[last][0] <= self._spans[last - 1][1]:
+            last += 1
+        while last > end and not self._words[last - 1].isalnum():
+            last -= 1
+        return last
 
 
 def _word(token: str) -> str:

@@ -12,6 +12,7 @@ from bot.domain.spoken_words import (
     AT,
     HALVES,
     HOURS,
+    MINUTES,
     MONTHS,
     NAMED_TIMES,
     OF,
@@ -63,7 +64,7 @@ def take_time(reader: Reader, *, bare: bool = False) -> time | None:
     if not reader.take({"o'clock"}) and not is_clear:
         reader.position = start
         return None
-    hour = _in_half(hour, half)
+    hour = in_half(hour, half)
     if hour >= HOURS_IN_DAY:
         reader.unclear(at_hour)
     return time(hour, minute or 0)
@@ -80,10 +81,12 @@ def _take_minute(reader: Reader, at_hour: int) -> int | None:
     reader.position += has_minute
     if minute >= MINUTES_IN_HOUR:
         reader.unclear(at_hour)
+    if has_minute and mark in HOURS:
+        reader.take(MINUTES)
     return minute
 
 
-def _in_half(hour: int, half: Half | None) -> int:
+def in_half(hour: int, half: Half | None) -> int:
     """Return the hour of the day; 24 where there is no such hour in that half."""
     if half is None:
         return hour

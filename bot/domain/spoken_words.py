@@ -73,6 +73,9 @@ NUMBERS = {
         ten dix
         eleven onze
         twelve douze
+        thirteen treize
+        fourteen quatorze
+        fifteen quinze
     """).items()
 }
 # Each with the feminine and the plural that French has.
@@ -101,9 +104,11 @@ UNITS = {
     **dict.fromkeys(("hour", "hours", "hr", "hrs", "h", "heure", "heures"), Unit.HOUR),
     **dict.fromkeys(("day", "days", "d", "jour", "jours", "j"), Unit.DAY),
     **dict.fromkeys(("week", "weeks", "wk", "wks", "w", "semaine", "semaines", "sem"), Unit.WEEK),
-    **dict.fromkeys(("fortnight", "fortnights"), Unit.FORTNIGHT),
+    **dict.fromkeys(("fortnight", "fortnights", "quinzaine", "quinzaines"), Unit.FORTNIGHT),
     **dict.fromkeys(("month", "months", "mois"), Unit.MONTH),
 }
+# So many of these are two weeks to whoever speaks French, who counts both ends.
+FORTNIGHTS = frozenset({(15, "jours")})
 # Words that say at once how often.
 OFTEN = {
     **dict.fromkeys(("daily", "quotidien", "quotidienne", "quotidiennement"), Unit.DAY),
@@ -131,11 +136,12 @@ EVERY = (("every",), ("each",), ("chaque",), ("tous", "les"), ("toutes", "les"))
 OTHER = frozenset({"other"})
 ONE = frozenset({"un", "une", "1"})
 AND = frozenset({",", "and", "et", "&", "+", "/"})
+MORE = frozenset({"and", "et", "&", "+"})
 OF = frozenset({"of", "de", "du", "d'"})
 ARTICLES = frozenset({"the", "le", "la", "les", "l'"})
 ON = frozenset({"on", *ARTICLES})
 # What may stand between one phrase and the next.
-BREAKS = frozenset({",", ";", "-", ":"})
+BREAKS = frozenset({",", ";", "-", ":", "!"})
 TO = (
     ("..",),
     ("-",),
@@ -151,6 +157,7 @@ TO = (
 
 AT = frozenset({"at", "a", "@"})
 HOURS = frozenset({"h", "heure", "heures"})
+MINUTES = frozenset({"min", "mn", "minutes"})
 NAMED_TIMES = {"noon": 12, "midday": 12, "midi": 12, "midnight": 0, "minuit": 0}
 HALVES = {
     ("am",): Half.AM,
@@ -177,6 +184,32 @@ FROM = (
     ("a", "compter", "de"),
     ("des", "le"),
 )
+# What stands before the last day.
+UNTIL = (
+    ("until",),
+    ("till",),
+    ("to",),
+    ("through",),
+    ("au",),
+    ("jusqu'", "au"),
+    ("jusqu'", "a"),
+)
+# Behind the day of the week: "Monday evenings", « le lundi soir ».
+PARTS_OF_DAY = {
+    **dict.fromkeys(("morning", "mornings", "matin", "matins"), Half.MORNING),
+    **dict.fromkeys(("afternoon", "afternoons", "apres-midi"), Half.EVENING),
+    **dict.fromkeys(("evening", "evenings", "soir", "soirs"), Half.EVENING),
+}
+# Before what is left out.
+EXCEPT = frozenset({"except", "excluding", "without", "sauf", "excepte", "hors", "sans"})
+# What begins something that is said in an option of its own.
+ELSEWHERE = {
+    **dict.fromkeys(EXCEPT, "without"),
+    **dict.fromkeys(("for", "during", "pendant", "durant"), "stays"),
+    **dict.fromkeys(("time", "heure", "utc", "gmt", "bst", "cet", "cest"), "zone"),
+    **dict.fromkeys(("est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt"), "zone"),
+}
+ELSEWHERE_BEHIND = {"time": "zone"}  # what makes one of the word before: "Paris time"
 # Before a range of hours or days, and before a length of time.
 BETWEEN = frozenset({"from", "between", "entre", "de", "du", "d'"})
 FOR = frozenset({"for", "during", "pendant", "durant"})

@@ -45,6 +45,12 @@ class StoreUrlError(StoreError):
     code = "store_url"
 
 
+class StorePasswordError(StoreError):
+    """The address has signs in its password that have to be written otherwise there. Data: *where*."""
+
+    code = "store_password"
+
+
 class StoreServerError(StoreError):
     """What was asked for is done to files, and the database is on a server. Data: *where*."""
 

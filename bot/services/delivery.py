@@ -7,18 +7,21 @@ another takes on once the claim is over, and which is made so that doing it agai
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot.domain.discord_errors import CannotPostError, PostingDelayedError
+from bot.domain.discord_errors import CannotPostError, PostingDelayedError, QuietHoursError
 from bot.domain.errors import BotError
 from bot.domain.guild import Severity
 from bot.domain.identity import GuildId
 from bot.domain.outbox import OutboxRow, pause_after
 from bot.services.claims import sent_before
 from bot.services.clock import Clock
+from bot.services.put_back import is_put_back
+from bot.services.rounds import SHARE, TOGETHER, Round
 from bot.services.steps import Steps
 from bot.storage.store import Store
 
@@ -26,8 +29,6 @@ logger = logging.getLogger(__name__)
 
 # How long a step is claimed for: longer than any step may take, so that nobody else begins it meanwhile.
 HELD = timedelta(seconds=90)
-# Streams that are worked on at once, so that one server that hangs keeps no other waiting.
-TOGETHER = 8
 # Streams that are looked at in one go.
 BATCH = 100
 
@@ -55,6 +56,8 @@ class Delivery:
         self._jitter = jitter
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.failing: set[GuildId] = set()  # where something failed, as far as this process knows
+        self._changes: Counter[GuildId] = Counter()  # how often something changed that may have been missing
+        self._latest: datetime | None = None  # what the clock showed when all of it was done last
         self.wanted = asyncio.Event()  # set when there may be something to do
 
     async def deliver(self, stream: str) -> None:
@@ -79,37 +82,35 @@ class Delivery:
 
         A failure does not stop the rest. Return the guilds in which something cannot be posted.
         """
+        if guild is None:
+            # What was put off by a clock that was ahead would wait until it is as late again.
+            now = self._clock()
+            at_once = at_once or is_put_back(now, self._latest)
+            self._latest = now
+        if at_once:
+            async with self._store.write() as tx:
+                await tx.outbox.hasten(guild=guild, at=self._clock())
         refused: set[GuildId] = set()
-        tried: set[str] = set()
-        room = asyncio.Semaphore(TOGETHER)
+
+        async def ready(but: Collection[GuildId]) -> tuple[tuple[str, GuildId], ...]:
+            async with self._store.read() as tx:
+                return await tx.outbox.ready(
+                    holder=self._holder, at=self._clock(), guild=guild, but=but, limit=BATCH
+                )
 
         async def work(stream: str) -> None:
-            async with room, self.alone(stream):
-                while (row := await self._claim(stream, by_hand=at_once)) is not None:
+            async with self.alone(stream):
+                while (row := await self._claim(stream, by_hand=False)) is not None:
                     if (error := await self._do(row)) is not None:
                         refused.update({row.guild} if isinstance(error, CannotPostError) else ())
                         return
 
-        while True:
-            async with self._store.read() as tx:
-                ready = await tx.outbox.ready(
-                    holder=self._holder,
-                    at=self._clock(),
-                    guild=guild,
-                    any_time=at_once,
-                    limit=len(tried) + BATCH,
-                )
-            fresh = [stream for stream in ready if stream not in tried]
-            if not fresh:
-                return refused
-            tried.update(fresh)
-            ends = await asyncio.gather(*(work(stream) for stream in fresh), return_exceptions=True)
-            for error in ends:
-                if error is not None:  # the database's: what failed otherwise is noted there
-                    raise error
+        await Round(ready=ready, work=work, share=SHARE if guild is None else TOGETHER).run()
+        return refused
 
     async def wake(self, guild: GuildId) -> bool:
         """Let what failed in *guild* be tried at once, as something has changed; return whether any did."""
+        self._changes[guild] += 1
         if guild not in self.failing:
             return False
         async with self._store.write() as tx:
@@ -146,12 +147,17 @@ class Delivery:
         """Do *row*, note what came of it, and return why it could not be done."""
         # What is sent takes effect before another may look for it.
         last = row.held_until - self._held / 3
+        changes = self._changes[row.guild]
         try:
             with sent_before(last, clock=self._clock):
                 message = await self._steps.perform(row)
+        except QuietHoursError as error:
+            async with self._store.write() as tx:
+                await tx.outbox.put_off(row.id, until=error.until, attempts=row.attempts)
+            return error
         except BotError as error:
             logger.warning("Step %s of %s waits: %s", row.step, row.stream, error.code)
-            await self._failed(row, error)
+            await self._failed(row, error, has_changed=self._changes[row.guild] != changes)
             return error
         except Exception as error:  # noqa: BLE001 (whatever is wrong with it, others wait behind it)
             # No traceback: its last line may quote what was to be posted.
@@ -162,12 +168,16 @@ class Delivery:
             await tx.outbox.done(row.id, at=self._clock(), message=message, planned_at=row.planned_at)
         return None
 
-    async def _failed(self, row: OutboxRow, error: Exception) -> None:
+    async def _failed(self, row: OutboxRow, error: Exception, *, has_changed: bool = False) -> None:
+        """Note why *row* was not done and when to try again: soon if something *has_changed* meanwhile."""
         problem, details = to_problem(error)
-        if isinstance(error, CannotPostError):
+        is_refused = isinstance(error, CannotPostError)
+        if is_refused:
             self.failing.add(row.guild)
         now = self._clock()
-        pause = pause_after(row.attempts, jitter=self._jitter())
+        # Who told of the change found nothing that had failed, so nobody else wakes it.
+        has_changed = is_refused and has_changed
+        pause = pause_after(1 if has_changed else row.attempts, jitter=self._jitter())
         async with self._store.write() as tx:
             await tx.outbox.failed(
                 row.id,
@@ -177,6 +187,8 @@ class Delivery:
                 details=details,
                 attempts=row.attempts,
             )
+        if has_changed:
+            self.wanted.set()
 
     @asynccontextmanager
     async def alone(self, stream: str) -> AsyncIterator[None]:

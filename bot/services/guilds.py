@@ -12,6 +12,7 @@ from bot.domain.errors import UnknownZoneError
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import DiscussionId, GuildId, MemberId
 from bot.domain.snowflake import to_snowflake
+from bot.lookup.normalise import fold
 from bot.services.clock import Clock
 from bot.services.fresh_cache import FreshCache
 from bot.services.place import Place
@@ -70,7 +71,7 @@ class GuildService:
         async with self._store.write() as tx:
             if values.get("records_typed") and not (await tx.guilds.get(at.guild)).records_typed:
                 # Nobody was told before that what they typed would be kept: it is not read back either.
-                await tx.recalls.skip(at.guild, seen=to_snowflake(now))
+                await tx.recalls.take_typed(at.guild, since=to_snowflake(now))
             await tx.guilds.change(at.guild, at=now, **values)
             settings = await tx.guilds.get(at.guild)
             await tx.log.add(
@@ -113,9 +114,12 @@ async def pseudonym(tx: Transaction, *, guild: GuildId, member: MemberId, discus
 
 
 def to_zone(typed: str) -> str:
-    """Return the name of the time zone that *typed* names, whatever its case. Raises UnknownZoneError."""
+    """Return the name of the time zone that *typed* names, whatever its case and accents.
+
+    Raises UnknownZoneError.
+    """
     by_name = {zone.casefold(): zone for zone in _zones()}
-    wanted = typed.strip().replace(" ", "_").casefold()
+    wanted = fold(typed).strip().replace(" ", "_")
     if wanted in by_name:
         return by_name[wanted]
     of_city = [zone for name, zone in by_name.items() if name.rpartition("/")[2] == wanted]

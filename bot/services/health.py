@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.discord_errors import PostingDelayedError
@@ -17,6 +17,7 @@ from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.health import Notice, Problem, digest
 from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId
 from bot.domain.outbox import OutboxRow, Step, guild_stream
+from bot.domain.shards import Shards, to_shards
 from bot.services.clock import Clock
 from bot.services.delivery import Delivery
 from bot.services.notices import NoticePort
@@ -91,8 +92,10 @@ class HealthService:
             return ()
         return (Finding(code="no_notices", severity=Severity.NOTICE),)
 
-    def name_of(self, channel: ChannelId, guild: GuildId) -> str:
-        """Return what people in *guild* call *channel*."""
+    def name_of(self, channel: ChannelId, guild: GuildId) -> str | None:
+        """Return what people in *guild* call *channel*, or None where there is but one: at a terminal."""
+        if guild == LOCAL_GUILD:
+            return None
         return f"#{channel}" if self._notices is None else self._notices.name_of(channel, guild=guild)
 
     # -- the card ------------------------------------------------------------------------------------
@@ -118,7 +121,10 @@ class HealthService:
             said = to_said(await tx.marks.get(mark_of(guild)))
         problems = _told(await self.problems(guild))
         channel = self._notices.place(guild=guild, settings=settings)
-        if channel is None or not (problems or row.message is not None):
+        if channel is None:
+            await self._take_away(row, said)
+            return None
+        if not (problems or row.message is not None):
             return None
         keys = tuple(one.key for one in problems)
         posted = await self._notices.put(
@@ -140,6 +146,17 @@ class HealthService:
         if said.channel is not None and said.channel != channel and row.message is not None:
             await self._notices.take_away(row.message, guild=guild, channel=ChannelId(said.channel))
         return posted
+
+    async def _take_away(self, row: OutboxRow, said: Said) -> None:
+        """Take away the card that nobody would bring up to date any more: it would say what is long over."""
+        if said.channel is None or row.message is None or self._notices is None:
+            return
+        where = ChannelId(said.channel)
+        is_gone = await self._notices.take_away(row.message, guild=row.guild, channel=where)
+        # Where it could not be, it is known for later, and there are never two.
+        now_said = replace(said, digest="", channel=None if is_gone else where)
+        async with self._store.write() as tx:
+            await tx.marks.put(mark_of(row.guild), from_said(now_said))
 
     async def _compare(
         self, found: Mapping[GuildId, Sequence[Problem]], notices: NoticePort, *, is_all: bool = False
@@ -168,8 +185,11 @@ class HealthService:
         for start in range(0, len(changed), BATCH):
             now = self._clock()
             async with self._store.write() as tx:
+                # Somebody else may have planned it since, and it be on its way: it is not begun anew.
+                planned = await tx.ailments.planned()
                 for guild in changed[start : start + BATCH]:
-                    await tx.outbox.arm(guild_stream(guild), Step.HEALTH, guild, guild=guild, at=now)
+                    if guild not in planned:
+                        await tx.outbox.arm(guild_stream(guild), Step.HEALTH, guild, guild=guild, at=now)
         if changed:
             self._delivery.wanted.set()
 
@@ -201,7 +221,7 @@ class HealthService:
     async def _note_parts(self) -> None:
         """Let operators see in the database which parts fail, when that has changed."""
         failing = {
-            name: [state.problem, state.since.isoformat()]
+            _name_of(name, shards=self._store.shards): [state.problem, state.since.isoformat()]
             for name, state in sorted(self.parts.items())
             if state.problem is not None and state.since is not None
         }
@@ -210,11 +230,26 @@ class HealthService:
             return
         try:
             async with self._store.write() as tx:
-                await tx.marks.put(PARTS, content)
+                noted = json.loads(await tx.marks.get(PARTS) or "{}")
+                others = {name: one for name, one in noted.items() if _is_others(name, self._store.shards)}
+                await tx.marks.put(PARTS, json.dumps({**others, **failing}))
         except BotError as error:
             logger.warning("Which parts fail is not noted: %s", error.code)
         else:
             self._noted = content
+
+
+def _name_of(part: str, *, shards: Shards | None) -> str:
+    return part if shards is None else f"{part} ({shards})"
+
+
+def _is_others(name: str, shards: Shards | None) -> bool:
+    """Return whether a part that was noted is that of another process, which has other shards of as many."""
+    _, _, said = name.partition(" (")
+    theirs = to_shards(said.removesuffix(")"))
+    if shards is None or theirs is None:
+        return False
+    return theirs.of == shards.of and not set(theirs.ids).intersection(shards.ids)
 
 
 def part_failing(name: str, *, problem: str, since: datetime) -> Finding:
@@ -284,7 +319,7 @@ def _says_else(
     except PostingDelayedError:
         return False  # Discord does not say; the next round asks again
     if channel is None:
-        return False
+        return bool(said.digest)  # it says something that nobody would take back
     return _digest(problems, settings) != said.digest or channel != said.channel
 
 

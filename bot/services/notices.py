@@ -37,6 +37,6 @@ class NoticePort(Protocol):
         """
         ...
 
-    async def take_away(self, message: int, *, guild: GuildId, channel: ChannelId) -> None:
-        """Take away a card that is elsewhere now, if that is possible."""
+    async def take_away(self, message: int, *, guild: GuildId, channel: ChannelId) -> bool:
+        """Take away a card that is elsewhere now, if that is possible; return whether it is gone."""
         ...

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.discord_errors import PostingDelayedError, RestlessError
 from bot.domain.errors import BotError
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.health import LOW, Problem, is_low, is_worth_telling, severity_of
@@ -23,7 +24,16 @@ COUNT_AGAIN = timedelta(minutes=10)
 # Guilds in which it is counted in one round: some tens of milliseconds' worth.
 COUNTED_AT_ONCE = 25
 
-NameOf = Callable[[ChannelId, GuildId], str]
+# What lies below a thread's not being read back, by the reason that services.recall gives.
+_UNREAD: dict[str, tuple[str, dict[str, object]]] = {
+    "lacks_view": ("lacks", {"permission": "view_channel"}),
+    "lacks_history": ("lacks", {"permission": "read_message_history"}),
+    "refused": ("read_refused", {}),
+    "delayed": (PostingDelayedError.code, {}),
+    "restless": (RestlessError.code, {}),
+}
+
+NameOf = Callable[[ChannelId, GuildId], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,12 +207,15 @@ class Problems:
         return next(iter([*same, *broken]), None)
 
     def _of_threads(self, unread: Unread) -> Problem:
+        channel = self._name_of(unread.channel, unread.guild)
+        code, data = _UNREAD.get(unread.problem, (BotError.code, {}))
         return Problem(
             code="unread",
             severity=Severity.NOTICE,
             since=unread.since,
-            data={"channel": self._name_of(unread.channel, unread.guild), "n": unread.threads},
+            data={"channel": channel, "n": unread.threads},
             subject=unread.channel,
+            cause=Finding(code=code, severity=Severity.NOTICE, data={"channel": channel, **data}),
         )
 
 

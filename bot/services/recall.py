@@ -85,6 +85,7 @@ class Wanted:
 
     at: float  # as time.monotonic has it
     attempts: int = 0
+    is_over: bool = False  # it ended: what people take back there still counts
 
 
 class Recall:
@@ -114,7 +115,7 @@ class Recall:
         )
         self._gaps: Counter[GuildId] = Counter()  # how often events of each guild began to come in
         self._gapped: set[GuildId] = set()
-        self._missed: dict[int, int] = {}  # places where messages were, and the oldest of them
+        self._missed: dict[int, int] = {}  # places where something was, and the oldest new message
         self._oldest: dict[DiscussionId, int] = {}  # message that was missed in each
         self._waiting: dict[DiscussionId, Wanted] = {}
         self._failing: dict[DiscussionId, GuildId] = {}
@@ -139,17 +140,16 @@ class Recall:
         self.following.forget_gap()
         self.wanted.set()
 
-    def miss(self, place: int, messages: Sequence[int]) -> None:
-        """Note that something about *messages* in *place* could not be dealt with."""
-        oldest = min(messages)
+    def miss(self, place: int, *, message: int = ENDLESS) -> None:
+        """Note what could not be dealt with in *place*: a new *message*, or what became of others."""
         if place in self._missed:
-            self._missed[place] = min(oldest, self._missed[place])
+            self._missed[place] = min(message, self._missed[place])
             return
         if len(self._missed) >= MISSED:
             self._missed.clear()
             for guild in list(self._gaps):
                 self.begin(guild)
-        self._missed[place] = oldest
+        self._missed[place] = message
         self.wanted.set()
 
     def wake(self, guild: GuildId) -> None:
@@ -161,7 +161,7 @@ class Recall:
     # -- what is done --------------------------------------------------------------------------
 
     async def work(self) -> timedelta | None:
-        """Read back what is due, the newest discussions first; return how long there is to the next.
+        """Read back what is due, the newest open discussions first; return how long there is to the next.
 
         And remember up to where all is known. Raises a StoreError.
         """
@@ -169,7 +169,7 @@ class Recall:
         await self._collect()
         now = time.monotonic()
         due = [key for key, wanted in self._waiting.items() if wanted.at <= now]
-        batch = heapq.nlargest(BATCH, due)
+        batch = heapq.nlargest(BATCH, due, key=lambda key: (not self._waiting[key].is_over, key))
         await asyncio.gather(*(self._guarded(key) for key in batch))
         if len(due) > len(batch) or self._gapped or self._missed:
             return timedelta(0)
@@ -196,11 +196,11 @@ class Recall:
         async with turn, room:
             async with self._store.read() as tx:
                 reaches = await tx.recalls.discussion(discussion)
-                takes_typed = bool(reaches) and (await tx.guilds.get(reaches[0].guild)).records_typed
+                typed_since = await tx.recalls.typed_since(reaches[0].guild) if reaches else None
             if not reaches:
                 self._waiting.pop(discussion, None)
                 return Recalled()
-            return await self._recall(reaches, takes_typed=takes_typed)
+            return await self._recall(reaches, typed_since=typed_since)
 
     async def recall_for_export(
         self, guild: GuildId, *, article: str | None = None, discussion: DiscussionId | None = None
@@ -256,17 +256,20 @@ class Recall:
         gapped, missed = set(self._gapped), dict(self._missed)
         async with self._store.read() as tx:
             begun = await tx.recalls.open_in(gapped) if gapped else []
-            at_missed = await tx.recalls.at(list(missed)) if missed else []
+            over = await tx.recalls.over_in(gapped) if gapped else []
+            at_missed = await tx.recalls.at(list(missed)) if missed else {}
             new = await tx.recalls.open_in(self._gaps.keys(), only_new=True)
         self._gapped -= gapped
-        for place, oldest in missed.items():
-            if self._missed.get(place) == oldest:
+        for place, message in missed.items():
+            if self._missed.get(place) == message:
                 del self._missed[place]
         now = time.monotonic()
+        for key in over:
+            self._waiting[key] = Wanted(at=now, is_over=True)
         for key in (*begun, *at_missed):
             self._waiting[key] = Wanted(at=now)
-        for key in at_missed:
-            self._oldest[key] = min(*missed.values(), self._oldest.get(key, ENDLESS))
+        for key, places in at_missed.items():
+            self._oldest[key] = min(self._oldest.get(key, ENDLESS), *(missed[place] for place in places))
         for key in new:
             self._waiting.setdefault(key, Wanted(at=now))
 
@@ -278,7 +281,7 @@ class Recall:
             logger.warning("Discussion %s is not read back: %s", discussion, type(error).__name__)
             self._later(discussion)
 
-    async def _recall(self, reaches: Sequence[Reach], *, takes_typed: bool) -> Recalled:
+    async def _recall(self, reaches: Sequence[Reach], *, typed_since: int | None) -> Recalled:
         """Read back the prompts of one discussion and note what came of each."""
         discussion, guild = reaches[0].discussion, reaches[0].guild
         gaps, waited = self._gaps[guild], self._waiting.get(discussion)
@@ -289,14 +292,21 @@ class Recall:
         ends: dict[int, int | str] = {}
         try:
             has_replies = self._history.has_replies(guild=guild, channel=reaches[0].channel)
-            for ground in grounds(reaches, has_replies=has_replies, takes_typed=takes_typed, oldest=oldest):
+            for ground in grounds(
+                reaches,
+                has_replies=has_replies,
+                typed_since=typed_since,
+                oldest=oldest,
+                now=self._clock(),
+            ):
                 ends[ground.place] = await self._read(ground, again=again)
         except PostingDelayedError:
             ends = {place: "delayed" for one in reaches for place in (one.thread, one.channel)}
         unread = await self._note(reaches, ends)
         if self._waiting.get(discussion) is waited:
             self._waiting.pop(discussion, None)
-        if any(reason != GONE for reason in unread.values()):
+        is_over = waited is not None and waited.is_over
+        if any(reason in PASSING if is_over else reason != GONE for reason in unread.values()):
             again()
         if unread:
             self._failing[discussion] = guild
@@ -348,20 +358,24 @@ class Recall:
             for one in reaches:
                 found = [ends[place] for place in (one.thread, one.channel) if place in ends]
                 reasons = [end for end in found if isinstance(end, str)]
+                read = [end for end in found if isinstance(end, int)]
+                if reasons == [GONE] and read:  # replies to it are known
+                    await tx.recalls.advance([one.prompt], seen=min(read))
                 if reasons:
                     unread[one.prompt] = reasons[0]
                     if lasts or reasons[0] not in PASSING:
                         await tx.recalls.unrecalled(one.prompt, problem=reasons[0])
                 else:
-                    seen = min(end for end in found if isinstance(end, int))
-                    await tx.recalls.recalled(one.prompt, seen=seen, at=now)
+                    await tx.recalls.recalled(one.prompt, seen=min(read), at=now)
         return unread
 
     def _later(self, discussion: DiscussionId, *, after: Wanted | None = None) -> None:
         """Read *discussion* back after a pause, longer each time."""
-        attempts = (after or self._waiting.get(discussion) or Wanted(at=0.0)).attempts + 1
+        before = after or self._waiting.get(discussion) or Wanted(at=0.0)
+        attempts = before.attempts + 1
         pause = pause_after(attempts, jitter=random.random()).total_seconds()  # noqa: S311 (jitter)
-        self._waiting[discussion] = Wanted(at=time.monotonic() + pause, attempts=attempts)
+        at = time.monotonic() + pause
+        self._waiting[discussion] = Wanted(at=at, attempts=attempts, is_over=before.is_over)
         self.wanted.set()
 
 

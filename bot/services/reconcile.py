@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.domain.discord_errors import RestlessError
 from bot.domain.discussion import Given, NewResponse, to_response_text
@@ -33,14 +34,19 @@ class Ground:
     prompts: Mapping[int, PromptId]  # by the messages that replies name
     thread_of: PromptId | None  # the prompt that whatever is typed here answers
     given: frozenset[Given]  # as what answers are recorded that stand here and nowhere else
-    takes_typed: bool  # whether what is typed here without replying to a prompt is to be recorded
-    since: int  # what is older was recorded, or not to be
+    typed_since: int | None  # what is typed here without replying is recorded if it is newer, if at all
+    floors: Mapping[PromptId, int]  # what answers each and is older was recorded, or not to be
     until: int  # so is what is newer: the discussion was over
 
     @property
     def wanted(self) -> tuple[PromptId, ...]:
         """The prompts that are answered here."""
         return tuple(self.prompts.values())
+
+    @property
+    def since(self) -> int:
+        """The message after which there may be something new."""
+        return min(self.floors.values())
 
 
 class Reconciler:
@@ -87,11 +93,13 @@ class Reconciler:
         Return up to which message all is known, and which have to be looked at again.
         """
         with self._following.watch(ground.place) as watch:
-            known = await self._standing(ground, only=only)
+            standing = await self._standing(ground, only=only)
+            # What was picked from a message's menu may stand elsewhere: that it is not here means nothing.
+            known = {one for one, row in standing.items() if row.given in ground.given}
             last, newest, answers = 0, ground.since, set[int]()
             left = set(watch.under_way if only is None else watch.under_way & only)
-            needed = sorted(known if only is None else only)
-            since = ground.since if only is None else None
+            needed = sorted(standing if only is None else only)
+            since = ground.since if only is None and ground.since < ground.until else None
             while (after := _next(needed, last=last, since=since)) is not None:
                 began = self._history.now()
                 page = await self._history.page(
@@ -99,6 +107,8 @@ class Reconciler:
                 )
                 last = ENDLESS if page.is_last else max(after, page.messages[-1].id)
                 newest = max(newest, *(one.id for one in page.messages), began if page.is_last else 0)
+                if last >= ground.until:
+                    since = None  # whatever else was said there since
                 gone = [one for one in needed if after < one <= last and one in known]
                 ours, touched = await self._apply(ground, page, watch=watch, only=only, known=gone)
                 answers |= ours
@@ -109,13 +119,13 @@ class Reconciler:
             self._following.has_read(ground.place, answers=answers, tell=again)
         return newest, left | (watch.touched & answers)
 
-    async def _standing(self, ground: Ground, *, only: set[int] | None) -> set[int]:
-        """Return the messages that are recorded as standing here."""
+    async def _standing(self, ground: Ground, *, only: set[int] | None) -> dict[int, Recorded]:
+        """Return what is recorded of messages that stand here, or may."""
         async with self._store.read() as tx:
             if only is None:
-                return set(await tx.recalls.standing(ground.wanted, ground.given))
+                return await tx.recalls.standing(ground.wanted, (*ground.given, Given.MENU))
             found = await tx.recalls.recorded(sorted(only))
-        return {one.message for one in found.values() if not one.is_gone and one.given in ground.given}
+        return {id_: row for id_, row in found.items() if not row.is_gone}
 
     async def _apply(
         self, ground: Ground, page: Page, *, watch: Watch, only: set[int] | None, known: Sequence[int]
@@ -204,12 +214,16 @@ class Reconciler:
 
 
 def grounds(
-    reaches: Sequence[Reach], *, has_replies: bool, takes_typed: bool, oldest: int | None
+    reaches: Sequence[Reach],
+    *,
+    has_replies: bool,
+    typed_since: int | None,
+    oldest: int | None,
+    now: datetime,
 ) -> Iterator[Ground]:
     """Yield the places in which the prompts of one discussion are answered."""
     until = min(ENDLESS if one.closed_at is None else to_snowflake(one.closed_at) for one in reaches)
-    known = {one.prompt: one.seen or one.thread for one in reaches}
-    since = known if oldest is None else {key: min(one, oldest - 1) for key, one in known.items()}
+    floors = {one.prompt: _floor(one, oldest=oldest, now=now) for one in reaches}
     if has_replies:
         yield Ground(
             guild=reaches[0].guild,
@@ -218,8 +232,8 @@ def grounds(
             prompts={one.thread: one.prompt for one in reaches},
             thread_of=None,
             given=frozenset({Given.REPLY}),
-            takes_typed=False,
-            since=min(since.values()),
+            typed_since=None,
+            floors=floors,
             until=until,
         )
     for one in reaches:
@@ -230,21 +244,33 @@ def grounds(
             prompts={one.thread: one.prompt},
             thread_of=one.prompt,
             given=frozenset({Given.THREAD} if has_replies else {Given.THREAD, Given.REPLY}),
-            takes_typed=takes_typed,
-            since=since[one.prompt],
+            typed_since=typed_since,
+            floors={one.prompt: floors[one.prompt]},
             until=until,
         )
 
 
+def _floor(reach: Reach, *, oldest: int | None, now: datetime) -> int:
+    """Return the message up to which nothing is to be recorded any more as an answer to a prompt."""
+    known = reach.seen or reach.thread
+    if oldest is not None:
+        known = max(reach.thread, min(known, oldest - 1))
+    if reach.kept_days is None:
+        return known
+    # What is as old would be deleted within the hour; it may have been already.
+    return max(known, to_snowflake(now - timedelta(days=reach.kept_days)))
+
+
 def to_responses(message: Standing, *, ground: Ground) -> tuple[NewResponse, ...]:
     """Return the response that *message* is, if it is one."""
-    if not message.is_persons or not ground.since < message.id < ground.until:
+    if not message.is_persons or message.id >= ground.until:
         return ()
     prompt = ground.prompts.get(message.reply_to or 0)
     is_reply = prompt is not None
-    if prompt is None and ground.takes_typed and not message.asks_bot:
+    since = ground.typed_since
+    if prompt is None and since is not None and message.id > since and not message.asks_bot:
         prompt = ground.thread_of
-    if prompt is None or (text := to_text(message)) is None:
+    if prompt is None or message.id <= ground.floors[prompt] or (text := to_text(message)) is None:
         return ()
     response = NewResponse(
         prompt=prompt,

@@ -15,20 +15,20 @@ from bot.domain.discussion import Discussion
 from bot.domain.errors import BotError
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import NOBODY, ArticleId, DiscussionId, GuildId, OccurrenceId
-from bot.domain.opening import Ask, Begin, Decision, Nothing, Wait, decide
+from bot.domain.opening import Ask, Begin, Decision, Nothing, Under, Wait, decide
 from bot.domain.outbox import POSTING, Step, discussion_stream, schedule_stream
 from bot.domain.schedule import Missed, Occurrence, OccurrenceState, Opening, Schedule
 from bot.services.clock import Clock
 from bot.services.delivery import Delivery
 from bot.services.planning import plan_end
+from bot.services.put_back import is_put_back, undo_ahead
+from bot.services.steps import ON_TIME
 from bot.services.threads import ThreadPort
 from bot.storage.openings import Channel, NewDiscussion, NewPrompt, PutOff
 from bot.storage.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
-# An opening that is no later than this is on time: a restart, a slow minute.
-ON_TIME = timedelta(minutes=10)
 # How long what waits for something else is left alone before it is looked at again.
 LOOK_AGAIN = timedelta(minutes=1)
 # A schedule that cannot be followed, its time zone unknown say.
@@ -50,6 +50,15 @@ class Batch:
     taken_on: list[Occurrence] = field(default_factory=list)  # all of these
     unqueued: list[tuple[GuildId, ArticleId]] = field(default_factory=list)
 
+    @property
+    def superseding(self) -> list[Occurrence]:
+        """Those in whose place nothing older of their schedules may open any more.
+
+        What somebody opens by hand takes no place unless it opens: otherwise they are told why, no more.
+        """
+        opening = {one.id for one, _, _ in self.begun} | {one.id for one, _, _, _ in self.asked}
+        return [one for one in self.taken_on if not one.by_hand or one.id in opening]
+
 
 class Scheduler:
     """Follows the schedules of every guild."""
@@ -62,13 +71,17 @@ class Scheduler:
         self.wanted = asyncio.Event()  # set when something may be due sooner than it was
         self._blocked: set[GuildId] = set()  # where openings wait for more than their time
         self._is_first = True
+        self._latest: datetime | None = None
 
     async def tick(self, *, guild: GuildId | None = None) -> None:
         """Do what is due by now, in one guild or in all of Discord. Doing it again does nothing more."""
-        if self._is_first:
+        now = self._clock()
+        if self._is_first or is_put_back(now, self._latest):
+            await undo_ahead(self._store, at=now)
             # The rules of zones may have come with the program.
             await self.work_out_anew()
             self._is_first = False
+        self._latest = now
         due = await self.next_at(guild=guild)
         if due is None or due > self._clock():
             return  # to look writes nothing, and keeps nobody from writing
@@ -216,9 +229,8 @@ class Scheduler:
                 batch.put_off.append(put_off)
                 continue
             here = under.get(place)
-            decision: Decision = decide(
-                schedule, under=here, queue=queues[schedule.guild], questions=questions
-            )
+            decision = decide(schedule, under=here, queue=queues[schedule.guild], questions=questions)
+            decision = _in_line(decision, occurrence, here)
             if isinstance(decision, Wait):
                 batch.put_off.append(_later_on(occurrence, problem=decision.problem, now=now))
             elif isinstance(decision, Nothing):
@@ -236,7 +248,7 @@ class Scheduler:
 
 async def _write(tx: Transaction, batch: Batch, *, now: datetime) -> None:
     """Write what *batch* opens, with the steps by which it is posted, and what it does not."""
-    await tx.openings.supersede(batch.taken_on, at=now)
+    await tx.openings.supersede(batch.superseding, at=now)
     await tx.openings.put_off(batch.put_off)
     await tx.openings.take(batch.unqueued)
     new = [
@@ -362,6 +374,15 @@ def _quiet(occurrence: Occurrence, schedule: Schedule, *, now: datetime) -> PutO
     except BotError as error:
         return PutOff(occurrence=occurrence.id, until=now + LOOK_AGAIN_LATER, problem=error.code)
     return None if until is None else PutOff(occurrence=occurrence.id, until=until, problem=None)
+
+
+def _in_line(decision: Decision, occurrence: Occurrence, here: Under | None) -> Decision:
+    """Return *decision*, but let no question be put before people have seen the one before it.
+
+    Once Discord takes what it did not take for days, several would come at once.
+    """
+    is_early = here is not None and not here.is_posted and not occurrence.by_hand
+    return Wait(problem=None) if isinstance(decision, Ask) and is_early else decision
 
 
 async def _end(tx: Transaction, discussion: Discussion, *, at: datetime) -> None:

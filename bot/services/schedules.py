@@ -89,11 +89,16 @@ class ScheduleService:
         """Return what day it is in *zone*. Raises UnknownZoneError."""
         return self._clock().astimezone(zone_of(zone)).date()
 
-    def upcoming(self, schedule: Schedule, *, count: int) -> tuple[Opening, ...]:
-        """Return the next openings of *schedule*, as they are known today. Raises UnknownZoneError."""
+    async def upcoming(self, schedule: Schedule, *, count: int) -> tuple[Opening, ...]:
+        """Return the next openings of *schedule*, as they are known today. Raises UnknownZoneError.
+
+        Of one that is not followed, they are those that it would have if it were from now on.
+        """
+        if schedule.state is not ScheduleState.ON:
+            async with self._store.read() as tx:
+                return await _openings(tx, schedule, after=self._clock(), count=count)
         if schedule.next is None:
-            is_over = schedule.state is ScheduleState.ON  # whatever it was that was left out
-            return () if is_over else schedule.timing.upcoming(after=self._clock(), count=count)
+            return ()
         rest = schedule.timing.upcoming(after=schedule.next.at, count=count - 1)
         return (schedule.next, *rest)
 
@@ -193,8 +198,9 @@ class ScheduleService:
     async def run_now(self, schedule: ScheduleId, *, at: Place) -> Occurrence:
         """Open at once what *schedule* would open next; its next opening stays as it is.
 
-        Raises UnknownScheduleError, NothingToOpenError, DiscussionOpenError, CannotPostError, what
-        Delivery.deliver raises.
+        What keeps it from being posted, once it is written down, is not raised: it goes out as soon as it can
+        and until then the discussion's status has it as unposted. Raises UnknownScheduleError,
+        NothingToOpenError, DiscussionOpenError, CannotPostError.
         """
         now = self._clock()
         async with self._store.write() as tx:
@@ -242,13 +248,15 @@ class ScheduleService:
             return await tx.occurrences.of(schedule, limit=limit)
 
     async def examine(
-        self, *, guild: GuildId, channel: ChannelId, ping: RoleId | None = None
+        self, *, guild: GuildId, channel: ChannelId, ping: RoleId | None = None, has_event: bool = False
     ) -> tuple[Finding, ...]:
-        """Return what could keep prompts from being posted in *channel* with *ping*, and what is well."""
+        """Return what could keep prompts, a *ping* and events from what they are for, and what is well."""
         found = await self._threads.inspect(guild=guild, channel=channel, settings=GuildSettings())
-        if ping is None:
-            return found
-        return (*found, *await self._threads.inspect_ping(guild=guild, channel=channel, role=ping))
+        if ping is not None:
+            found += await self._threads.inspect_ping(guild=guild, channel=channel, role=ping)
+        if has_event:
+            found += await self._threads.inspect_events(guild=guild)
+        return found
 
     async def openings_left(self, schedule: Schedule) -> int | None:
         """Return for how many openings there is something to open; None where that never ends."""
@@ -287,14 +295,10 @@ class ScheduleService:
             if found.state is ScheduleState.DRAFT:
                 await _refuse_too_many(tx, at)
             if found.state is not ScheduleState.ON:
-                opening = found.timing.first(after=now)
-                rows = await tx.occurrences.of(schedule, limit=AHEAD)
-                left_out = {one.on for one in rows if one.at > now}
-                while opening is not None and opening.on in left_out:
-                    opening = found.timing.next(after=opening.on)
-                if opening is None:
+                openings = await _openings(tx, found, after=now, count=1)
+                if not openings:
                     raise ScheduleOverError
-                await tx.schedules.change(schedule, state=ScheduleState.ON, opening=opening, at=now)
+                await tx.schedules.change(schedule, state=ScheduleState.ON, opening=openings[0], at=now)
                 await self._changed(tx, found, action, at=at, now=now)
             followed = await tx.schedules.get(schedule, guild=at.guild)
         self._scheduler.wanted.set()  # not before it is there to be found
@@ -313,17 +317,15 @@ class ScheduleService:
     async def _open(self, occurrence: Occurrence, *, at: Place) -> Occurrence:
         """Open *occurrence* for somebody who waits for it, or let it be."""
         await self._scheduler.open_due(guild=at.guild)
-        async with self._store.read() as tx:
-            found, schedule = await tx.occurrences.get(occurrence.id, guild=at.guild)
-        if found.state is OccurrenceState.OPENED and found.discussion is not None:
-            await self._delivery.run(guild=at.guild, at_once=True)
-            return found
         async with self._store.write() as tx:
-            await tx.occurrences.decide(
-                occurrence.id, state=OccurrenceState.SKIPPED, at=self._clock(), by=at.person.id
-            )
+            found, schedule = await tx.occurrences.get(occurrence.id, guild=at.guild)
+            if found.state not in {OccurrenceState.OPENED, OccurrenceState.EMPTY}:
+                await self._let_be(tx, found, was=occurrence.state, at=at)
             open_now = await tx.discussions.current(guild=at.guild, channel=schedule.channel)
             title = None if open_now is None else await tx.discussions.title(open_now.id)
+        if found.state is OccurrenceState.OPENED:
+            await self._delivery.run(guild=at.guild, at_once=True)
+            return found
         if found.state is OccurrenceState.EMPTY:
             raise NothingToOpenError
         findings = await self._findings(schedule)
@@ -331,9 +333,34 @@ class ScheduleService:
             raise CannotPostError(findings=findings, channel=schedule.channel)
         raise DiscussionOpenError(title=title or DISCUSSION_OPEN)
 
+    async def _let_be(self, tx: Transaction, found: Occurrence, *, was: OccurrenceState, at: Place) -> None:
+        """Let *found* not open by itself later; what the moderators were asked about they are asked again."""
+        is_asked = was is OccurrenceState.ASKED
+        await tx.occurrences.decide(
+            found.id,
+            state=OccurrenceState.ASKED if is_asked else OccurrenceState.SKIPPED,
+            at=self._clock(),
+            by=None if is_asked else at.person.id,
+        )
+
     async def _findings(self, schedule: Schedule) -> tuple[Finding, ...]:
         found = await self.examine(guild=schedule.guild, channel=schedule.channel)
         return tuple(one for one in found if one.severity is Severity.BROKEN)
+
+
+async def _openings(
+    tx: Transaction, schedule: Schedule, *, after: datetime, count: int
+) -> tuple[Opening, ...]:
+    """Return the first *count* openings later than *after*, but for those that are left out already."""
+    rows = await tx.occurrences.of(schedule.id, limit=AHEAD)
+    left_out = {one.on for one in rows if one.at > after}
+    found: list[Opening] = []
+    opening = schedule.timing.first(after=after)
+    while opening is not None and len(found) < count:
+        if opening.on not in left_out:
+            found.append(opening)
+        opening = schedule.timing.next(after=opening.on)
+    return tuple(found)
 
 
 async def _refuse_too_many(tx: Transaction, at: Place) -> None:

@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
-from bot.domain.discord_errors import CannotPostError, PostingDelayedError
+from bot.domain.discord_errors import CannotPostError, PostingDelayedError, QuietHoursError
 from bot.domain.discussion import Discussion, DiscussionState, Ending, Prompt
-from bot.domain.errors import UnknownPromptError
+from bot.domain.errors import BotError, UnknownPromptError
+from bot.domain.guild import kept_days
 from bot.domain.identity import DiscussionId, PromptId
 from bot.domain.outbox import OutboxRow, Step
+from bot.domain.schedule import Occurrence, Schedule
 from bot.services.clock import Clock
 from bot.services.recall import Recall
 from bot.services.threads import ThreadPort
@@ -16,6 +19,8 @@ from bot.storage.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
+# What is no later than this is on time: a restart, a slow minute.
+ON_TIME = timedelta(minutes=10)
 # How long a discussion that is over is tried to be read back before it ends without.
 RECALL_PATIENCE = timedelta(hours=1)
 
@@ -58,11 +63,20 @@ class Steps:
                 return None  # taken back
             article = await tx.articles.get(discussion.article, only=())
             settings = await tx.guilds.get(row.guild)
+            behind = await tx.occurrences.behind(prompt, guild=row.guild)
         if prompt.thread is not None:
             return prompt.thread
         if discussion.state is not DiscussionState.OPEN:
             return await self._settle(prompt, discussion)
-        posted = await self._threads.post_prompt(
+        until = None if behind is None else _quiet_until(*behind, now=self._clock())
+        posted = None
+        if until is not None:
+            # What was posted before they began, without our being told, gets its thread now.
+            if row.is_retry:
+                posted = await self._threads.find_prompt(prompt, discussion=discussion)
+            if posted is None:
+                raise QuietHoursError(until=until)
+        posted = posted or await self._threads.post_prompt(
             prompt,
             discussion=discussion,
             article=article,
@@ -72,7 +86,12 @@ class Steps:
         )
         # Whatever happens between the two, the next attempt looks whether it was posted.
         async with self._store.write() as tx:
-            await tx.discussions.posted(prompt.id, thread=posted, at=self._clock())
+            now = self._clock()
+            await tx.discussions.posted(prompt.id, thread=posted, at=now)
+            if behind is not None and (stays := _stays_until(discussion, prompt, behind[1], now=now)):
+                await tx.openings.prolong([(discussion.id, stays)])
+            days = kept_days(settings.retention_days, article.retention_days)
+            await tx.expiry.promise(prompt.id, guild=row.guild, days=days)
         return posted
 
     async def _settle(self, prompt: Prompt, discussion: Discussion) -> int | None:
@@ -144,6 +163,24 @@ class Steps:
             except UnknownPromptError:
                 return None
         return found if found[1].thread is not None else None
+
+
+def _quiet_until(occurrence: Occurrence, schedule: Schedule, *, now: datetime) -> datetime | None:
+    """Return when the quiet hours end that *now* lies in, if what *occurrence* opened keeps them."""
+    if occurrence.by_hand:
+        return None
+    with suppress(BotError):  # its zone is not known any more
+        return schedule.timing.quiet_until(now)
+    return None
+
+
+def _stays_until(
+    discussion: Discussion, prompt: Prompt, schedule: Schedule, *, now: datetime
+) -> datetime | None:
+    """Return until when *discussion* stays open, where that is later because *prompt* was posted late."""
+    if discussion.closes_at is None or schedule.stays is None or now - prompt.planned_at <= ON_TIME:
+        return None
+    return max(discussion.closes_at, now + schedule.stays)
 
 
 async def to_ending(tx: Transaction, discussion: Discussion) -> Ending:

@@ -22,6 +22,10 @@ class ThreadPort(Protocol):
         """Return what could keep a discussion from being held in *channel*, and what is well."""
         ...
 
+    async def inspect_events(self, *, guild: GuildId) -> tuple[Finding, ...]:
+        """Return what keeps schedules from being shown among the guild's events."""
+        ...
+
     async def inspect_ping(self, *, guild: GuildId, channel: ChannelId, role: RoleId) -> tuple[Finding, ...]:
         """Return whether the members of *role* can be told of a prompt in *channel*."""
         ...

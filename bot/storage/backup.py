@@ -128,7 +128,9 @@ def _check(path: Path) -> Checked:
         orphans = [f"{row[0]} {row[1]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         revision = None
-        if "alembic_version" in tables:
+        if tables and "alembic_version" not in tables:
+            raise StoreCorruptError(where=str(path))
+        if tables:
             revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         rows = {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 (our constants)

@@ -21,8 +21,10 @@ from bot.domain.identity import (
     QuestionId,
     RoleId,
 )
+from bot.domain.outbox import OutboxState, Step
+from bot.domain.shards import Shards
 from bot.storage.guilds import is_meant
-from bot.storage.schema import STANDS, articles, discussions, prompts, questions, responses
+from bot.storage.schema import STANDS, articles, discussions, outbox, prompts, questions, responses
 
 # Nothing leads from an unlinked response to who gave it, so each of them counts as somebody.
 # And each pseudonym is somebody: who gave some answers with a name would otherwise give it away.
@@ -35,13 +37,20 @@ PEOPLE = (
 ANSWERED = select(responses.c.key).where(responses.c.prompt == prompts.c.key).exists()
 # Where it was posted may never have been noted; whoever answered it has seen it.
 WAS_PUT = or_(prompts.c.thread.is_not(None), ANSWERED)
+# The discussions of which a prompt is on its way.
+UNPOSTED = (
+    select(prompts.c.discussion)
+    .join(outbox, outbox.c.subject == prompts.c.key)
+    .where(outbox.c.state == OutboxState.WAITING, outbox.c.step == Step.PROMPT)
+)
 
 
 class Discussions:
     """The discussions of every guild, inside one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self._connection = connection
+        self._shards = shards
 
     async def open(
         self,
@@ -117,14 +126,15 @@ class Discussions:
     async def over(self, at: datetime, *, guild: GuildId | None, limit: int) -> tuple[Discussion, ...]:
         """Return up to *limit* open discussions whose time is over *at* a time.
 
-        Without *guild* those of all of Discord.
+        None of which people have yet to see a prompt. Without *guild* those of all of Discord.
         """
         rows = await self._connection.execute(
             with_run()
             .where(
                 discussions.c.state == DiscussionState.OPEN,
                 discussions.c.closes_at <= at,
-                is_meant(discussions.c.guild, guild),
+                discussions.c.key.not_in(UNPOSTED),
+                is_meant(discussions.c.guild, guild, self._shards),
             )
             .order_by(discussions.c.closes_at, discussions.c.key)
             .limit(limit)
@@ -135,7 +145,11 @@ class Discussions:
         """Return when the next discussion closes by itself."""
         is_open = discussions.c.state == DiscussionState.OPEN
         found = await self._connection.execute(
-            select(func.min(discussions.c.closes_at)).where(is_open, is_meant(discussions.c.guild, guild))
+            select(func.min(discussions.c.closes_at)).where(
+                is_open,
+                discussions.c.key.not_in(UNPOSTED),
+                is_meant(discussions.c.guild, guild, self._shards),
+            )
         )
         at: datetime | None = found.scalar_one()
         return at

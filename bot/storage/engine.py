@@ -30,6 +30,7 @@ from bot.domain.storage_errors import (
     StoreCorruptError,
     StoreError,
     StoreMissingError,
+    StorePasswordError,
     StoreReadOnlyError,
     StoreUnreachableError,
     StoreUrlError,
@@ -50,6 +51,8 @@ DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",  # as some hosts still write it
 }
+# What stands between the parts of an address (https://www.rfc-editor.org/rfc/rfc3986#section-3.2).
+SEPARATORS = frozenset("/?#[]")
 READS_ONLY = "causerie_reads_only"
 POOL: dict[str, Any] = {
     "poolclass": AsyncAdaptedQueuePool,
@@ -207,14 +210,27 @@ def switch_to_wal(connection: Any, *, patience: timedelta) -> None:
 
 
 def to_async_url(url: str) -> URL:
-    """Return *url* with the asynchronous driver of its database. Raises StoreUrlError."""
+    """Return *url* with the asynchronous driver of its database. Raises StoreUrlError, StorePasswordError."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StoreUrlError(where=to_safe_text(url)) from error
+    refuse_bare_password(url, parsed)
     if parsed.get_backend_name() not in DRIVERS or not parsed.database or parsed.database == ":memory:":
         raise StoreUrlError(where=to_where(parsed))
     return parsed.set(drivername=DRIVERS[parsed.get_backend_name()])
+
+
+def refuse_bare_password(url: str, parsed: URL) -> None:
+    """Raise StorePasswordError where signs in a password make several readings of *url* possible.
+
+    Ours and the driver's would differ, and either would show what it takes for the host, or a port.
+    """
+    if parsed.password is None:
+        return
+    password = url.partition("@")[0].partition("://")[2].partition(":")[2]
+    if "@" in (parsed.host or "") or SEPARATORS.intersection(password):
+        raise StorePasswordError(where=to_safe_text(url))
 
 
 def refuse_unusable(path: Path) -> None:
@@ -226,7 +242,8 @@ def refuse_unusable(path: Path) -> None:
     try:
         if path.is_dir() or not path.parent.is_dir():
             raise StoreMissingError(where=where)
-        if not os.access(path if path.exists() else path.parent, os.R_OK | os.W_OK):
+        # SQLite makes files of its own beside the database.
+        if not all(os.access(one, os.R_OK | os.W_OK) for one in (path.parent, path) if one.exists()):
             raise StoreReadOnlyError(where=where)
     except OSError as error:
         raise to_store_error(error, where=where) from error

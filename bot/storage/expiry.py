@@ -6,12 +6,14 @@ Finding them may take its time, for it keeps nobody waiting; deleting what was f
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, delete, func, select
+from sqlalchemy import ColumnElement, Integer, Table, Text, case, cast, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import GuildId
+from bot.domain.identity import GuildId, PromptId
 from bot.domain.outbox import OutboxState, Step
+from bot.storage.guilds import Marks
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
     articles,
@@ -21,12 +23,36 @@ from bot.storage.schema import (
     exports,
     gaps,
     guilds,
+    marks,
     moderation_log,
     occurrences,
     outbox,
     prompts,
     responses,
     schedules,
+)
+
+
+def _least(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the lesser of two, of which there may be one or none."""
+    return case((one < other, one), else_=func.coalesce(other, one))
+
+
+# The mark in which it is remembered what was said under a prompt as it was posted.
+PROMISED = "kept:"
+_IS_PROMISED = marks.c.name == (
+    literal(PROMISED) + cast(prompts.c.key, Text) + ":" + cast(discussions.c.guild, Text)
+)
+# Prompts, with all that says for how long answers to them are kept.
+ASKED = (
+    prompts.join(discussions, discussions.c.key == prompts.c.discussion)
+    .join(articles, articles.c.key == discussions.c.article)
+    .outerjoin(guilds, guilds.c.guild == articles.c.guild)
+    .outerjoin(marks, _IS_PROMISED)
+)
+# As bot.domain.guild.kept_days has it: the shortest counts.
+KEPT_DAYS: ColumnElement[int | None] = _least(
+    _least(articles.c.retention_days, guilds.c.retention_days), cast(marks.c.value, Integer)
 )
 
 
@@ -46,13 +72,9 @@ class Expiry:
         self._connection = connection
 
     async def retentions(self) -> tuple[int, ...]:
-        """Return each number of days for which responses to some article are kept."""
-        kept = _kept_days()
+        """Return each number of days for which responses to some prompt are kept."""
         rows = await self._connection.execute(
-            select(kept)
-            .select_from(articles.outerjoin(guilds, guilds.c.guild == articles.c.guild))
-            .where(kept.is_not(None))
-            .distinct()
+            select(KEPT_DAYS).select_from(ASKED).where(KEPT_DAYS.is_not(None)).distinct()
         )
         return tuple(sorted(days for days in rows.scalars() if days is not None))
 
@@ -64,20 +86,22 @@ class Expiry:
         return tuple(sorted(rows.scalars()))
 
     async def responses(self, *, days: int, before: datetime, limit: int) -> Old:
-        """Return responses from before *before* to articles whose responses are kept for *days*."""
+        """Return responses from before *before* to prompts to which they are kept for *days*."""
         # What was asked later than that was not answered before.
         asked = (
-            select(prompts.c.key)
-            .select_from(
-                prompts.join(discussions, discussions.c.key == prompts.c.discussion)
-                .join(articles, articles.c.key == discussions.c.article)
-                .outerjoin(guilds, guilds.c.guild == articles.c.guild)
-            )
-            .where(_kept_days() == days, prompts.c.planned_at < before)
+            select(prompts.c.key).select_from(ASKED).where(KEPT_DAYS == days, prompts.c.planned_at < before)  # noqa: SIM300 (a column)
         )
         return await self._find(
             responses, responses.c.prompt.in_(asked), responses.c.created_at < before, limit=limit
         )
+
+    async def promise(self, prompt: PromptId, *, guild: GuildId, days: int | None) -> None:
+        """Remember what is said under *prompt*: whoever answers it must not be kept for longer."""
+        name = f"{PROMISED}{prompt}:{guild}"
+        if days is None:
+            await self._connection.execute(delete(marks).where(marks.c.name == name))
+        else:
+            await Marks(self._connection).put(name, str(days))
 
     async def gaps(self, *, before: date, limit: int, days: int | None = None) -> Old:
         """Return what was asked in vain last before *before*; with *days* where the guild keeps that long."""
@@ -147,9 +171,3 @@ class Expiry:
     async def _find(self, table: Table, *where: ColumnElement[bool], limit: int) -> Old:
         rows = await self._connection.execute(select(table.c.key).where(*where).limit(limit))
         return Old(table=table, keys=tuple(rows.scalars()))
-
-
-def _kept_days() -> ColumnElement[int | None]:
-    """Return for how many days responses to an article are kept, as bot.domain.guild.kept_days has it."""
-    own, of_guild = articles.c.retention_days, guilds.c.retention_days
-    return case((own < of_guild, own), else_=func.coalesce(of_guild, own))

@@ -5,11 +5,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, Row, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, MemberId, RoleId
+from bot.domain.shards import Shards
+from bot.domain.snowflake import TIME_BITS
 from bot.storage.engine import SLICE, upsert
 from bot.storage.schema import consents, guilds, marks
 
@@ -22,12 +24,19 @@ def is_here(guild: ColumnElement[int]) -> ColumnElement[bool]:
     return guild.not_in(select(guilds.c.guild).where(WAS_LEFT))
 
 
-def is_meant(column: ColumnElement[int], guild: GuildId | None) -> ColumnElement[bool]:
-    """Return what is true of rows of *guild*, or of all of Discord, that is not left.
+def is_meant(column: ColumnElement[int], guild: GuildId | None, shards: Shards | None) -> ColumnElement[bool]:
+    """Return what is true of rows of *guild*, or of all of Discord or those *shards* of it, that is not left.
 
     The local chat has a program of its own.
     """
-    return (column != LOCAL_GUILD if guild is None else column == guild) & is_here(column)
+    if guild is not None:
+        return (column == guild) & is_here(column)
+    found = (column != LOCAL_GUILD) & is_here(column)
+    if shards is not None:
+        # A plain integer: PostgreSQL shifts by no other.
+        number = column.bitwise_rshift(literal(TIME_BITS, Integer)) % shards.of
+        found &= number.in_(shards.ids)
+    return found
 
 
 class Guilds:

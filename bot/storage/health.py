@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.discussion import DiscussionState
 from bot.domain.identity import (
-    LOCAL_GUILD,
     ChannelId,
     DiscussionId,
     GuildId,
@@ -20,8 +19,9 @@ from bot.domain.identity import (
 )
 from bot.domain.outbox import OutboxState, Step
 from bot.domain.schedule import OccurrenceState, ScheduleState
+from bot.domain.shards import Shards
 from bot.storage.counters import RESPONSES, Counters
-from bot.storage.guilds import is_here
+from bot.storage.guilds import is_meant
 from bot.storage.schema import articles, discussions, marks, occurrences, outbox, prompts, queue, schedules
 
 MARK = "health:"
@@ -72,7 +72,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """Threads of one channel that could not be read back."""
+    """Threads of one channel that could not be read back for the same reason."""
 
     guild: GuildId
     channel: ChannelId
@@ -125,14 +125,15 @@ class Numbers:
 class Ailments:
     """What is wrong in one guild, or in all of Discord, inside one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self._connection = connection
+        self._shards = shards
 
     async def failing(self, guild: GuildId | None = None) -> list[Failing]:
         """Return the steps that could not be done yet, the longest failing first."""
         rows = await self._connection.execute(
             select(outbox)
-            .where(WAITS, outbox.c.failed_since.is_not(None), _in(outbox.c.guild, guild))
+            .where(WAITS, outbox.c.failed_since.is_not(None), _in(outbox.c.guild, guild, self._shards))
             .order_by(outbox.c.failed_since, outbox.c.key)
         )
         return [
@@ -153,7 +154,7 @@ class Ailments:
         """Return the schedules that are on and cannot be followed."""
         rows = await self._connection.execute(
             select(schedules)
-            .where(IS_ON, schedules.c.problem.is_not(None), _in(schedules.c.guild, guild))
+            .where(IS_ON, schedules.c.problem.is_not(None), _in(schedules.c.guild, guild, self._shards))
             .order_by(schedules.c.key)
         )
         return [
@@ -178,7 +179,7 @@ class Ailments:
             .join(schedules, schedules.c.key == occurrences.c.schedule)
             # As the index has it, or it would not be taken.
             .where(occurrences.c.state.in_([OccurrenceState.DUE, OccurrenceState.ASKED]))
-            .where(is_held, IS_ON, _in(schedules.c.guild, guild))
+            .where(is_held, IS_ON, _in(schedules.c.guild, guild, self._shards))
             .order_by(occurrences.c.due_at, occurrences.c.key)
         )
         return [
@@ -202,13 +203,13 @@ class Ailments:
                 discussions.c.channel,
                 func.count().label("threads"),
                 func.min(func.coalesce(prompts.c.recalled_at, prompts.c.posted_at)).label("since"),
-                func.min(prompts.c.unrecalled).label("problem"),
+                prompts.c.unrecalled.label("problem"),
             )
             .join(prompts, prompts.c.discussion == discussions.c.key)
             .where(discussions.c.state == DiscussionState.OPEN, prompts.c.unrecalled != GONE)
-            .where(_in(discussions.c.guild, guild))
-            .group_by(discussions.c.guild, discussions.c.channel)
-            .order_by(discussions.c.guild, discussions.c.channel)
+            .where(_in(discussions.c.guild, guild, self._shards))
+            .group_by(discussions.c.guild, discussions.c.channel, prompts.c.unrecalled)
+            .order_by(discussions.c.guild, discussions.c.channel, prompts.c.unrecalled)
         )
         return [
             Unread(
@@ -243,13 +244,13 @@ class Ailments:
                 func.min(schedules.c.next_at),
                 func.max(schedules.c.next_at),
             )
-            .where(IS_ON, schedules.c.next_at.is_not(None), _in(schedules.c.guild, None))
+            .where(IS_ON, schedules.c.next_at.is_not(None), _in(schedules.c.guild, None, self._shards))
             .group_by(schedules.c.guild)
         )
         beats: dict[GuildId, tuple[object, ...]] = {GuildId(row[0]): tuple(row[1:]) for row in found}
         waiting = await self._connection.execute(
             select(queue.c.guild, func.count(), func.sum(cast(queue.c.article, Float)))
-            .where(_in(queue.c.guild, None))
+            .where(_in(queue.c.guild, None, self._shards))
             .group_by(queue.c.guild)
         )
         for row in waiting:
@@ -281,7 +282,7 @@ class Ailments:
                 func.count(outbox.c.failed_since),
                 func.min(outbox.c.planned_at),
             )
-            .where(WAITS, _in(outbox.c.guild, None))
+            .where(WAITS, _in(outbox.c.guild, None, self._shards))
             .group_by(outbox.c.step)
         )
         came = await self._connection.execute(
@@ -306,12 +307,12 @@ class Ailments:
         """Return how each guild stands that has steps that wait or schedules, the worst first."""
         waiting = await self._connection.execute(
             select(outbox.c.guild, func.count(), func.count(outbox.c.failed_since))
-            .where(WAITS, _in(outbox.c.guild, None))
+            .where(WAITS, _in(outbox.c.guild, None, self._shards))
             .group_by(outbox.c.guild)
         )
         followed = await self._connection.execute(
             select(schedules.c.guild, func.count(), func.count(schedules.c.problem))
-            .where(IS_ON, _in(schedules.c.guild, None))
+            .where(IS_ON, _in(schedules.c.guild, None, self._shards))
             .group_by(schedules.c.guild)
         )
         found: dict[int, dict[str, int]] = {}
@@ -341,7 +342,7 @@ def from_said(said: Said) -> str:
     return json.dumps({"digest": said.digest, "keys": list(said.keys), "channel": said.channel})
 
 
-def _in(column: Any, guild: GuildId | None) -> ColumnElement[bool]:
-    """Return what tells the rows of *guild*, or those of all of Discord that was not left."""
+def _in(column: Any, guild: GuildId | None, shards: Shards | None) -> ColumnElement[bool]:
+    """Return what tells the rows of *guild*, or those of *shards* or all of Discord that was not left."""
     found: ColumnElement[bool] = column == guild
-    return found if guild is not None else and_(column != LOCAL_GUILD, is_here(column))
+    return found if guild is not None else is_meant(column, None, shards)

@@ -1,8 +1,8 @@
-"""Only one process at a time serves a database, and whoever comes second is told who does.
+"""Only one process at a time serves a guild of a database, and whoever comes second is told who does.
 
 Beside an SQLite database a small file holds who it is, and stays locked as long as they live: the lock dies
-with its process, however that ends, and works wherever SQLite does. On a server a connection of its own has a
-lock and bears the name; both are gone with the connection.
+with its process, however that ends, and works wherever SQLite does. On a server a connection of its own has
+locks and bears the name; all are gone with the connection. There, several processes may have shards each.
 """
 
 import asyncio
@@ -13,10 +13,12 @@ from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from bot.domain.discord_errors import AlreadyRunningError
+from bot.domain.discord_errors import AlreadyRunningError, ShardCountError, ShardsNeedServerError
+from bot.domain.errors import BotError
+from bot.domain.shards import Shards
 from bot.domain.storage_errors import StoreError
 from bot.storage.engine import Database, refuse_unusable, store_errors
-from bot.storage.postgresql import LOCKS, Connect, Lock, server_errors
+from bot.storage.postgresql import COUNTS, LOCKS, SHARDS, Connect, Lock, server_errors
 
 logger = logging.getLogger(__name__)
 
@@ -26,62 +28,87 @@ NAME = "causerie: "
 # How long to wait before a connection that was lost is made anew.
 AGAIN = 5.0  # seconds
 
-TRY = f"SELECT pg_try_advisory_lock({LOCKS}, {Lock.SERVING})"
-WHO = f"""
-SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
-WHERE locktype = 'advisory' AND granted AND classid = {LOCKS} AND objid = {Lock.SERVING} AND objsubid = 2
+TRY = "SELECT pg_try_advisory_lock($1, $2)"
+TRY_SHARED = "SELECT pg_try_advisory_lock_shared($1, $2)"
+# Whoever else has one of our locks, and which.
+WHO = """
+SELECT application_name, objid::bigint FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND classid::bigint = $1 AND objsubid = 2 AND pid <> pg_backend_pid()
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""  # noqa: S608 (our constants)
+ORDER BY application_name
+"""
 
 
 @asynccontextmanager
-async def hold(url: str, *, holder: str) -> AsyncIterator[None]:
-    """Serve the database at *url* alone as long as the block lasts, for *holder*.
+async def hold(url: str, *, holder: str, shards: Shards | None = None) -> AsyncIterator[None]:
+    """Serve the database at *url* alone as long as the block lasts, for *holder*, or *shards* of it.
 
-    Raises AlreadyRunningError, and a StoreError where the file cannot be made or the server not be reached.
+    Raises AlreadyRunningError, ShardCountError, ShardsNeedServerError, and a StoreError where the file cannot
+    be made or the server not be reached.
     """
     database = Database(url)
-    if database.path is not None:
-        with _hold_file(database.path, holder=holder):
+    if database.path is None:
+        async with _hold_on_server(Holding(database, holder=holder, shards=shards)):
             yield
+    elif shards is not None:
+        raise ShardsNeedServerError(where=str(database.path))
     else:
-        async with _hold_on_server(Holding(database, holder=holder)):
+        with _hold_file(database.path, holder=holder):
             yield
 
 
 class Holding:
-    """The lock of one process on a server's database, and the connection that has it."""
+    """The locks of one process on a server's database, and the connection that has them."""
 
-    def __init__(self, database: Database, *, holder: str) -> None:
+    def __init__(self, database: Database, *, holder: str, shards: Shards | None = None) -> None:
         self._connect: Connect = database.connector(name=NAME + holder)
         self._where = database.where
+        self._shards = shards
         self._connection: Any = None
         self._lost = asyncio.Event()
 
     async def take(self) -> None:
-        """Take the lock. Raises AlreadyRunningError where another process has it, and a StoreError."""
+        """Take the locks. Raises AlreadyRunningError, ShardCountError, and a StoreError."""
         connection = await self._connect()
         try:
             with server_errors(self._where):
-                is_ours = await connection.fetchval(TRY)
-                name = None if is_ours else await connection.fetchval(WHO)
-        except StoreError:
+                await self._lock(connection)
+        except BotError:
             connection.terminate()
             raise
-        if not is_ours:
-            connection.terminate()
-            raise AlreadyRunningError(where=self._where, holder=str(name or "?").removeprefix(NAME))
         self._lost.clear()
         connection.add_termination_listener(lambda _: self._lost.set())
         self._connection = connection
 
+    async def _lock(self, connection: Any) -> None:
+        """Have the whole database, or a part in it and the shards that are ours."""
+        if self._shards is None:
+            await self._try(connection, TRY, LOCKS, Lock.SERVING)
+            return
+        await self._try(connection, TRY_SHARED, LOCKS, Lock.SERVING)
+        await self._try(connection, TRY_SHARED, COUNTS, self._shards.of)
+        # Two who come at once and count otherwise are both refused.
+        for name, theirs in await connection.fetch(WHO, COUNTS):
+            if theirs != self._shards.of:
+                raise ShardCountError(
+                    count=str(self._shards.of), theirs=str(theirs), holder=name.removeprefix(NAME)
+                )
+        for shard in self._shards.ids:
+            await self._try(connection, TRY, SHARDS, shard)
+
+    async def _try(self, connection: Any, statement: str, kind: int, number: int) -> None:
+        if await connection.fetchval(statement, kind, number):
+            return
+        names = [name for name, theirs in await connection.fetch(WHO, kind) if theirs == number]
+        raise AlreadyRunningError(where=self._where, holder=(names or ["?"])[0].removeprefix(NAME))
+
     async def stay(self) -> None:
-        """Take the lock again whenever the connection is lost; another process may have been quicker."""
+        """Take the locks again whenever the connection is lost; another process may have been quicker."""
         while True:
             await self._lost.wait()
             try:
                 await self.take()
-            except AlreadyRunningError as error:
+            except (AlreadyRunningError, ShardCountError) as error:
                 logger.error("Another process serves the database as well: %s", error.data["holder"])  # noqa: TRY400
                 await asyncio.sleep(AGAIN)
             except StoreError as error:
@@ -89,7 +116,7 @@ class Holding:
                 await asyncio.sleep(AGAIN)
 
     async def let_go(self) -> None:
-        """Close the connection, and with it goes the lock."""
+        """Close the connection, and with it go the locks."""
         if not self._connection.is_closed():
             await self._connection.close(timeout=AGAIN)
 

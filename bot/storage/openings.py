@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Question
@@ -23,11 +23,13 @@ from bot.domain.identity import (
     PromptId,
     QuestionId,
     RoleId,
+    ScheduleId,
 )
 from bot.domain.opening import Asked, Under
-from bot.domain.schedule import Occurrence, OccurrenceState
-from bot.storage.discussions import to_discussion, with_run
-from bot.storage.schema import articles, discussions, occurrences, prompts, questions, queue
+from bot.domain.schedule import Occurrence, OccurrenceState, ScheduleState
+from bot.storage.discussions import UNPOSTED, to_discussion, with_run
+from bot.storage.engine import SLICE
+from bot.storage.schema import articles, discussions, occurrences, prompts, questions, queue, schedules
 
 Channel = tuple[GuildId, ChannelId]
 # Not as a list: a statement for many rows at once has none.
@@ -84,14 +86,14 @@ class Openings:
         unposted: set[DiscussionId] = set()
         if found:
             put = await self._connection.execute(
-                select(prompts.c.discussion, prompts.c.question, prompts.c.number, prompts.c.thread).where(
+                select(prompts.c.discussion, prompts.c.question, prompts.c.number).where(
                     prompts.c.discussion.in_(list(asked))
                 )
             )
             for row in put:
                 asked[DiscussionId(row.discussion)][QuestionId(row.question)] = row.number
-                if row.thread is None:
-                    unposted.add(DiscussionId(row.discussion))
+            waiting = await self._connection.scalars(UNPOSTED.where(prompts.c.discussion.in_(list(asked))))
+            unposted.update(map(DiscussionId, waiting))
         return {
             (one.guild, one.channel): Under(
                 discussion=one,
@@ -105,19 +107,22 @@ class Openings:
     async def questions(self, wanted: Collection[ArticleId]) -> dict[ArticleId, list[Asked]]:
         """Return the questions of the articles *wanted*, in order; none of those that were removed."""
         found: dict[ArticleId, list[Asked]] = {article: [] for article in wanted}
-        rows = await self._connection.execute(
-            select(questions)
-            .join(articles, articles.c.key == questions.c.article)
-            .where(
-                questions.c.article.in_(list(found)),
-                questions.c.removed_at.is_(None),
-                articles.c.removed_at.is_(None),
+        keys = list(found)
+        # Whole queues are asked about, and a statement takes so many parameters and no more.
+        for start in range(0, len(keys), SLICE):
+            rows = await self._connection.execute(
+                select(questions)
+                .join(articles, articles.c.key == questions.c.article)
+                .where(
+                    questions.c.article.in_(keys[start : start + SLICE]),
+                    questions.c.removed_at.is_(None),
+                    articles.c.removed_at.is_(None),
+                )
+                .order_by(questions.c.article, questions.c.position)
             )
-            .order_by(questions.c.article, questions.c.position)
-        )
-        for row in rows:
-            question = Question(id=row.id, text=row.text, follow_ups=tuple(row.follow_ups))
-            found[ArticleId(row.article)].append(Asked(key=QuestionId(row.key), question=question))
+            for row in rows:
+                question = Question(id=row.id, text=row.text, follow_ups=tuple(row.follow_ups))
+                found[ArticleId(row.article)].append(Asked(key=QuestionId(row.key), question=question))
         return found
 
     async def supersede(self, opening: Sequence[Occurrence], *, at: datetime) -> None:
@@ -131,6 +136,48 @@ class Openings:
             )
             rows = [{"of": one.schedule, "before": one.at} for one in opening]
             await self._connection.execute(statement, rows)
+
+    async def look_again(self, *, at: datetime) -> None:
+        """Let whatever was put off until later than *at* be looked at then."""
+        await self._connection.execute(
+            update(occurrences)
+            .where(occurrences.c.state == OccurrenceState.DUE, occurrences.c.opens_at > at)
+            .values(opens_at=at)
+        )
+
+    async def undo_missed(self, *, after: datetime) -> list[tuple[ScheduleId, GuildId]]:
+        """Let days later than *after*, which nobody can have missed, be due again.
+
+        Return the schedules that have an event to be moved, and their guilds.
+        """
+        is_early = and_(
+            occurrences.c.state == OccurrenceState.MISSED,
+            occurrences.c.decided_by.is_(None),
+            occurrences.c.due_at > after,
+        )
+        columns = (occurrences.c.schedule, occurrences.c.due_on, occurrences.c.due_at)
+        days = await self._connection.execute(
+            select(*columns).where(is_early).order_by(occurrences.c.due_at.desc())
+        )
+        first = {row.schedule: row for row in days}  # of each schedule the earliest, which comes last
+        if not first:
+            return []
+        await self._connection.execute(delete(occurrences).where(is_early))
+        statement = (
+            update(schedules)
+            .where(schedules.c.key == bindparam("k"), schedules.c.state == ScheduleState.ON)
+            .where(or_(schedules.c.next_at.is_(None), schedules.c.next_at > bindparam("before")))
+            .values(next_on=bindparam("then_on"), next_at=bindparam("then_at"))
+        )
+        rows = [
+            {"k": key, "before": row.due_at, "then_on": row.due_on, "then_at": row.due_at}
+            for key, row in first.items()
+        ]
+        await self._connection.execute(statement, rows)
+        shown = await self._connection.execute(
+            select(schedules.c.key, schedules.c.guild).where(schedules.c.has_event)
+        )
+        return [(ScheduleId(row.key), GuildId(row.guild)) for row in shown if row.key in first]
 
     async def put_off(self, waits: Sequence[PutOff]) -> None:
         """Let occurrences wait on."""

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import GuildId, OutboxId
 from bot.domain.outbox import OutboxRow, OutboxState, Step
+from bot.domain.shards import Shards
 from bot.storage.engine import or_time, upsert
-from bot.storage.guilds import is_here, is_meant
+from bot.storage.guilds import is_meant
 from bot.storage.schema import outbox
 
 WAITS = outbox.c.state == OutboxState.WAITING
@@ -23,8 +24,9 @@ WAITS = outbox.c.state == OutboxState.WAITING
 class Outbox:
     """The steps of every guild, inside one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self._connection = connection
+        self._shards = shards
 
     async def add(
         self, stream: str, steps: Sequence[tuple[Step, int]], *, guild: GuildId, at: datetime
@@ -50,19 +52,26 @@ class Outbox:
         )
 
     async def ready(
-        self, *, holder: str, at: datetime, guild: GuildId | None = None, any_time: bool = False, limit: int
-    ) -> tuple[str, ...]:
-        """Return the streams whose first step *holder* can do now, the longest waiting first.
+        self,
+        *,
+        holder: str,
+        at: datetime,
+        guild: GuildId | None = None,
+        but: Collection[GuildId] = (),
+        limit: int,
+    ) -> tuple[tuple[str, GuildId], ...]:
+        """Return the streams whose first step *holder* can do now, each with its guild, in order of waiting.
 
-        Without *guild* those of all of Discord. With *any_time* also those whose pause is not over.
+        Without *guild* those of all of Discord, *but* some.
         """
-        where = and_(WAITS, _is_first(), _is_free(holder, at=at), is_meant(outbox.c.guild, guild))
-        if not any_time:
-            where = and_(where, outbox.c.next_at <= at)
         rows = await self._connection.execute(
-            select(outbox.c.stream).where(where).order_by(outbox.c.next_at, outbox.c.key).limit(limit)
+            select(outbox.c.stream, outbox.c.guild)
+            .where(WAITS, outbox.c.next_at <= at, _is_first(), _is_free(holder, at=at))
+            .where(is_meant(outbox.c.guild, guild, self._shards), outbox.c.guild.not_in(list(but)))
+            .order_by(outbox.c.next_at, outbox.c.key)
+            .limit(limit)
         )
-        return tuple(rows.scalars())
+        return tuple((str(row.stream), GuildId(row.guild)) for row in rows)
 
     async def claim(
         self, stream: str, *, holder: str, at: datetime, until: datetime, by_hand: bool = False
@@ -128,12 +137,22 @@ class Outbox:
             )
         )
 
+    async def put_off(self, row: OutboxId, *, until: datetime, attempts: int) -> None:
+        """Let a step with which nothing is wrong wait until then, unless another has taken it on since."""
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.key == row, WAITS, outbox.c.attempts == attempts)
+            .values(next_at=until, **_WELL, **_RESTING)
+        )
+
     async def let_go(self, holder: str, *, others: bool = False) -> None:
         """Let nobody wait for *holder* any more; with *others*, for anybody but *holder*.
 
-        The latter is for a process that serves the database alone: whoever claimed anything is dead.
+        The latter is for a process that serves its guilds alone: whoever claimed anything there is dead.
         """
-        whose = outbox.c.holder != holder if others else outbox.c.holder == holder
+        whose = outbox.c.holder == holder
+        if others:
+            whose = and_(outbox.c.holder != holder, is_meant(outbox.c.guild, None, self._shards))
         await self._connection.execute(update(outbox).where(WAITS, whose).values(**_RESTING))
 
     async def wake(self, guild: GuildId, *, at: datetime) -> bool:
@@ -145,6 +164,11 @@ class Outbox:
             .returning(outbox.c.key)
         )
         return bool(woken.all())
+
+    async def hasten(self, *, guild: GuildId | None, at: datetime) -> None:
+        """Let all that waits for its time be done *at* once, in one guild or in all."""
+        where = and_(WAITS, outbox.c.next_at > at, is_meant(outbox.c.guild, guild, self._shards))
+        await self._connection.execute(update(outbox).where(where).values(next_at=at))
 
     async def drop(self, steps: Collection[Step], subject: int) -> None:
         """Want *steps* of *subject* no more, done or not."""
@@ -169,7 +193,9 @@ class Outbox:
     async def next_at(self, *, after: datetime) -> datetime | None:
         """Return the first time later than *after* at which a step can be done."""
         found = await self._connection.execute(
-            select(func.min(outbox.c.next_at)).where(WAITS, outbox.c.next_at > after, is_here(outbox.c.guild))
+            select(func.min(outbox.c.next_at)).where(
+                WAITS, outbox.c.next_at > after, is_meant(outbox.c.guild, None, self._shards)
+            )
         )
         at: datetime | None = found.scalar_one()
         return at

@@ -33,6 +33,9 @@ IDLE = timedelta(minutes=1)
 RECYCLED = timedelta(minutes=4)
 # The first half of the numbers of our locks: others may use the database's locks as well. "CAUS".
 LOCKS = 0x43415553
+# Those of shards, each by its number, and of how many there are.
+SHARDS = LOCKS + 1
+COUNTS = LOCKS + 2
 
 # SQLSTATE codes, and their first two characters, which are their classes, as what they mean to an operator
 # (https://www.postgresql.org/docs/current/errcodes-appendix.html).
@@ -119,7 +122,8 @@ def server_errors(where: str) -> Iterator[None]:
         reason = "; ".join(str(error).splitlines()) or type(error).__name__
         raise StoreUnreachableError(where=where, reason=reason) from error
     except (asyncpg.InterfaceError, ValueError) as error:
-        raise StoreError(where=where, reason=str(error)) from error  # an address in which something is wrong
+        # An address in which something is wrong; what to do about it may be a line of its own.
+        raise StoreError(where=where, reason="; ".join(str(error).splitlines())) from error
 
 
 def to_server_error(error: BaseException, *, where: str, is_lost: bool = False) -> StoreError:

@@ -11,7 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.discussion import DiscussionState, Given
 from bot.domain.identity import LOCAL_GUILD, ChannelId, DiscussionId, GuildId, MemberId, PromptId, ResponseId
 from bot.domain.outbox import OutboxState, Step
-from bot.storage.schema import articles, discussions, outbox, prompts, questions, reactions, responses
+from bot.domain.snowflake import to_snowflake
+from bot.storage.expiry import ASKED, KEPT_DAYS
+from bot.storage.guilds import Marks
+from bot.storage.schema import (
+    NOT_TAKEN_BACK,
+    articles,
+    discussions,
+    guilds,
+    marks,
+    outbox,
+    prompts,
+    questions,
+    reactions,
+    responses,
+)
 
 # So many at once that a statement stays within every database's limit of parameters.
 TOGETHER = 500
@@ -23,6 +37,8 @@ THREAD_WAITS = (
     .exists()
 )
 POSTED = prompts.c.thread.is_not(None) & ~THREAD_WAITS
+# The mark in which it is remembered since when what is typed is recorded.
+TYPED = "typed:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +55,7 @@ class Reach:
     thread: int
     closed_at: datetime | None
     seen: int | None  # the newest message up to which all is known that was to be recorded
+    kept_days: int | None  # for how long answers are kept
     recalled_at: datetime | None
     unrecalled: str | None
 
@@ -79,20 +96,36 @@ class Recalls:
         )
         return [DiscussionId(row.key) for row in found if row.guild in guilds]
 
-    async def at(self, places: Sequence[int]) -> list[DiscussionId]:
+    async def over_in(self, guilds: Collection[GuildId]) -> list[DiscussionId]:
+        """Return the closed discussions in *guilds* of which answers stand that were typed."""
+        typed = select(responses.c.key).where(
+            responses.c.prompt == prompts.c.key, responses.c.message.is_not(None), NOT_TAKEN_BACK
+        )
+        found = await self._connection.execute(
+            select(discussions.c.key, discussions.c.guild)
+            .join(prompts, prompts.c.discussion == discussions.c.key)
+            .where(discussions.c.state == DiscussionState.CLOSED, POSTED, typed.exists())
+            .where(discussions.c.guild != LOCAL_GUILD)
+            .distinct()
+        )
+        return [DiscussionId(row.key) for row in found if row.guild in guilds]
+
+    async def at(self, places: Sequence[int]) -> dict[DiscussionId, set[int]]:
         """Return the discussions of whose prompts *places* are threads, and the open ones in them."""
         is_open = discussions.c.state == DiscussionState.OPEN
-        found: set[DiscussionId] = set()
+        found: dict[DiscussionId, set[int]] = {}
         for start in range(0, len(places), TOGETHER):
             some = places[start : start + TOGETHER]
             rows = await self._connection.execute(
-                select(discussions.c.key)
+                select(discussions.c.key, discussions.c.channel, prompts.c.thread)
                 .join(prompts, prompts.c.discussion == discussions.c.key)
                 .where(or_(prompts.c.thread.in_(some), and_(discussions.c.channel.in_(some), is_open)))
                 .where(POSTED)
             )
-            found.update(DiscussionId(key) for key in rows.scalars())
-        return sorted(found)
+            for row in rows:
+                there = {row.channel, row.thread}.intersection(some)
+                found.setdefault(DiscussionId(row.key), set()).update(there)
+        return found
 
     async def discussion(self, discussion: DiscussionId) -> tuple[Reach, ...]:
         """Return how far the prompts of *discussion* that were posted are known."""
@@ -121,8 +154,7 @@ class Recalls:
             responses.c.prompt.in_(wanted),
             responses.c.given.in_(given),
             responses.c.message.is_not(None),
-            responses.c.withdrawn_at.is_(None),
-            responses.c.deleted_at.is_(None),
+            NOT_TAKEN_BACK,
         )
 
     async def recorded(self, messages: Sequence[int]) -> dict[int, Recorded]:
@@ -169,15 +201,22 @@ class Recalls:
             some = prompts.c.key.in_(wanted[start : start + TOGETHER])
             await self._connection.execute(update(prompts).where(some, is_news).values(seen=seen))
 
-    async def skip(self, guild: GuildId, *, seen: int) -> None:
-        """Have nothing recorded later on that was written in *guild* up to the message *seen*."""
-        there = select(discussions.c.key).where(
-            discussions.c.guild == guild, discussions.c.state == DiscussionState.OPEN
-        )
+    async def typed_since(self, guild: GuildId) -> int | None:
+        """Return after which message what is typed in *guild* is to be recorded; None where it is not."""
         found = await self._connection.execute(
-            select(prompts.c.key).where(prompts.c.discussion.in_(there), POSTED)
+            select(guilds.c.changed_at, marks.c.value)
+            .outerjoin(marks, marks.c.name == f"{TYPED}{guild}")
+            .where(guilds.c.guild == guild, guilds.c.records_typed)
         )
-        await self.advance([PromptId(key) for key in found.scalars()], seen=seen)
+        row = found.one_or_none()
+        if row is None:
+            return None
+        # In an old database since when is not written down; not later than this.
+        return to_snowflake(row.changed_at) if row.value is None else int(row.value)
+
+    async def take_typed(self, guild: GuildId, *, since: int) -> None:
+        """Have what is typed in *guild* recorded where it is newer than the message *since*."""
+        await Marks(self._connection).put(f"{TYPED}{guild}", str(since))
 
     async def _reaches(self, query: Select[Any]) -> tuple[Reach, ...]:
         rows = await self._connection.execute(query.order_by(prompts.c.discussion, prompts.c.number))
@@ -210,13 +249,12 @@ def _reaches() -> Select[Any]:
             discussions.c.guild,
             discussions.c.channel,
             discussions.c.closed_at,
+            KEPT_DAYS.label("kept_days"),
             questions.c.id.label("question_id"),
             articles.c.id.label("article_id"),
             articles.c.title,
         )
-        .join(discussions, discussions.c.key == prompts.c.discussion)
-        .join(questions, questions.c.key == prompts.c.question)
-        .join(articles, articles.c.key == discussions.c.article)
+        .select_from(ASKED.join(questions, questions.c.key == prompts.c.question))
         .where(POSTED)
     )
 
@@ -233,6 +271,7 @@ def _to_reach(row: Row[Any]) -> Reach:
         thread=row.thread,
         closed_at=row.closed_at,
         seen=row.seen,
+        kept_days=row.kept_days,
         recalled_at=row.recalled_at,
         unrecalled=row.unrecalled,
     )

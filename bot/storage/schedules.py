@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.discussion import Prompt
 from bot.domain.identity import (
     ArticleId,
     ChannelId,
@@ -31,6 +32,7 @@ from bot.domain.schedule import (
     Timing,
 )
 from bot.domain.schedule_errors import UnknownScheduleError
+from bot.domain.shards import Shards
 from bot.storage.engine import in_slices, or_time, upsert
 from bot.storage.guilds import is_meant
 from bot.storage.schema import occurrences, schedules
@@ -44,8 +46,9 @@ IS_ON = (schedules.c.state == ScheduleState.ON) & schedules.c.next_at.is_not(Non
 class Schedules:
     """The schedules of every guild, inside one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self._connection = connection
+        self._shards = shards
 
     async def add(self, schedule: Schedule) -> ScheduleId:
         """Store *schedule*, whose id is not known yet."""
@@ -110,7 +113,7 @@ class Schedules:
         """Return up to *limit* schedules that are due *at* a time, the longest due first."""
         rows = await self._connection.execute(
             select(schedules)
-            .where(IS_ON, schedules.c.next_at <= at, is_meant(schedules.c.guild, guild))
+            .where(IS_ON, schedules.c.next_at <= at, is_meant(schedules.c.guild, guild, self._shards))
             .order_by(schedules.c.next_at, schedules.c.key)
             .limit(limit)
         )
@@ -124,7 +127,9 @@ class Schedules:
     async def next_at(self, *, guild: GuildId | None) -> datetime | None:
         """Return when the next schedule is due."""
         found = await self._connection.execute(
-            select(func.min(schedules.c.next_at)).where(IS_ON, is_meant(schedules.c.guild, guild))
+            select(func.min(schedules.c.next_at)).where(
+                IS_ON, is_meant(schedules.c.guild, guild, self._shards)
+            )
         )
         at: datetime | None = found.scalar_one()
         return at
@@ -156,8 +161,9 @@ class Schedules:
 class Occurrences:
     """The due days of every schedule, inside one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self._connection = connection
+        self._shards = shards
 
     async def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add due days, each once: what another process added is left as it is."""
@@ -173,7 +179,7 @@ class Occurrences:
         rows = await self._connection.execute(
             select(occurrences, *_of_schedule())
             .join(schedules, schedules.c.key == occurrences.c.schedule)
-            .where(*_can_open(at, guild=guild))
+            .where(*_can_open(at, guild=guild, shards=self._shards))
             .order_by(occurrences.c.opens_at, occurrences.c.key)
             .limit(limit)
             .with_for_update(of=occurrences, skip_locked=True)
@@ -187,7 +193,7 @@ class Occurrences:
         rows = await self._connection.execute(
             select(schedules.c.guild, schedules.c.channel)
             .join(occurrences, schedules.c.key == occurrences.c.schedule)
-            .where(*_can_open(at, guild=guild))
+            .where(*_can_open(at, guild=guild, shards=self._shards))
             .order_by(occurrences.c.opens_at, occurrences.c.key)
             .limit(limit)
         )
@@ -204,6 +210,18 @@ class Occurrences:
         if row is None:
             raise UnknownScheduleError(number=str(occurrence))
         return _to_occurrence(row), _to_schedule(row, prefix="s_")
+
+    async def behind(self, prompt: Prompt, *, guild: GuildId) -> tuple[Occurrence, Schedule] | None:
+        """Return the occurrence that opened with *prompt*, and its schedule; None where none did."""
+        found = await self._connection.execute(
+            select(occurrences, *_of_schedule())
+            .join(schedules, schedules.c.key == occurrences.c.schedule)
+            .where(schedules.c.guild == guild, occurrences.c.discussion == prompt.discussion)
+            .where(occurrences.c.decided_at == prompt.planned_at)  # in one transaction
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return None if row is None else (_to_occurrence(row), _to_schedule(row, prefix="s_"))
 
     async def decide(
         self,
@@ -258,7 +276,7 @@ class Occurrences:
             .where(
                 occurrences.c.state == OccurrenceState.DUE,
                 occurrences.c.opens_at.is_not(None),
-                is_meant(schedules.c.guild, guild),
+                is_meant(schedules.c.guild, guild, self._shards),
             )
         )
         at: datetime | None = found.scalar_one()
@@ -275,7 +293,7 @@ class Occurrences:
         return tuple(_to_occurrence(row) for row in rows)
 
 
-def _can_open(at: datetime, *, guild: GuildId | None) -> tuple[Any, ...]:
+def _can_open(at: datetime, *, guild: GuildId | None, shards: Shards | None) -> tuple[Any, ...]:
     """Return what tells the occurrences that can open *at* a time, of those of one schedule the last."""
     later = occurrences.alias()
     is_last = ~(
@@ -288,7 +306,7 @@ def _can_open(at: datetime, *, guild: GuildId | None) -> tuple[Any, ...]:
         occurrences.c.state == OccurrenceState.DUE,
         occurrences.c.opens_at <= at,
         is_last,
-        is_meant(schedules.c.guild, guild),
+        is_meant(schedules.c.guild, guild, shards),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.shards import Shards
 from bot.storage.articles import Articles
 from bot.storage.departures import Departures
 from bot.storage.discussions import Discussions
@@ -31,23 +32,23 @@ from bot.storage.upgrade import upgrade
 class Transaction:
     """Everything that is read or changed together."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self.articles = Articles(connection)
-        self.discussions = Discussions(connection)
+        self.discussions = Discussions(connection, shards=shards)
         self.responses = Responses(connection)
         self.messages = Messages(connection)
         self.guilds = Guilds(connection)
         self.consents = Consents(connection)
         self.marks = Marks(connection)
         self.drafts = Drafts(connection)
-        self.outbox = Outbox(connection)
-        self.schedules = Schedules(connection)
-        self.occurrences = Occurrences(connection)
+        self.outbox = Outbox(connection, shards=shards)
+        self.schedules = Schedules(connection, shards=shards)
+        self.occurrences = Occurrences(connection, shards=shards)
         self.openings = Openings(connection)
         self.queue = Queue(connection)
         self.events = Events(connection)
         self.recalls = Recalls(connection)
-        self.ailments = Ailments(connection)
+        self.ailments = Ailments(connection, shards=shards)
         self.gaps = Gaps(connection)
         self.exports = Exports(connection)
         self.expiry = Expiry(connection)
@@ -56,12 +57,16 @@ class Transaction:
 
 
 class Store:
-    """One open database, brought to this release's tables."""
+    """One open database, brought to this release's tables.
+
+    Where "all guilds" are asked for, those of *shards* are meant, if the process has but some of them.
+    """
 
     _has_erased = False
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, shards: Shards | None = None) -> None:
         self._database = database
+        self.shards = shards
         self.where = database.where
         self.path = database.path
 
@@ -69,13 +74,13 @@ class Store:
     async def write(self) -> AsyncIterator[Transaction]:
         """Open a transaction: all of it is on disk when the block ends, or none when it raises."""
         async with self._database.write() as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, shards=self.shards)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
         """Open a look at one state of the database."""
         async with self._database.read() as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, shards=self.shards)
 
     @asynccontextmanager
     async def erase(self) -> AsyncIterator[Transaction]:
@@ -92,7 +97,9 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(url: str, *, keep_backups: int, patience: timedelta) -> AsyncIterator[Store]:
+async def open_store(
+    url: str, *, keep_backups: int, patience: timedelta, shards: Shards | None = None
+) -> AsyncIterator[Store]:
     """Open the database at *url*, creating or upgrading it as needed; close it when the block ends.
 
     Raises a StoreError that says what is wrong and where.
@@ -100,7 +107,7 @@ async def open_store(url: str, *, keep_backups: int, patience: timedelta) -> Asy
     database = Database(url, patience=patience)
     try:
         await upgrade(database, keep_backups=keep_backups)
-        yield Store(database)
+        yield Store(database, shards=shards)
     finally:
         await database.close()
 

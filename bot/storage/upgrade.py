@@ -25,8 +25,7 @@ async def upgrade(database: Database, *, keep_backups: int) -> Path | None:
         before = await connection.run_sync(revision_of, where=database.where)
     if before == HEAD:
         return None
-    if before is not None and before not in known_revisions():
-        raise StoreNewerError(where=database.where, revision=before)
+    refuse_newer(before, where=database.where)
     backup = None
     if before is not None and database.path is not None:
         backup = await back_up(database.path, keep=keep_backups)
@@ -45,6 +44,12 @@ def revision_of(connection: Connection, *, where: str) -> str | None:
     if tables:
         raise StoreCorruptError(where=where)
     return None
+
+
+def refuse_newer(revision: str | None, *, where: str) -> None:
+    """Raise StoreNewerError where a database is at a *revision* that this release does not know."""
+    if revision is not None and revision != HEAD and revision not in known_revisions():
+        raise StoreNewerError(where=where, revision=revision)
 
 
 def migrate(connection: Connection, *, to: str = HEAD) -> None:

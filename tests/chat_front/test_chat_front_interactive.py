@@ -152,9 +152,19 @@ async def test_zones_and_questions_are_completed(open_chat: Open, tmp_path: Path
 async def test_choices_are_completed(open_chat: Open) -> None:
     opened = await open_chat()
 
-    assert {"csv", "jsonl"} <= (await complete(opened, "/export ")).keys()
-    assert await complete(opened, "/export js") == {"jsonl": "/export jsonl"}
-    assert await complete(opened, "/export format:c") == {"csv": "/export format:csv"}
+    spreadsheet, lines = "Spreadsheet (CSV)", "For programs (JSON Lines)"
+    assert {spreadsheet, lines} <= (await complete(opened, "/export ")).keys()
+    assert await complete(opened, "/export jsonl") == {lines: f"/export {lines}"}
+    assert await complete(opened, "/export format:sp") == {spreadsheet: f"/export format:{spreadsheet}"}
+    french = await open_chat(Language.FRENCH)
+    assert list(await complete(french, "/planning ajouter lundi 18 h ouvre:")) == [
+        "La question suivante",
+        "Un article entier, toutes ses questions à la fois",
+        "L’article suivant de la file, en entier",
+    ]
+    assert list(await complete(french, "/planning ajouter lundi 18 h ouvre:ENTIER,")) == [
+        "Un article entier, toutes ses questions à la fois"
+    ]
 
 
 async def test_articles_are_completed_by_id_and_by_title(open_chat: Open, tmp_path: Path) -> None:

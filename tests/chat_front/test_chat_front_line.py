@@ -92,6 +92,42 @@ PIECES = st.sampled_from(
         pytest.param("export jsonl", "export", {"format": "jsonl"}, id="bare-choice"),
         pytest.param("export format:csv", "export", {"format": "csv"}, id="choice"),
         pytest.param(
+            "schedule add opens:l'article suivant de la file lundi 18 h",
+            "schedule add",
+            {"opens": "l'article suivant de la file", "when": "lundi 18 h"},
+            id="choice-in-words",
+        ),
+        pytest.param(
+            "schedule add opens:the queue lundi 18 h",
+            "schedule add",
+            {"opens": "the queue", "when": "lundi 18 h"},
+            id="choice-in-some-of-its-words",
+        ),
+        pytest.param(
+            "schedule add opens:nothing lundi 18 h",
+            "schedule add",
+            {"opens": "nothing", "when": "lundi 18 h"},
+            id="no-choice",
+        ),
+        pytest.param(
+            "responses hide 3 off topic 2",
+            "responses hide",
+            {"response": "3", "reason": "off topic 2"},
+            id="needed-number-first",
+        ),
+        pytest.param(
+            "queue move the mill #1",
+            "queue move",
+            {"article": "the mill", "place": "#1"},
+            id="needed-number-last",
+        ),
+        pytest.param(
+            "queue move 1984 2", "queue move", {"article": "1984", "place": "2"}, id="name-that-is-a-number"
+        ),
+        pytest.param(
+            "queue move 2 mill", "queue move", {"article": "mill", "place": "2"}, id="number-then-name"
+        ),
+        pytest.param(
             "responses hide response:1 reason:a: b",
             "responses hide",
             {"response": "1", "reason": "a: b"},

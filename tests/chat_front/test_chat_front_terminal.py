@@ -58,7 +58,7 @@ REPLY = Reply(
             options={"draft": 1},
             choices=(("f:a", "The first"), ("f:b", "The second")),
         ),
-        Pick(label="A long one", command="fact", option="query", choices=(("#1:" + "x" * 20, "A fact"),)),
+        Pick(label="A long one", command="fact", option="query", choices=(("#1:" + "x" * 30, "A fact"),)),
         Pick(label="A channel", command="setup", option="channel", kind=PickKind.CHANNEL),
     ),
 )

@@ -103,6 +103,68 @@ def test_a_database_of_an_older_release_is_left_alone(here: Here) -> None:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
 
 
+def test_a_database_of_a_newer_release_is_said_to_be_one(here: Here) -> None:
+    here.add_mill()
+    with closing(sqlite3.connect(here.line.database)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+    ran = here("doctor")
+
+    assert ran.code == 1
+    assert "was written by a newer Causerie (9999)" in ran.out
+    assert "brought up to date" not in ran.out
+
+
+def test_a_database_of_another_program_is_not_taken_for_an_old_one(here: Here) -> None:
+    with closing(sqlite3.connect(here.line.database)) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+        connection.commit()
+
+    assert codes(here)["database_failed"] == "broken"
+    assert "is damaged, or is not a Causerie database" in here("doctor").out
+    assert here("db", "check").code == 1
+
+
+def test_a_folder_that_is_not_there_is_missed_before_the_first_start(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAUSERIE_DATABASE__URL", f"sqlite:///{here.line.home}/nowhere/causerie.db")
+
+    ran = here("doctor")
+
+    assert ran.code == 1
+    assert "Check that the folder exists" in ran.out
+    assert "made at the first start" not in ran.out
+
+
+def test_a_database_that_cannot_be_written_is_not_called_sound(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.add_mill()
+    # Whoever may do everything may write everywhere, so the system is not asked here.
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != here.line.database)
+
+    found = codes(here)
+
+    assert found["database_failed"] == "broken"
+    assert "database_sound" not in found
+    assert "cannot be written" in here("doctor").out
+
+
+def test_a_database_that_another_program_does_not_let_go_is_not_called_sound(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.add_mill()
+    monkeypatch.setenv("CAUSERIE_DATABASE__PATIENCE_SECONDS", "0.1")
+    with closing(sqlite3.connect(here.line.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ran = here("doctor")
+
+    assert ran.code == 1
+    assert "Another program holds the database" in ran.out
+
+
 SERVER = 1_199_999_999_999_999_100
 OUTBOX = """INSERT INTO outbox
 (stream, step, subject, guild, state, attempts, planned_at, next_at, failed_since, problem, details)

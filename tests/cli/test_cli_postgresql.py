@@ -55,6 +55,18 @@ def test_an_upgrade_finds_nothing_to_do(here: Here) -> None:
     assert "up to date" in here("db", "upgrade").out
 
 
+def test_the_doctor_says_where_nothing_can_be_written(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.add_mill()
+    there = here.line.environment["CAUSERIE_DATABASE__URL"]
+    options = "options=-c%20default_transaction_read_only%3Don"
+    monkeypatch.setenv("CAUSERIE_DATABASE__URL", f"{there}{'&' if '?' in there else '?'}{options}")
+
+    ran = here("doctor")
+
+    assert ran.code == 1
+    assert "does not let us write" in ran.out
+
+
 def test_the_doctor_looks_at_it(here: Here) -> None:
     codes = {one["code"] for one in json.loads(here("doctor", "--json").out)}
 

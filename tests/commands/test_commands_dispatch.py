@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from bot.commands import dispatch
+from bot.commands import COMMANDS, dispatch
 from bot.commands.context import Context
 from bot.commands.dispatch import Cooldowns, Dispatcher
 from bot.commands.reply import Pick, Reply
@@ -363,6 +363,30 @@ async def test_values_are_read(name: str, typed: object, read: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("CSV", id="value"),
+        pytest.param(" spreadsheet (csv) ", id="words"),
+        pytest.param("tableur", id="a-word-of-another-language"),
+        pytest.param("Tableùr\u00a0(CSV)", id="with-other-accents-and-spaces"),
+    ],
+)
+@pytest.mark.parametrize("language", list(Language))
+async def test_a_choice_is_said_by_its_value_or_its_words(typed: str, language: Language) -> None:
+    reply = await ask("fact", {"query": "a", "format": typed}, ctx=context(language=language))
+
+    assert "('format', 'csv')" in reply.text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_choice_is_told_from_the_others_by_its_words(language: Language) -> None:
+    text = text_in(language)
+    for option in (option for command in COMMANDS for option in command.options if option.choices):
+        assert [option.chosen(name) for name in option.choice_names(text)] == list(option.choices)
+        assert [option.chosen(value) for value in option.choices] == list(option.choices)
+
+
+@pytest.mark.parametrize(
     ("name", "typed", "expected"),
     [
         pytest.param("question", "", "a whole number", id="nothing"),
@@ -374,7 +398,8 @@ async def test_values_are_read(name: str, typed: object, read: object) -> None:
         pytest.param("question", str(2**63), "a whole number", id="past-64-bits"),
         pytest.param("question", "9" * 5_000, "a whole number", id="very-long"),
         pytest.param("yes", "perhaps", "yes, no", id="flag"),
-        pytest.param("format", "xlsx", "csv, jsonl", id="choice"),
+        pytest.param("format", "", "Spreadsheet (CSV) · For programs (JSON Lines)", id="no-choice"),
+        pytest.param("format", "xlsx", "Spreadsheet (CSV) · For programs (JSON Lines)", id="choice"),
     ],
 )
 async def test_values_of_the_wrong_kind_are_refused(name: str, typed: str, expected: str) -> None:

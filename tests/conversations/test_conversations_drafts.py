@@ -98,7 +98,8 @@ async def test_what_the_article_says_and_what_bears_on_a_message(talk: Talk) -> 
 async def test_setting_up_at_a_terminal(talk: Talk) -> None:
     shown = await talk("/setup zone:paris")
     assert "Time zone: Europe/Paris" in shown
-    assert "→ /setup retention:…  (How long answers are kept: none, 30, 90, 180, 365)" in shown
+    kept = "until they are withdrawn, 30 days, 90 days, 180 days, 365 days"
+    assert f"→ /setup retention:…  (How long answers are kept: {kept})" in shown
     assert "is for Discord" in await talk("/setup channel:12")
     assert "Did you mean Europe/Berlin?" in await talk("/setup Europe/Berlinn")
     assert "Everything is in order." in await talk("/doctor")

@@ -106,7 +106,7 @@ async def test_a_number_that_is_no_choice_is_explained(tmp_path: Path) -> None:
     async with open_mill(tmp_path) as talk:
         refused = flat(await talk("/article retention retention:31"))
 
-    assert "default, 7, 30, 90, 180, 365" in refused
+    assert "as for all articles · 7 days · 30 days · 90 days · 180 days · 365 days" in refused
 
 
 async def test_an_article_that_is_added_again_keeps_its_time(tmp_path: Path) -> None:

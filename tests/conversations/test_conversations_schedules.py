@@ -380,3 +380,19 @@ async def test_members_plan_nothing(talk: Talk) -> None:
 
     for command in ("schedule list", "schedule keep 1", "schedule add daily at 9:00", "queue show"):
         assert "is for moderators" in await talk(f"/{command}")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [(Language.ENGLISH, "Schedule 1 (this chat)"), (Language.FRENCH, "(cette conversation)")],
+)
+async def test_the_doctor_calls_the_chat_by_what_it_is(
+    tmp_path: Path, language: Language, expected: str
+) -> None:
+    async with open_talk(tmp_path, language) as talk:
+        await talk("/schedule add every day at 9:00 opens:queue yes:yes zone:paris")
+
+        examined = await talk("/doctor")
+
+    assert expected in examined
+    assert "#0" not in examined

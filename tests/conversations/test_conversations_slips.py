@@ -48,7 +48,10 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/withdraw answr:1", "/withdraw does not know “answr”. It takes: response, key."),
         ("/articles mill", "/articles takes no words after it."),
         ("/gaps all", "/gaps takes no words after it."),
-        ("/export pdf", "“pdf” will not do for “format”. Expected: csv, jsonl."),
+        (
+            "/export pdf",
+            "“pdf” will not do for “format”. Expected: Spreadsheet (CSV) · For programs (JSON Lines).",
+        ),
         ("/export format:", "“” will not do for “format”."),
         ("/withdraw many", "“many” will not do for “response”. Expected: a whole number."),
         ("/withdraw -1", "“-1” will not do"),
@@ -89,7 +92,10 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
             "Vouliez-vous dire réponse ?",
         ),
         ("/lacunes toutes", "/lacunes ne prend rien à la suite."),
-        ("/export pdf", "« pdf » ne convient pas pour « format ». On attend : csv, jsonl."),
+        (
+            "/export pdf",
+            "« pdf » ne convient pas pour « format ». On attend : Tableur (CSV) · Pour programmes",
+        ),
         ("/retirer abc", "« abc » ne convient pas pour « réponse ». On attend : un nombre entier."),
         ("/article supprimer mill oui:peut-être", "« peut-être » ne convient pas pour « oui »."),
         ("/comme", "« /comme » attend encore un mot : un nom."),
@@ -110,7 +116,7 @@ async def test_what_is_said_of_a_slip_in_french(french: Talk, line: str, said: s
         ("/help repondre", "/answer text:… [kept:…] [question:…]"),
         ("/help responses", "/responses restore response:… reason:…"),
         ("/help  article   add", "/article add [file:…] [text:…] [yes:…]"),
-        ("/help export", "what kind of file (csv, jsonl)"),
+        ("/help export", "what kind of file — Spreadsheet (CSV) · For programs (JSON Lines)"),
     ],
 )
 async def test_help_on_one_command(talk: Talk, line: str, said: str) -> None:

@@ -21,8 +21,10 @@ EVENT = r"/scheduled-events/\d+$"
 
 
 def permissions(*more: str) -> discord.Permissions:
-    """Return what the bot is invited with, and *more*."""
-    return discord.Permissions(INVITED_WITH.value | discord.Permissions(**dict.fromkeys(more, True)).value)
+    """Return what the bot is invited with, but for events, and *more*."""
+    events = discord.Permissions(create_events=True)
+    more_of_it = discord.Permissions(**dict.fromkeys(more, True))
+    return discord.Permissions(INVITED_WITH.value & ~events.value | more_of_it.value)
 
 
 @dataclass(slots=True)

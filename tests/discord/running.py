@@ -41,11 +41,16 @@ class Running:
         self._stop = asyncio.Event()
         self._open = AsyncExitStack()
 
+    @property
+    def path(self) -> Path:
+        """Where its database is."""
+        return self.folder / "causerie.db"
+
     async def start(self, *, is_ready: bool = True) -> None:
         """Start; wait until it is connected, unless the test has other plans."""
         self._stop = asyncio.Event()
         self.threads = DiscordThreads()
-        url = SecretStr(f"sqlite:///{self.folder / 'causerie.db'}")
+        url = SecretStr(f"sqlite:///{self.path}")
         settings = Settings(database={"url": url})  # type: ignore[arg-type]  # pydantic reads it
         notices = DiscordNotices(self.threads)
         opened = open_use_cases(

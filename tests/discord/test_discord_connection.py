@@ -13,16 +13,16 @@ import pytest
 import yarl
 from api_stub.gateway_codes import Close
 from api_stub.gateway_intents import INTENTS
-from api_stub.people import Member
 from api_stub.stub import Stub
 from api_stub.world import Message
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from on_disk import responses, standing
 from running import Running
 from served import Served
-from under_way import SAY, UnderWay, begin
+from under_way import SAY, UnderWay, begin, is_answered
 
 from bot.discord_front import client, handlers, receipts, run
+from bot.domain.storage_errors import StoreUnreachableError
 from bot.services import fresh_cache
 
 NOWHERE = yarl.URL("ws://127.0.0.1:9/")
@@ -284,6 +284,21 @@ async def test_a_connection_that_ends_for_good_is_followed_by_another(stub: Stub
     assert stub.commands.syncs == 1
 
 
+async def test_a_connection_that_ends_while_the_database_is_away_is_followed_by_another(
+    stub: Stub, bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way = await begin(stub)
+
+    async def fail() -> bool:
+        raise StoreUnreachableError(where="causerie", reason="test")
+
+    monkeypatch.setattr(bot.cases.guilds, "records_anywhere", fail)
+    stub.gateway.close(Close.INVALID_SHARD)
+    await bot.until_ready(2)
+
+    assert await is_answered(under_way.guild.member("Bea"), under_way.place)
+
+
 async def test_as_many_shards_are_held_as_discord_recommends(stub: Stub, tmp_path: Path) -> None:
     stub.gateway.shards = 2
     stub.gateway.max_concurrency = 2
@@ -361,11 +376,6 @@ async def replace_after_what_is_held(
     await bot.until_ready(bot.ready + 1)
     await stub.gateway.until(lambda: leaving)
     return leaving[0]
-
-
-async def is_answered(member: Member, channel: int) -> bool:
-    """Ask for help; return whether it comes."""
-    return "/fact" in (await member.run("help", channel=channel)).text
 
 
 def recorded(folder: Path) -> Counter[int]:

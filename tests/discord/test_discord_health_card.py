@@ -150,6 +150,28 @@ async def test_a_card_whose_answer_is_lost_is_posted_once(
     assert len(server.cards) == 1
 
 
+async def test_what_was_chosen_can_be_taken_back(server: Watched) -> None:
+    words = await low(server)
+    await server.says(words)
+    panel = await server.scene.ann.run("setup", channel=server.scene.general)
+    asked = await server.scene.ann.click(panel, server.say("action.notices"))
+
+    taken_back = await server.scene.ann.click(asked, server.say("action.no_notices"))
+    await server.stub.gateway.until(lambda: not server.cards)
+
+    assert server.say("setup.no_notices") in plain(taken_back)
+    again = await server.scene.ann.click(taken_back, server.say("action.notices"))
+    assert server.say("action.no_notices") not in again.buttons
+
+    # Discord's own channel for moderators has it as soon as there is one.
+    updates = server.scene.guild.text("mod-news")
+    server.scene.guild.guild.updates_channel = updates
+    server.stub.gateway.dispatch("GUILD_UPDATE", server.stub.world.guild_payload(server.scene.guild.guild))
+    await server.settled()
+    (card,) = server.scene.guild.messages(updates)
+    assert words in plain(card)
+
+
 # -- how it is changed -------------------------------------------------------------------------------
 
 

@@ -1,16 +1,22 @@
 """Posting prompts while Discord, or the way to it, fails: each is posted once, or nothing is left of it."""
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
 import discord
 import pytest
 from api_stub.actors import INVITED_WITH
 from api_stub.faults import Fault
 from api_stub.stub import Stub
+from api_stub.world import snowflake
 from on_disk import ended
 from running import Running
 from trouble import LOST, THREAD, Kind, Scene, prepared
 
 from bot.discord_front import threads
 from bot.discord_front.inspect import NEEDED, NEEDED_IN_TEXT
+from bot.storage.columns import to_utc_text
 
 pytestmark = pytest.mark.usefixtures("log", "impatient")
 
@@ -65,6 +71,50 @@ class TestLost:
         await scene.start()
         await bot.cases.discussions.post_pending()
         assert scene.posted_once(bot.folder) == 1
+
+    async def test_however_far_our_clock_is_ahead_it_is_found(self, scene: Scene, bot: Running) -> None:
+        scene.stub.messages.nonce_window = 0.0
+        scene.stub.server.clock_skew = -timedelta(hours=2)
+        scene.post_fails(Fault.HANG_AFTER)
+        await scene.start()
+        ahead = datetime.now(UTC) + timedelta(hours=2)
+        with closing(sqlite3.connect(bot.folder / "causerie.db")) as connection, connection:
+            connection.execute("UPDATE prompts SET planned_at = ?", [to_utc_text(ahead)])
+        await bot.cases.discussions.post_pending()
+        assert scene.posted_once(bot.folder) == 1
+
+    async def test_a_prompt_that_is_deleted_before_it_has_its_thread_holds_nothing_up(
+        self, stub: Stub, text_scene: Scene, bot: Running
+    ) -> None:
+        scene = text_scene
+        stub.server.faults.next("POST", THREAD, Fault.STATUS, status=503, times=9)
+        await scene.start()
+        (message,) = scene.posts
+        await scene.ann.delete(message)
+        stub.server.faults.clear()
+        stub.server.expect(10008)
+        await bot.cases.discussions.post_pending()
+        assert (await scene.next()).text == scene.say("discuss.asked", number=2)
+        assert len(scene.posts) == len(scene.threads) == 1
+
+    async def test_a_post_is_found_though_many_were_put_away_since(
+        self, forum_scene: Scene, bot: Running
+    ) -> None:
+        scene = forum_scene
+        scene.post_fails(Fault.HANG_AFTER)
+        await scene.start()
+        (post,) = scene.threads
+        post["thread_metadata"]["archived"] = True
+        now = datetime.now(UTC)
+        for number in range(120):  # more than Discord gives at once
+            world, ann = scene.stub.world, scene.ann.id
+            other = world.add_thread(
+                scene.guild.guild, id_=snowflake(), parent=scene.place, name="Other", owner=ann, minutes=60
+            )
+            put_away = {"archived": True, "archive_timestamp": (now + timedelta(seconds=number)).isoformat()}
+            other["thread_metadata"] |= put_away
+        await bot.cases.discussions.post_pending()
+        assert len(scene.posts) == 1
 
     async def test_what_discord_py_would_send_again_is_sent_once(
         self, *, stub: Stub, scene: Scene, bot: Running, monkeypatch: pytest.MonkeyPatch

@@ -10,11 +10,13 @@ import pytest
 from api_stub.actors import INVITED_WITH
 from api_stub.faults import Fault
 from api_stub.stub import Stub
+from api_stub.world import snowflake
 from on_disk import table
 from running import Running
 from trouble import POST, QUESTIONS, Scene, prepared
 from watched import article_of, store_of
 
+from bot.discord_front import inspect
 from bot.discord_front.handlers import finish
 from bot.domain.identity import ChannelId, DiscussionId, GuildId, MemberId, Person, Role, RoleId, ScheduleId
 from bot.domain.recurrence import every_days
@@ -186,6 +188,16 @@ def by_member(scene: Scene, *, may: bool) -> None:
     scene.stub.gateway.dispatch("GUILD_MEMBER_UPDATE", {**member, "guild_id": str(guild.id)})
 
 
+def by_invitation(scene: Scene, *, may: bool) -> None:
+    """Invite the bot anew, with less or with all."""
+    allowed = discord.Permissions(INVITED_WITH.value)
+    allowed.update(send_messages=may)
+    everyone = scene.guild.guild.roles[scene.guild.id]
+    everyone["permissions"] = str(discord.Permissions(view_channel=True).value)
+    scene.guild.remove_bot()
+    scene.guild.invite_bot(allowed)
+
+
 def by_outage(scene: Scene, *, may: bool) -> None:
     if may:
         scene.stub.gateway.available(scene.guild.id)
@@ -201,6 +213,7 @@ class TestPermissions:
             pytest.param(by_role, "lacks", id="role"),
             pytest.param(by_member, "lacks", id="member"),
             pytest.param(by_guild, "lacks", id="guild"),
+            pytest.param(by_invitation, "lacks", id="invitation"),
             pytest.param(by_outage, "guild_unavailable", id="outage"),
         ],
     )
@@ -215,6 +228,26 @@ class TestPermissions:
         await schedule.waits(problem)
 
         change(scene, may=True)
+
+        await schedule.posted()
+
+    async def test_a_server_full_of_threads_has_room_once_one_is_put_away(
+        self, *, text_scene: Scene, bot: Running, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        scene = text_scene
+        for name in ("ACTIVE_THREADS", "NEARLY_FULL"):
+            monkeypatch.setattr(inspect, name, 1)
+        thread = scene.stub.world.add_thread(
+            scene.guild.guild, id_=snowflake(), parent=scene.general, name="About tea", owner=scene.ann.id
+        )
+        scene.stub.gateway.dispatch("THREAD_CREATE", thread)
+        await scene.stub.gateway.flushed()
+        schedule = await followed(bot, scene)
+        await schedule.falls_due()
+        await schedule.waits("threads_full")
+
+        thread["thread_metadata"]["archived"] = True
+        scene.stub.gateway.dispatch("THREAD_UPDATE", thread)
 
         await schedule.posted()
 

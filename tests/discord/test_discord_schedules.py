@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import discord
 import pytest
 from api_stub.actors import GuildActor
 from api_stub.seen import Answer
@@ -263,3 +264,18 @@ async def test_a_new_server_is_told_that_no_zone_was_chosen(stub: Stub, bot: Run
 
     assert EN("schedule.zone_unset") in unescaped(unset.text)
     assert EN("schedule.zone_utc") in unescaped(still.text)
+
+
+async def test_what_keeps_events_from_being_shown_is_said_before_it_is_kept(stub: Stub, bot: Running) -> None:
+    server = await open_lighthouse(stub)
+    told = EN("finding.lacks_events", permission=EN("permission.create_events"))
+    assert told not in unescaped((await planned(server, event=True)).text)
+    (role,) = (one for one in server.guild.guild.roles.values() if one["name"] == "causerie")
+    without = discord.Permissions(int(role["permissions"]))
+    without.update(create_events=False)
+    role["permissions"] = str(without.value)
+    stub.gateway.dispatch("GUILD_ROLE_UPDATE", {"guild_id": str(server.guild.id), "role": role})
+    await stub.gateway.flushed()
+
+    assert told in unescaped((await planned(server, event=True)).text)
+    assert told not in unescaped((await planned(server)).text)

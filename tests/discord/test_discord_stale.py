@@ -83,7 +83,8 @@ async def test_an_error_after_a_wait_leaves_the_panel(stub: Stub, bot: Running) 
         # Not in the loop's own thread: the bot may be writing, and needs its turn to finish.
         await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         clicked = asyncio.create_task(server.ann.click(draft, server.say("action.keep_article")))
-        await stub.gateway.until(lambda: said_of_the_database(server.ann.sees(server.place)))
+        # Whatever else the bot wants to write may be waited for first, and refused as late.
+        await stub.gateway.until(lambda: said_of_the_database(server.ann.sees(server.place)), timeout=20.0)
         other.execute("ROLLBACK")
     clicked.cancel()  # Discord shows the panel as it was, and nothing is waited for
     await asyncio.gather(clicked, return_exceptions=True)

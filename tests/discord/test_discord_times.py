@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from api_stub.stub import Stub
 from lighthouse import EN, FR, answered, keep, open_lighthouse, start
 from running import Running
@@ -87,6 +88,34 @@ def test_a_time_beside_another_is_in_everybodys_zone_with_how_far_it_is() -> Non
 def test_every_other_word_is_the_same_as_anywhere() -> None:
     assert words_in(Language.FRENCH)("count.facts", n=2) == FR("count.facts", n=2)
     assert SAY.day(NOON.date()) == EN.day(NOON.date())
+
+
+@pytest.mark.parametrize(
+    ("where", "reason", "name", "expected"),
+    [
+        pytest.param(
+            "postgresql://bot:***@10.0.0.5/talks?sslmode=require",
+            "[Errno 111] Connect call failed ('10.0.0.5', 5432)",
+            "talks",
+            "[Errno 111] Connect call failed",
+            id="server",
+        ),
+        pytest.param(
+            "postgresql://bot@/talks?host=%2Frun%2Fpostgres",
+            'password authentication failed for user "bot" (28P01)',
+            "talks",
+            "password authentication failed for user (28P01)",
+            id="socket",
+        ),
+        pytest.param("/srv/what?/talks.db", "disk I/O error", "talks.db", "disk I/O error", id="file"),
+    ],
+)
+def test_where_the_operators_database_is_is_not_told(
+    *, where: str, reason: str, name: str, expected: str
+) -> None:
+    told = SAY("error.store_unreachable", where=where, reason=reason)
+
+    assert told == EN("error.store_unreachable", where=name, reason=expected)
 
 
 def test_a_time_goes_through_escaping_in_a_line_a_title_and_a_sentence() -> None:

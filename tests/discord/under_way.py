@@ -70,6 +70,11 @@ async def begin(stub: Stub, *, records_typed: bool = False, locale: str = "en-US
     return UnderWay(guild=guild, ann=ann, place=place, prompt=prompt, elsewhere=elsewhere)
 
 
+async def is_answered(member: Member, channel: int) -> bool:
+    """Ask for help; return whether it comes."""
+    return "/fact" in (await member.run("help", channel=channel)).text
+
+
 def latest_prompt(guild: GuildActor, place: int) -> Message:
     """Return the newest prompt in *place*."""
     latest = max(int(thread["id"]) for thread in guild.threads(place))

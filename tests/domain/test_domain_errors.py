@@ -1,6 +1,7 @@
 """Tests for bot.domain.errors."""
 
 import pickle
+from datetime import time
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_an_error_of_several_kinds_says_which(error: BotError, code: str) -> Non
     "error",
     [
         pytest.param(StoreBusyError(where="causerie.db"), id="data"),
-        pytest.param(QuietTimeError(time="23:00", start="22:00", end="08:00"), id="more-data"),
+        pytest.param(QuietTimeError(time=time(23), start=time(22), end=time(8)), id="more-data"),
         pytest.param(PackError("pack_empty", name="a.toml", where=""), id="several-kinds"),
     ],
 )

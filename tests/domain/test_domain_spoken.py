@@ -17,12 +17,16 @@ from bot.domain.schedule_errors import (
     FarDayError,
     HoursEmptyError,
     HoursUnclearError,
+    RuleCountError,
     RuleNotAloneError,
     RulePartError,
     RuleTooOftenError,
     SpokenTooLongError,
     StayRangeError,
     StayUnclearError,
+    WhenAmbiguousError,
+    WhenAnotherError,
+    WhenElsewhereError,
     WhenNoDaysError,
     WhenUnclearError,
 )
@@ -60,6 +64,19 @@ def understood(text: str) -> tuple[str, str, str]:
         ("en semaine à 8 h", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-04", "08:00"),
         ("tous les jours ouvrés à 8 h", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-04", "08:00"),
         ("tous les week-ends à 10 h", "FREQ=WEEKLY;BYDAY=SA,SU", "2026-03-07", "10:00"),
+        (
+            "tous les jours sauf le dimanche à 9 h",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA",
+            "2026-03-04",
+            "09:00",
+        ),
+        (
+            "daily except weekends, except Mondays, at 9",
+            "FREQ=WEEKLY;BYDAY=TU,WE,TH,FR",
+            "2026-03-04",
+            "09:00",
+        ),
+        ("weekdays except Wednesday and Friday", "FREQ=WEEKLY;BYDAY=MO,TU,TH", "2026-03-05", ""),
         # Weeks apart
         ("every other Tuesday at noon", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-03-10", "12:00"),
         ("Tuesdays, every other week, at noon", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-03-10", "12:00"),
@@ -80,7 +97,11 @@ def understood(text: str) -> tuple[str, str, str]:
             "18:00",
         ),
         ("le jeudi une semaine sur trois à minuit", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TH", "2026-03-05", "00:00"),
+        ("tous les 15 jours le jeudi à 18 h", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "2026-03-05", "18:00"),
+        ("tous les quinze jours dès le 5 mars", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "2026-03-05", ""),
+        ("every 14 days on Thursday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "2026-03-05", ""),
         # Days apart
+        ("every 15 days at 9", "FREQ=DAILY;INTERVAL=15", "2026-03-04", "09:00"),
         ("daily at 9", "FREQ=DAILY", "2026-03-04", "09:00"),
         ("every day at 9 o'clock", "FREQ=DAILY", "2026-03-04", "09:00"),
         ("every 3 days at 09:00", "FREQ=DAILY;INTERVAL=3", "2026-03-04", "09:00"),
@@ -136,7 +157,34 @@ def understood(text: str) -> tuple[str, str, str]:
         ("tous les lundis à 18 h à partir du 11 janvier 2027", "FREQ=WEEKLY;BYDAY=MO", "2027-01-11", "18:00"),
         ("un jour sur deux dès le 1er mars", "FREQ=DAILY;INTERVAL=2", "2027-03-01", ""),
         ("chaque jour à compter du lundi 11 janvier 2027", "FREQ=DAILY", "2027-01-11", ""),
+        # Up to some day
+        ("every Monday at 18:00 until 3 May", "FREQ=WEEKLY;BYDAY=MO;UNTIL=20260503", "2026-03-09", "18:00"),
+        (
+            "every Monday until Friday at 8 from 5 March to 20 March",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20260320",
+            "2026-03-05",
+            "08:00",
+        ),
+        (
+            "un lundi sur deux à 18 h jusqu’au 1er mai",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;UNTIL=20260501",
+            "2026-03-09",
+            "18:00",
+        ),
+        ("FREQ=DAILY until 3 May at 6", "FREQ=DAILY;UNTIL=20260503", "2026-03-04", "06:00"),
+        # In a part of the day
+        ("Monday evening at 6", "FREQ=WEEKLY;BYDAY=MO", "2026-03-09", "18:00"),
+        ("at 9:30 on Monday and Friday mornings", "FREQ=WEEKLY;BYDAY=MO,FR", "2026-03-06", "09:30"),
+        ("every other evening at 8", "FREQ=DAILY;INTERVAL=2", "2026-03-04", "20:00"),
+        ("every Sunday afternoon", "FREQ=WEEKLY;BYDAY=SU", "2026-03-08", ""),
+        ("tous les lundis soir à 20 h", "FREQ=WEEKLY;BYDAY=MO", "2026-03-09", "20:00"),
+        ("tous les soirs à 8 h", "FREQ=DAILY", "2026-03-04", "20:00"),
+        ("un soir sur deux à 20 h", "FREQ=DAILY;INTERVAL=2", "2026-03-04", "20:00"),
+        ("le premier dimanche après-midi du mois à 3 h", "FREQ=MONTHLY;BYDAY=1SU", "2026-04-05", "15:00"),
         # In any order, with any marks
+        ("Mon Wed Fri 18:00", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-03-04", "18:00"),
+        ("lundi mercredi et vendredi 18h15min", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-03-04", "18:15"),
+        ("MONDAYS @ 6PM!!!", "FREQ=WEEKLY;BYDAY=MO", "2026-03-09", "18:00"),
         ("at 18:00 every Monday", "FREQ=WEEKLY;BYDAY=MO", "2026-03-09", "18:00"),
         ("À 18 h, tous les lundis.", "FREQ=WEEKLY;BYDAY=MO", "2026-03-09", "18:00"),
         ("Monday — 18:00", "FREQ=WEEKLY;BYDAY=MO", "2026-03-09", "18:00"),
@@ -210,15 +258,13 @@ def test_times(text: str, at: str) -> None:
         ("every Monday at", "at"),
         ("every Monday at six", "six"),
         ("every Monday at 1800", "1800"),
-        ("every Monday at 18:00 at 19:00", "at 19:00"),
         ("every Monday 8", "8"),
-        ("every Monday 18:5", "18"),
+        ("every Monday 18:5", "18:5"),
         ("every Monday from Tuesday", "Tuesday"),
         ("every Monday from 2027-02-30", "2027-02-30"),
         ("every Monday from Tuesday 11 January 2027", "Tuesday 11 January 2027"),
-        ("every Monday from 11/01/2027", "11"),
+        ("every Monday from 11/01/2027", "11/01/2027"),
         ("every Monday from 2027-01-11 from 2027-01-12", "from 2027-01-12"),
-        ("every Monday and every first Friday of the month", "and every"),
         ("every", "every"),
         ("every other", "other"),
         ("every other hour", "hour"),
@@ -229,29 +275,33 @@ def test_times(text: str, at: str) -> None:
         ("un lundi sur zéro", "zéro"),
         ("un lundi sur 0", "un lundi sur 0"),
         ("une heure sur deux", "heure"),
+        ("every Monday until March", "March"),
+        ("every Monday until Friday at 6 until 3 May until 4 May", "until 4 May"),
+        ("Monday morning at 18:00", "morning"),
+        ("Monday morning evening at 6", "evening"),
+        ("tous les lundis soir à minuit", "soir"),
+        ("every 2 days except Sundays", "except Sundays"),
+        ("FREQ=DAILY at 6 except Sundays", "except Sundays"),
+        ("Sundays except weekends", "except weekends"),
+        ("first Sunday of the month except on Sunday", "except on Sunday"),
         ("every 2 Tuesdays of the month", "every 2 Tuesdays"),
-        ("every second Tuesday at 6", "every second Tuesday"),
         ("every second day of the month", "second day"),
         ("every last week on Monday", "every last"),
-        ("first Monday and Tuesday of the month", "and Tuesday"),
         ("first Monday and 15th of the month", "15th"),
         ("last of the month", "last"),
         ("0th Monday of the month", "0th Monday"),
         ("sixth Monday of the month", "sixth Monday"),
         ("the 32nd of every month", "the 32nd"),
         ("the 0th of every month", "the 0th"),
-        ("the 15th", "the 15th"),
         ("on the", "the"),
         ("of the year", "year"),
-        ("every day on Monday", "every day"),
-        ("every month on Mondays", "every month"),
         ("every other Monday every 2 weeks", "every 2 weeks"),
-        ("bi-weekly on Monday", "bi"),
+        ("bi-weekly on Monday", "bi-weekly"),
         ("every Monday 🎉", "🎉"),
         ("every ٣ days", "٣"),
         ("٣ of every month", "٣"),
-        ("<@&1> every Monday", "<"),
-        ("DTSTART:20260101 RRULE:FREQ=DAILY", "DTSTART"),
+        ("<@&1> every Monday", "<@&1"),
+        ("DTSTART:20260101 RRULE:FREQ=DAILY", "DTSTART:20260101"),
         ("FREQ=DAILY every Monday", "every"),
         ("FREQ=WEEKLY;BYDAY=MO, TH 18:00", "TH"),
     ],
@@ -267,12 +317,78 @@ def test_what_is_not_understood_is_named_as_it_was_typed(text: str, part: str) -
 @pytest.mark.parametrize(
     ("text", "part"),
     [
+        ("every second Tuesday at 6", "every second Tuesday"),
+        ("3rd Monday at 6 pm", "3rd Monday"),
+        ("the 1st and 15th at 6 pm", "the 1st and 15th"),
+        ("le premier mardi à 18 h 30", "le premier mardi"),
+        ("the 15th", "the 15th"),
+        ("every day on Monday", "every day on Monday"),
+        ("every day 8", "every day 8"),
+        ("on Mondays at 6, every month", "on Mondays at 6, every month"),
+        ("every 0 days on Monday", "every 0 days on Monday"),
+    ],
+)
+def test_what_may_mean_several_things_is_not_guessed(text: str, part: str) -> None:
+    with pytest.raises(WhenAmbiguousError) as raised:
+        parse_when(text, today=TODAY)
+
+    assert raised.value.data == {"part": part}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("every Monday at 18:00 at 19:00", "at 19:00"),
+        ("Mondays at 6pm and 8pm", "8pm"),
+        ("Mondays at 6pm, 8pm", "8pm"),
+        ("every Monday and every first Friday of the month", "every first Friday of the month"),
+        ("first Monday and Tuesday of the month", "Tuesday of the month"),
+        ("tous les lundis à 18 h et", "et"),
+    ],
+)
+def test_a_second_time_or_rule_is_for_another_schedule(text: str, part: str) -> None:
+    with pytest.raises(WhenAnotherError) as raised:
+        parse_when(text, today=TODAY)
+
+    assert raised.value.data == {"part": part}
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "option"),
+    [
+        ("daily at 8 except 25 December", "except 25 December", "without"),
+        ("tous les jours à 9 h sauf lundi 25 mai", "sauf lundi 25 mai", "without"),
+        ("every Monday at 6 pm for 3 days", "for 3 days", "stays"),
+        ("Mondays 6pm EST", "EST", "zone"),
+        ("every Monday at 18:00, Paris time", "Paris time", "zone"),
+        ("tous les lundis à 18 h, heure de Paris", "heure de Paris", "zone"),
+    ],
+)
+def test_what_another_option_is_for_is_sent_there(text: str, part: str, option: str) -> None:
+    with pytest.raises(WhenElsewhereError) as raised:
+        parse_when(text, today=TODAY)
+
+    assert raised.value.data == {"part": part, "option": option}
+
+
+@pytest.mark.parametrize(
+    "text", ["every Monday until 2026-03-01", "every Monday from 2027-01-11 until 2027-01-10"]
+)
+def test_no_end_comes_before_the_start(text: str) -> None:
+    with pytest.raises(DaysBackwardsError):
+        parse_when(text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
         pytest.param("", "", id="nothing"),
         pytest.param(" \u200b ", "\u200b", id="nothing-to-be-seen"),
         pytest.param("at 18:00", "at 18:00", id="a-time"),
         pytest.param("18 h, à partir du 1er mai", "18 h, à partir du 1er mai", id="a-time-and-a-start"),
         pytest.param("every 2 weeks at 18:00", "every 2 weeks", id="weeks"),
         pytest.param("at 6, monthly", "monthly", id="months"),
+        pytest.param("tous les 15 jours à 18 h", "tous les 15 jours", id="two-weeks"),
     ],
 )
 def test_which_days_has_to_be_said(text: str, part: str) -> None:
@@ -286,6 +402,8 @@ def test_which_days_has_to_be_said(text: str, part: str) -> None:
     ("text", "error"),
     [
         pytest.param("FREQ=WEEKLY;BYDAY=MX at 18:00", RulePartError, id="part"),
+        pytest.param("FREQ=YEARLY;COUNT=12", RuleCountError, id="count"),
+        pytest.param("FREQ=DAILY;COUNT=3 until 3 May", RulePartError, id="two-ends"),
         pytest.param("FREQ=HOURLY", RuleTooOftenError, id="hourly"),
         pytest.param("FREQ=DAILY;EXDATE=20260101", RuleNotAloneError, id="another-line"),
         pytest.param("every day from 1492-10-12", FarDayError, id="long-ago"),
@@ -344,7 +462,7 @@ def test_days(text: str, expected: list[str]) -> None:
         ("31 to 2 February", "31"),
         ("tomorrow", "tomorrow"),
         ("Monday", "Monday"),
-        ("12/24/2026", "12"),
+        ("12/24/2026", "12/24/2026"),
         ("May", "May"),
         ("1 May 20260", "20260"),
     ],
@@ -395,7 +513,7 @@ def test_hours(text: str, start: str, end: str) -> None:
         ("", ""),
         ("22h", "22h"),
         ("night", "night"),
-        ("22:00 08:00", "08"),
+        ("22:00 08:00", "08:00"),
         ("22:00-soon", "soon"),
         ("22:00-25:00", "25:00"),
         ("22:00-08:00 on Mondays", "on"),
@@ -445,7 +563,7 @@ def test_stays(text: str, stay: timedelta) -> None:
         ("days", "days"),
         ("3 months", "months"),
         ("2 jours et demi", "demi"),
-        ("1.5 days", "."),
+        ("1.5 days", ".5"),
         ("9999999999 days", "9999999999"),
     ],
 )
@@ -497,6 +615,7 @@ def test_no_text_breaks_anything(text: str, today: date) -> None:
 
 
 OTHER_WORDS = """
+    until till jusqu' evening soir matin except sauf for time EST ! jours
     every each tous les other on the le of du d' and et , ; - : .. . at à am pm h noon sur un from to au a
     starting partir 1 2 15 18 31 99 2027 2027-01-11 st e th 18:00 freq=daily ;byday=mo FREQ=MONTHLY
 """

@@ -22,12 +22,18 @@ STARTING = 20.0  # seconds; a machine that is busy with other things takes its t
 class Worker(Served):
     """A process of the gang."""
 
-    program = (str(Path(__file__).with_name("worker.py")),)
+    program: tuple[str, ...] = (str(Path(__file__).with_name("worker.py")),)
 
     @property
     def is_alive(self) -> bool:
         """Whether it was started and has not ended."""
         return self.process.returncode is None
+
+
+class Share(Worker):
+    """The whole program, with some shards of its own."""
+
+    program = (str(Path(__file__).with_name("hurried.py")), "run")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,18 +106,40 @@ class Gang:
 
 @asynccontextmanager
 async def gathered(
-    stub: Stub, folder: Path, *, url: str, seed: int, kills: int, workers: int, is_naive: bool = False
+    stub: Stub,
+    folder: Path,
+    *,
+    url: str,
+    seed: int,
+    kills: int,
+    workers: int,
+    is_naive: bool = False,
+    share: bool = False,
 ) -> AsyncIterator[Gang]:
-    """Prepare everything for *workers* on the database at *url*, by a *seed*; end them afterwards."""
+    """Prepare everything for *workers* on the database at *url*, by a *seed*; end them afterwards.
+
+    They deal with every guild, or *share* them by their shards.
+    """
     chance = random.Random(seed)  # noqa: S311 (moments, no secrets)
-    async with prepared(stub, url=url, towns=2, chance=chance, articles=8 + kills) as season:
+    shards = workers if share else 1
+    async with prepared(
+        stub, url=url, towns=2 * shards, chance=chance, articles=8 + kills, shards=shards
+    ) as season:
         variables = {"CAUSERIE_DATABASE__URL": url, "HELD": str(HELD)}
         variables |= {"HELD": "0", "NAIVE": "1"} if is_naive else {}
+        if share:
+            stub.gateway.max_concurrency = workers
+            made: list[Worker] = [
+                Share(stub, folder, CAUSERIE_DISCORD__SHARDS=f"{one}/{workers}", **variables)
+                for one in range(workers)
+            ]
+        else:
+            made = [Worker(stub, folder, **variables) for _ in range(workers)]
         gang = Gang(
             stub=stub,
             season=season,
             weather=Weather(stub, chance, rate=0.2, pause=3.0),
-            workers=[Worker(stub, folder, **variables) for _ in range(workers)],
+            workers=made,
             chance=chance,
         )
         try:

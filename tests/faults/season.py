@@ -21,6 +21,7 @@ from bot.domain.identity import ChannelId, GuildId, MemberId, ScheduleId
 from bot.domain.outbox import OutboxState
 from bot.domain.recurrence import to_recurrence
 from bot.domain.schedule import OccurrenceState, Opens, Schedule, ScheduleState, Timing
+from bot.domain.snowflake import TIME_BITS
 from bot.domain.storage_errors import StoreBusyError
 from bot.storage.engine import Database
 from bot.storage.schema import discussions, occurrences, outbox, prompts, schedules
@@ -52,11 +53,17 @@ class Town:
         return [one for one in every if not one["thread_metadata"]["archived"]]
 
 
-def found_towns(stub: Stub, number: int) -> list[Town]:
-    """Found servers with a text channel, a forum, and another channel each, and invite the bot."""
+def found_towns(stub: Stub, number: int, *, shards: int) -> list[Town]:
+    """Found servers with a text channel, a forum, and another channel each, and invite the bot.
+
+    They are in *shards* in turn.
+    """
     made = []
     for one in range(1, number + 1):
-        guild = stub.guild(f"Town {one}")
+        while True:
+            guild = stub.guild(f"Town {one}")
+            if (guild.id >> TIME_BITS) % shards == one % shards:
+                break
         places = (guild.text("daily"), guild.forum("posts", tags=("Open", "Closed", "Summarised")))
         by_hand = guild.text("by-hand")
         ann = guild.member("Ann", manage_guild=True, manage_messages=True)
@@ -136,13 +143,20 @@ class Season:
 
 @asynccontextmanager
 async def prepared(
-    stub: Stub, *, url: str, towns: int, chance: random.Random, articles: int, by_hand: int = 0
+    stub: Stub,
+    *,
+    url: str,
+    towns: int,
+    chance: random.Random,
+    articles: int,
+    by_hand: int = 0,
+    shards: int = 1,
 ) -> AsyncIterator[Season]:
     """Found as many *towns* and make a database for them at *url*."""
     stub.messages.nonce_window = NONCE_WINDOW
     stub.server.expect(*EXPECTED)
     await upgrade_store(url, keep_backups=1, patience=BUSY_PATIENCE)
-    season = Season(Database(url, patience=BUSY_PATIENCE), found_towns(stub, towns), chance)
+    season = Season(Database(url, patience=BUSY_PATIENCE), found_towns(stub, towns, shards=shards), chance)
     try:
         await season.prepare(articles=articles, by_hand=by_hand)
         yield season

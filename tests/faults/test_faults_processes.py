@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from api_stub.stub import Stub
 from gang import gathered
-from postgres_server import needs_postgres
+from postgres_server import Server, needs_postgres
 
 KILLS = int(os.environ.get("CAUSERIE_KILLS", "4"))
 NAIVE_KILLS = 20  # at most: the first double is enough
@@ -41,6 +41,23 @@ async def test_several_processes_double_nothing_and_lose_nothing(
         f" {verdict.prompts} prompts, none doubled, none missed;"
         f" {verdict.closed} discussions closed with one card each"
     )
+
+
+@needs_postgres
+@pytest.mark.timeout(120 + 20 * KILLS)
+async def test_programs_that_share_the_shards_double_nothing_and_lose_nothing(
+    stub: Stub, tmp_path: Path, postgres: Server
+) -> None:
+    async with (
+        postgres.database() as url,
+        gathered(stub, tmp_path, url=url, seed=KILLS, kills=KILLS, workers=2, share=True) as gang,
+    ):
+        await gang.rage(KILLS)
+
+        verdict = await gang.calm()
+
+    assert verdict.problems == []
+    assert verdict.prompts == len(gang.season.due) > KILLS // 4
 
 
 @pytest.mark.timeout(180)

@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from time import monotonic
 from typing import Any
 
 from api_stub.seen import buttons_of
 from api_stub.stub import Stub
-from api_stub.world import Message
+from api_stub.world import Message, Payload
 from crowd import SAY, Crowd, Note, Standing
-from season import Season
+from season import Season, Town
 from sqlalchemy import select
 
 from bot.discord_front.cards import prompt_of
@@ -23,6 +24,8 @@ from bot.storage.schema import articles, discussions, occurrences, prompts, reac
 PATIENCE = 45.0  # seconds: how long it may take until things are quiet
 # What happens that much before a discussion is closed may be taken for later: nobody's clock is everybody's.
 MARGIN = 1.0  # seconds
+# How a forum's posts are tagged: see found_towns.
+OPEN, CLOSED = "Open", "Closed"
 Asked = Callable[[], Awaitable[bool]]
 
 
@@ -41,13 +44,15 @@ class Verdict:
     missed: list[str] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
     unlocked: list[str] = field(default_factory=list)
+    misplaced: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)
 
     @property
     def problems(self) -> list[str]:
         """All of it."""
-        return [*self.doubled, *self.missed, *self.cards, *self.unlocked, *self.lost, *self.differs]
+        posted = [*self.doubled, *self.missed, *self.cards, *self.unlocked, *self.misplaced]
+        return [*posted, *self.lost, *self.differs]
 
 
 @dataclass(slots=True)
@@ -113,6 +118,9 @@ class Judge:
                 found.missed.append(f"prompt {row.key} of {row.discussion} is {row.thread}, not {there}")
             found.prompts += row.thread is not None
         found.doubled += [f"prompt {key} was posted and is not known" for key in posts]
+        for one, following in pairwise(row for row in rows if row.thread is not None):
+            if one.discussion == following.discussion and one.thread > following.thread:
+                found.misplaced.append(f"prompt {following.key} of {one.discussion} came before {one.key}")
         known = {row.thread for row in rows}
         threads = {int(one) for town in self.season.towns for one in town.guild.guild.threads}
         found.doubled += [f"thread {one} is no prompt's" for one in threads - known]
@@ -139,18 +147,26 @@ class Judge:
             for message in self._everywhere()
             for embed in message.embeds
         )
-        over = {(row.discussion, row.guild, row.title) for row in rows if row.state == DiscussionState.CLOSED}
-        found.closed = len(over)
-        for discussion, guild, title in sorted(over):
-            if (number := titles.pop((guild, SAY("closing.title", title=title)), 0)) != 1:
-                found.cards.append(f"discussion {discussion} has {number} closing cards")
+        held = {(row.discussion, row.guild, row.title, row.state == DiscussionState.CLOSED) for row in rows}
+        found.closed = sum(is_over for *_, is_over in held)
+        runs = Counter((guild, title) for _, guild, title, _ in held)
+        found.doubled += [f"{key} was opened {number} times" for key, number in runs.items() if number > 1]
+        for discussion, guild, title, is_over in sorted(held):
+            if (number := titles.pop((guild, SAY("closing.title", title=title)), 0)) != is_over:
+                found.cards.append(f"discussion {discussion} ({is_over=}) has {number} closing cards")
         for town in self.season.towns:
             for row in (one for one in rows if one.guild == town.guild.id and one.thread is not None):
                 thread = town.guild.guild.threads.get(row.thread)
-                state = {} if thread is None else thread["thread_metadata"]
+                if thread is None:
+                    continue  # said already
+                is_over = row.state == DiscussionState.CLOSED
+                state = thread["thread_metadata"]
                 is_shut = bool(state.get("locked")) and bool(state.get("archived"))
-                if thread is not None and is_shut != (row.state == DiscussionState.CLOSED):
-                    found.unlocked.append(f"thread {row.thread} of {row.discussion} ({row.state}) is {state}")
+                tags = _tags(town, thread)
+                if is_shut != is_over or tags not in (None, [CLOSED if is_over else OPEN]):
+                    found.unlocked.append(
+                        f"thread {row.thread} of {row.discussion} ({row.state}) is {state}, {tags}"
+                    )
 
     def _judge_answers(
         self, crowd: Crowd, rows: Sequence[Any], answers: Sequence[Any], counts: Sequence[Any], found: Verdict
@@ -182,6 +198,13 @@ class Judge:
         ]
 
 
+def _tags(town: Town, thread: Payload) -> list[str] | None:
+    """Return what *thread* is tagged with in a forum; None where there are no tags."""
+    forum = town.guild.guild.channels[int(thread["parent_id"])]
+    names = {one["id"]: one["name"] for one in forum.get("available_tags", ())}
+    return [names[one] for one in thread.get("applied_tags", ())] if names else None
+
+
 def _prompts() -> Any:
     return (
         select(
@@ -194,7 +217,7 @@ def _prompts() -> Any:
         )
         .join(discussions, discussions.c.key == prompts.c.discussion)
         .join(articles, articles.c.key == discussions.c.article)
-        .order_by(prompts.c.key)
+        .order_by(prompts.c.discussion, prompts.c.number)
     )
 
 

@@ -75,7 +75,7 @@ class Told:
                 self.acknowledged.append(taken.message)
         except BotError:
             self.not_recorded.append(taken.message)
-            self.cases.recall.miss(taken.thread, [taken.message])
+            self.cases.recall.miss(taken.thread, message=taken.message)
 
     def _read(self, payload: Any) -> None:
         """Pass over what discord.py would have to read."""

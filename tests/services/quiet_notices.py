@@ -32,6 +32,7 @@ class QuietNotices:
         self.fails: Exception | None = None
         self.shown: list[Shown] = []
         self.taken_away: list[int] = []
+        self.lets_go = True  # of cards
 
     def place(self, *, guild: GuildId, settings: GuildSettings) -> ChannelId | None:
         """Return where it was told to show cards."""
@@ -60,6 +61,7 @@ class QuietNotices:
         self.shown.append(Shown(notice=notice, channel=channel, message=message, since=since))
         return message or 500 + len(self.shown)
 
-    async def take_away(self, message: int, *, guild: GuildId, channel: ChannelId) -> None:
+    async def take_away(self, message: int, *, guild: GuildId, channel: ChannelId) -> bool:
         """Remember that a card was taken away."""
         self.taken_away.append(message)
+        return self.lets_go

@@ -12,9 +12,13 @@ from stored_rows import stored
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.guild import Finding, Severity
 from bot.domain.identity import ChannelId, GuildId
-from bot.domain.outbox import OutboxRow, Step
-from bot.services.delivery import HELD, TOGETHER, Delivery, to_problem
+from bot.domain.outbox import FIRST_PAUSE, OutboxRow, Step
+from bot.domain.storage_errors import StoreBusyError
+from bot.services import rounds
+from bot.services.delivery import BATCH, HELD, Delivery, to_problem
+from bot.services.rounds import SHARE, TOGETHER
 from bot.services.steps import Steps
+from bot.storage.outbox import Outbox
 from bot.storage.store import Store, open_store
 
 GUILD, OTHER = GuildId(2**62), GuildId(2**62 + 1)
@@ -164,10 +168,12 @@ class TestRun:
 
     async def test_so_many_are_worked_on_at_once(self, store: Store, delivery: Delivery, work: Work) -> None:
         gate = asyncio.Event()
+        guilds = TOGETHER // SHARE + 1
         async with store.write() as tx:
-            for key in range(10, 10 + 2 * TOGETHER):
+            for key in range(10, 10 + guilds * SHARE):
                 work.waits[key] = gate
-                await tx.outbox.add(f"of {key}", [(Step.PROMPT, key)], guild=GUILD, at=NOON - HELD)
+                guild = GuildId(GUILD + key % guilds)
+                await tx.outbox.add(f"of {key}", [(Step.PROMPT, key)], guild=guild, at=NOON - HELD)
 
         running = asyncio.create_task(delivery.run())
         await until(lambda: len(work.rows) >= TOGETHER)
@@ -175,7 +181,69 @@ class TestRun:
         gate.set()
         await running
 
-        assert len(work.done) == 5 + 2 * TOGETHER
+        assert len(work.done) == 5 + guilds * SHARE
+
+    async def test_one_guild_has_its_share_however_much_it_wants(
+        self, store: Store, delivery: Delivery, work: Work
+    ) -> None:
+        gate = asyncio.Event()
+        many = BATCH + TOGETHER
+        async with store.write() as tx:
+            for key in range(10, 10 + many):
+                work.waits[key] = gate
+                await tx.outbox.add(f"of {key}", [(Step.PROMPT, key)], guild=GUILD, at=NOON - HELD)
+
+        running = asyncio.create_task(delivery.run())
+        await until(lambda: work.done == [5])
+        assert len(work.rows) == 1 + SHARE
+        # Whoever comes later does not wait until they are done either.
+        async with store.write() as tx:
+            await tx.outbox.add("later", [(Step.PROMPT, 6)], guild=OTHER, at=NOON)
+        await until(lambda: work.done == [5, 6])
+        gate.set()
+        await running
+
+        assert len(work.done) == 5 + 1 + many
+
+    async def test_a_guild_by_itself_has_all_places(
+        self, store: Store, delivery: Delivery, work: Work
+    ) -> None:
+        gate = asyncio.Event()
+        async with store.write() as tx:
+            for key in range(10, 10 + 2 * TOGETHER):
+                work.waits[key] = gate
+                await tx.outbox.add(f"of {key}", [(Step.PROMPT, key)], guild=GUILD, at=NOON - HELD)
+
+        running = asyncio.create_task(delivery.run(guild=GUILD))
+        await until(lambda: len(work.rows) >= TOGETHER)
+        assert len(work.rows) == TOGETHER
+        gate.set()
+        await running
+
+    async def test_what_fails_in_a_way_nobody_foresaw_lets_the_others_finish(
+        self, delivery: Delivery, work: Work, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        claim = Outbox.claim
+
+        async def broken(self: Outbox, stream: str, **more: Any) -> OutboxRow | None:
+            if stream == "two":
+                raise StoreBusyError
+            return await claim(self, stream, **more)
+
+        monkeypatch.setattr(Outbox, "claim", broken)
+        with pytest.raises(StoreBusyError):
+            await delivery.run()
+
+        assert sorted(work.done) == [1, 2, 3, 5]
+
+    async def test_a_round_comes_to_its_end_where_there_is_always_more(
+        self, store: Store, delivery: Delivery, work: Work, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rounds, "LONGEST", 0.0)
+
+        await delivery.run()
+
+        assert work.done == []
 
 
 @pytest.mark.usefixtures("steps")
@@ -232,6 +300,25 @@ class TestWaking:
         assert not delivery.wanted.is_set()
         assert await delivery.wake(GUILD)
         assert delivery.wanted.is_set()
+        await delivery.run()
+
+        assert [one for one in work.done if one <= 3] == [1, 2, 3]
+
+    async def test_what_changes_during_an_attempt_is_not_missed(self, delivery: Delivery, work: Work) -> None:
+        work.fails[1] = REFUSED
+        for _ in range(9):
+            await delivery.run(at_once=True)
+        work.waits[1] = asyncio.Event()
+        work.begun.clear()
+        trying = asyncio.create_task(delivery.run(at_once=True))
+        await work.begun.wait()
+        await delivery.wake(GUILD)
+        work.waits[1].set()
+        await trying
+        work.fails.clear()
+
+        assert delivery.wanted.is_set()
+        work.now += FIRST_PAUSE
         await delivery.run()
 
         assert [one for one in work.done if one <= 3] == [1, 2, 3]

@@ -1,5 +1,7 @@
 """Tests for bot.services.health and bot.services.problems: what is wrong is told, once, and where."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -8,6 +10,7 @@ from programme import PARIS, Calendar, mondays
 from quiet_notices import QuietNotices
 from quiet_threads import QuietThreads
 
+from bot.commands.words import problem_in_words
 from bot.domain.article import Article, StoredArticle, fingerprint
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
 from bot.domain.discussion import Prompt
@@ -17,6 +20,7 @@ from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, PromptId
 from bot.domain.outbox import Step, discussion_stream, guild_stream
 from bot.domain.recurrence import Recurrence
 from bot.domain.schedule import Missed, Opens, Schedule, Timing
+from bot.i18n import Language, text_in
 from bot.services.delivery import Delivery
 from bot.services.health import PART_TELLS_AFTER, HealthService, survey
 from bot.services.place import Place
@@ -26,7 +30,7 @@ from bot.services.scheduler import Scheduler
 from bot.services.schedules import ScheduleService
 from bot.services.steps import Steps
 from bot.storage import health as stored_health
-from bot.storage.store import Store
+from bot.storage.store import Store, Transaction
 
 START = datetime.fromisoformat("2026-01-01T12:00Z")
 MONDAY = datetime.fromisoformat("2026-01-05T17:00Z")
@@ -254,13 +258,27 @@ async def test_a_schedule_that_cannot_be_followed_is_told(town: Town, loaded: St
     assert (problem.code, problem.since, problem.data["reason"]) == ("schedule", MONDAY, "unknown_zone")
 
 
-async def test_threads_that_could_not_be_read_back_are_told(town: Town, prompt: Prompt) -> None:
+@pytest.mark.parametrize(
+    ("reason", "mends"),
+    [
+        ("lacks_view", "View Channel"),
+        ("lacks_history", "Read Message History"),
+        ("refused", "does not let me read"),
+        ("delayed", "Discord does not answer"),
+        ("restless", "once it is quieter"),
+        ("failed", "fault of mine"),
+    ],
+)
+async def test_threads_that_could_not_be_read_back_are_told_with_what_mends_that(
+    town: Town, prompt: Prompt, reason: str, mends: str
+) -> None:
     async with town.store.write() as tx:
-        await tx.recalls.unrecalled(prompt.id, problem="unreadable")
+        await tx.recalls.unrecalled(prompt.id, problem=reason)
 
     (problem,) = await town.health.problems(town.at.guild)
 
     assert (problem.code, problem.data["n"]) == ("unread", 1)
+    assert mends in problem_in_words(problem, text_in(Language.ENGLISH))
 
 
 async def test_a_thread_that_was_deleted_is_nothing_to_be_mended(town: Town, prompt: Prompt) -> None:
@@ -428,6 +446,51 @@ async def test_where_there_is_no_place_nothing_waits(town: Town, prompt: Prompt,
     assert len(town.notices.shown) == 1
 
 
+@pytest.mark.parametrize(("lets_go", "message"), [(True, None), (False, 501)], ids=["gone", "stays"])
+async def test_a_card_that_nobody_would_keep_up_to_date_is_taken_away_once(
+    *, town: Town, prompt: Prompt, place: Place, lets_go: bool, message: int | None
+) -> None:
+    town.notices.lets_go = lets_go
+    await town.fails(error=refused(place))
+    await town.round()
+
+    town.notices.where = None
+    for _ in range(3):
+        await town.round()
+
+    assert town.notices.taken_away == [501]
+    assert not await town.is_planned()
+
+    # Where it could not be taken away, it is the one that is changed later on.
+    town.notices.where = ChannelId(9)
+    await town.round()
+    assert [(one.channel, one.message) for one in town.notices.shown] == [(9, None), (9, message)]
+
+
+async def test_a_card_that_somebody_else_has_planned_meanwhile_is_not_begun_anew(
+    town: Town, prompt: Prompt, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.fails(error=refused(place))
+    town.notices.fails = PostingDelayedError()
+    write = town.store.write
+
+    @asynccontextmanager
+    async def overtaken() -> AsyncIterator[Transaction]:
+        """Begin to write once another has planned the card and posted it, without an answer."""
+        monkeypatch.undo()
+        await town.health.refresh(place.guild)
+        await town.delivery.run()
+        async with write() as tx:
+            yield tx
+
+    monkeypatch.setattr(town.store, "write", overtaken)
+
+    await town.health.refresh(place.guild)
+
+    async with town.store.read() as tx:
+        assert await tx.outbox.attempts(Step.HEALTH, place.guild) == 1
+
+
 async def test_as_long_as_discord_is_away_nothing_is_decided(
     town: Town, prompt: Prompt, place: Place
 ) -> None:
@@ -461,6 +524,7 @@ async def test_a_terminal_has_no_card(town: Town, prompt: Prompt, place: Place) 
     assert await town.codes() == ["prompt"]
     assert not town.health.tells_nobody(place.guild, settings=GuildSettings())
     assert town.health.name_of(ChannelId(3), place.guild) == "#3"
+    assert town.health.name_of(ChannelId(3), LOCAL_GUILD) is None
     town.start()
     assert not town.health.tells_nobody(LOCAL_GUILD, settings=GuildSettings())
 

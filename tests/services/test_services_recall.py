@@ -21,6 +21,7 @@ from bot.domain.discord_errors import PostingDelayedError, UnreadableError
 from bot.domain.identity import ChannelId
 from bot.domain.snowflake import to_snowflake
 from bot.services import recall, reconcile, recorder
+from bot.services.reconcile import ENDLESS
 from bot.storage.columns import to_utc_text
 
 PEOPLE, EMOJI, TEXTS = 3, ("👍", "🔥", CROSS), ("Rebuild it.", "Burn it again.", "Let it be.")
@@ -104,6 +105,7 @@ class Interleaving:
             "picture": lambda: world.write(THREAD, author=one % PEOPLE, text=""),
             "tell": self._tell(one),
             "double": self._double(one),
+            "miss": self._miss,
             "read": process.read_back,
             "turn": self.history.turn,
         }
@@ -142,6 +144,13 @@ class Interleaving:
 
         return act
 
+    def _miss(self) -> None:
+        """Let go of an event: there is no room for it, or the disk does not take what it asks for."""
+        if self.world.events:
+            event = self.world.events.pop(0)
+            message = event.message.id if event.kind == "write" else ENDLESS
+            self.process.cases.recall.miss(event.message.place, message=message)
+
     def _double(self, one: int) -> Callable[[], None]:
         def act() -> None:
             if self.world.told:
@@ -160,6 +169,7 @@ NAMES = (
     *("cross", "react", "react", "react", "unreact", "unreact", "clear"),
     *("tell",) * 12,
     *("double",) * 2,
+    *("miss",) * 2,
     *("read",) * 4,
     *("turn",) * 12,
     *("gap", "gap", "cut", "die"),
@@ -305,7 +315,7 @@ async def test_what_is_missed_is_read_back_even_if_it_is_older_than_what_is_know
         await recall.work()
         assert rows(path) == []
 
-        recall.miss(THREAD, [missed.id])
+        recall.miss(THREAD, message=missed.id)
         await recall.work()
 
         assert [row["text"] for row in rows(path)] == ["Missed."]

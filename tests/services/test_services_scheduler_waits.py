@@ -9,6 +9,7 @@ from quiet_threads import QuietThreads
 from stored_rows import stored
 
 from bot.domain.article import Question, StoredArticle
+from bot.domain.discord_errors import PostingDelayedError
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import ChannelId, DiscussionId, GuildId
 from bot.domain.recurrence import every_days
@@ -134,7 +135,7 @@ class TestPermissions:
         self, programme: Programme, weekly: Schedule, place: Place, threads: SomeChannels
     ) -> None:
         threads.broken.add(place.channel)
-        await programme.live(DUE + WEEK, at_least=HOUR)
+        await programme.live(DUE + WEEK, at_least=12 * HOUR)
         assert await programme.outcomes(weekly) == ["2026-01-05 missed", "2026-01-12 due"]
         threads.broken.clear()
 
@@ -150,7 +151,7 @@ class TestPermissions:
         quiet = Quiet(start=time(22), end=time(8))
         await programme.follow(replace(plan, timing=replace(plan.timing, quiet=quiet)), at=place)
         threads.broken.add(place.channel)
-        await programme.live(utc("2026-01-05T22:00"))
+        await programme.live(utc("2026-01-05T22:00"), at_least=HOUR)
         threads.broken.clear()
         await programme.scheduler.wake(place.guild)
 
@@ -241,8 +242,21 @@ class TestTheQueue:
     ) -> None:
         await programme.follow(mondays(place), at=place)
 
-        await programme.live(DUE)
+        await programme.live(DUE + MINUTE)
 
+        assert threads.posted == ["harbour q1", "harbour q2"]
+
+    async def test_what_discord_does_not_take_for_days_is_no_burst_afterwards(
+        self, programme: Programme, weekly: Schedule, place: Place, threads: SomeChannels
+    ) -> None:
+        threads.fails = PostingDelayedError()
+        await programme.live(DUE + 3 * WEEK, at_least=timedelta(days=1))
+        threads.fails = None
+
+        await programme.live(DUE + 4 * WEEK - HOUR)
+
+        opened = ["2026-01-05 opened", "2026-01-12 missed", "2026-01-19 missed", "2026-01-26 opened"]
+        assert await programme.outcomes(weekly) == opened
         assert threads.posted == ["harbour q1", "harbour q2"]
 
     async def test_other_servers_have_other_queues(

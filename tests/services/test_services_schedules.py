@@ -238,7 +238,7 @@ class TestChanges:
             _, schedule = await programme.schedules.skip(schedule.id, at=place)
 
         assert schedule.next is None
-        assert programme.schedules.upcoming(schedule, count=5) == ()
+        assert await programme.schedules.upcoming(schedule, count=5) == ()
         with pytest.raises(ScheduleOverError):
             await programme.schedules.skip(schedule.id, at=place)
 
@@ -286,11 +286,33 @@ class TestShowing:
     async def test_the_next_ones_are_shown_as_they_are_known(
         self, programme: Programme, weekly: Schedule, place: Place
     ) -> None:
-        shown = programme.schedules.upcoming(weekly, count=3)
+        shown = await programme.schedules.upcoming(weekly, count=3)
         paused = await programme.schedules.pause(weekly.id, at=place)
 
         assert [one.at for one in shown] == [DUE, DUE + WEEK, DUE + 2 * WEEK]
-        assert programme.schedules.upcoming(paused, count=3) == shown
+        assert await programme.schedules.upcoming(paused, count=3) == shown
+
+    async def test_one_that_is_paused_shows_what_it_opens_once_it_is_resumed(
+        self, programme: Programme, weekly: Schedule, place: Place
+    ) -> None:
+        await programme.schedules.skip(weekly.id, at=place)
+        paused = await programme.schedules.pause(weekly.id, at=place)
+        shown = await programme.schedules.upcoming(paused, count=3)
+
+        resumed = await programme.schedules.resume(weekly.id, at=place)
+
+        assert [one.at for one in shown] == [DUE + WEEK, DUE + 2 * WEEK, DUE + 3 * WEEK]
+        assert await programme.schedules.upcoming(resumed, count=3) == shown
+
+    async def test_a_draft_shows_what_it_opens_once_it_is_kept(
+        self, programme: Programme, place: Place
+    ) -> None:
+        drafted = await programme.schedules.draft(mondays(place), at=place)
+        programme.clock.now = DUE
+
+        shown = await programme.schedules.upcoming(drafted, count=2)
+
+        assert [one.at for one in shown] == [DUE + WEEK, DUE + 2 * WEEK]
 
     def test_today_is_the_places(self, programme: Programme) -> None:
         programme.clock.now = utc("2026-01-01T23:30")

@@ -102,6 +102,7 @@ class TestByHand:
             await programme.schedules.run_now(weekly.id, at=place)
 
         await self.nothing_waits(programme, weekly, threads)
+        assert [one.split()[1] for one in await programme.outcomes(weekly)] == ["empty"]
 
     async def test_where_nothing_can_be_posted_it_says_why(
         self, programme: Programme, weekly: Schedule, place: Place, threads: QuietThreads
@@ -115,6 +116,47 @@ class TestByHand:
         threads.findings = ()
         await programme.scheduler.wake(place.guild)
         await self.nothing_waits(programme, weekly, threads)
+
+    async def test_what_waits_for_its_permission_waits_on(
+        self, programme: Programme, weekly: Schedule, place: Place, threads: QuietThreads
+    ) -> None:
+        threads.findings = (LACKS,)
+        await programme.live(DUE + HOUR)
+        with pytest.raises(CannotPostError):
+            await programme.schedules.run_now(weekly.id, at=place)
+
+        threads.findings = ()
+        await programme.scheduler.wake(place.guild)
+        await programme.live(DUE + 2 * HOUR)
+
+        assert threads.posted == ["harbour q1"]
+        assert await programme.outcomes(weekly) == ["2026-01-05 opened", "2026-01-05 skipped"]
+
+    async def test_in_its_place_opens_what_somebody_opens(
+        self, programme: Programme, weekly: Schedule, place: Place, threads: QuietThreads
+    ) -> None:
+        threads.findings = (LACKS,)
+        await programme.live(DUE + HOUR)
+        threads.findings = ()
+
+        await programme.schedules.run_now(weekly.id, at=place)
+        await programme.live(DUE + 2 * HOUR)
+
+        assert threads.posted == ["harbour q1"]
+        assert await programme.outcomes(weekly) == ["2026-01-05 missed", "2026-01-05 opened"]
+
+    async def test_another_question_is_put_though_one_waits(
+        self, programme: Programme, weekly: Schedule, place: Place, threads: QuietThreads
+    ) -> None:
+        threads.fails = PostingDelayedError()
+        await programme.schedules.run_now(weekly.id, at=place)
+        programme.clock.now += timedelta(seconds=1)
+        await programme.schedules.run_now(weekly.id, at=place)
+
+        threads.fails = None
+        await programme.live(START + HOUR)
+
+        assert threads.posted == ["harbour q1", "harbour q2"]
 
     async def test_somebodys_discussion_is_in_the_way(
         self, programme: Programme, place: Place, threads: QuietThreads, article: StoredArticle
@@ -195,6 +237,20 @@ class TestAsking:
         assert (opened.state, missed.state) == (OccurrenceState.OPENED, OccurrenceState.MISSED)
         assert (await programme.schedules.decide(asked.id, opens=True, at=place)).state is missed.state
         assert threads.posted == ["harbour q1"]
+
+    async def test_they_are_asked_again_where_it_cannot_be_posted(
+        self, programme: Programme, asked: Occurrence, place: Place, threads: QuietThreads
+    ) -> None:
+        threads.findings = (LACKS,)
+        with pytest.raises(CannotPostError):
+            await programme.schedules.decide(asked.id, opens=True, at=place)
+        await programme.live(DUE + 2 * HOUR)
+        assert await programme.schedules.history(asked.schedule, limit=9) == (asked,)
+
+        threads.findings = ()
+        opened = await programme.schedules.decide(asked.id, opens=True, at=place)
+
+        assert (opened.state, threads.posted) == (OccurrenceState.OPENED, ["harbour q1"])
 
     async def test_what_is_unknown_is_not_decided(self, programme: Programme, place: Place) -> None:
         with pytest.raises(UnknownScheduleError):

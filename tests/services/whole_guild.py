@@ -79,7 +79,7 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         await tx.schedules.change(schedule, state=ScheduleState.ON, opening=opening, at=BEGAN)
         row = {"schedule": schedule, "due_on": "2026-01-01", "due_at": BEGAN, "state": "due"}
         await tx.occurrences.add([{**row, "opens_at": BEGAN}])
-        steps = [(Step.PROMPT, prompt.id)]
+        steps = [(Step.PIN, prompt.id)]
         await tx.outbox.add(discussion_stream(discussion.id), steps, guild=guild, at=BEGAN)
     return schedule
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -69,11 +69,16 @@ class Box:
             await tx.outbox.arm("card", Step.HEALTH, subject, guild=GUILD, at=at)
 
     async def ready(
-        self, *, holder: str = "a", at: datetime = NOON, guild: GuildId | None = None, any_time: bool = False
+        self,
+        *,
+        holder: str = "a",
+        at: datetime = NOON,
+        guild: GuildId | None = None,
+        but: Collection[GuildId] = (),
     ) -> list[str]:
         async with self.store.read() as tx:
-            found = await tx.outbox.ready(holder=holder, at=at, guild=guild, any_time=any_time, limit=10)
-        return list(found)
+            found = await tx.outbox.ready(holder=holder, at=at, guild=guild, but=but, limit=10)
+        return [stream for stream, _ in found]
 
 
 @pytest.fixture
@@ -115,7 +120,17 @@ class TestOrder:
         await box.add("tomorrow", 3, at=NOON + timedelta(days=1))
 
         assert await box.ready(at=NOON + SECOND) == ["early", "late"]
-        assert await box.ready(at=NOON + SECOND, any_time=True) == ["early", "late", "tomorrow"]
+
+    async def test_all_can_be_made_ready_before_its_time(self, box: Box) -> None:
+        await box.add("here", 1, at=NOON + SECOND)
+        await box.add("there", 2, guild=OTHER, at=NOON + SECOND)
+
+        async with box.store.write() as tx:
+            await tx.outbox.hasten(guild=OTHER, at=NOON)
+        assert await box.ready() == ["there"]
+        async with box.store.write() as tx:
+            await tx.outbox.hasten(guild=None, at=NOON)
+        assert await box.ready() == ["here", "there"]
 
     async def test_a_guild_has_its_own_and_the_local_chat_is_nobody_elses(self, box: Box) -> None:
         await box.add("here", 1)
@@ -124,6 +139,7 @@ class TestOrder:
 
         assert await box.ready() == ["here", "there"]
         assert await box.ready(guild=OTHER) == ["there"]
+        assert await box.ready(but=[GUILD]) == ["there"]
         assert await box.ready(guild=LOCAL_GUILD) == ["local"]
 
     async def test_of_a_guild_that_was_left_nothing_is_ready(self, box: Box) -> None:

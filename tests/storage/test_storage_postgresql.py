@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from postgres_server import VARIABLE, Server, needs_postgres
@@ -19,6 +20,7 @@ from bot.domain.storage_errors import (
     StoreDriverError,
     StoreEncodingError,
     StoreError,
+    StorePasswordError,
     StoreRefusedError,
     StoreRightsError,
     StoreUnreachableError,
@@ -160,6 +162,42 @@ def test_an_address_without_a_database_is_refused(address: str) -> None:
         Database(address)
 
     assert "pw" not in str(caught.value)
+
+
+@pytest.mark.parametrize("sign", [*"@/?#[]"])
+@pytest.mark.parametrize("scheme", ["postgresql", "mysql"])
+def test_a_password_that_is_not_written_as_addresses_want_it_is_refused_and_not_shown(
+    scheme: str, sign: str
+) -> None:
+    with pytest.raises(StorePasswordError) as caught:
+        Database(f"{scheme}://ann:not{sign}to-be-shown@host:5432/causerie")
+
+    assert caught.value.data == {"where": f"{scheme}://…"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ann:n%40t%2Fto%3Fbe%23shown@host:5432/causerie",
+        "postgresql://ann@/causerie?host=/var/run/@postgres",
+        "postgresql:///causerie?options=-csearch_path%3Da@b",
+    ],
+)
+def test_signs_elsewhere_in_an_address_are_no_reason_to_refuse_it(address: str) -> None:
+    assert "causerie" in Database(address).where
+
+
+async def test_what_is_wrong_with_an_address_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # There is no certificate to compare the server's with, and the driver says so in two lines.
+    for home in ("HOME", "APPDATA"):
+        monkeypatch.setenv(home, str(tmp_path))
+
+    error = await refusal(f"postgresql://ann:{SECRET}@127.0.0.1:1/causerie?sslmode=verify-full")
+
+    assert type(error) is StoreError
+    assert len(str(error.data["reason"]).splitlines()) == 1
 
 
 def test_without_the_driver_what_to_install_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from planned import DAY, NOON, add, add_articles, due, mondays
 from stored_rows import stored
 
-from bot.domain.identity import LOCAL_GUILD, GuildId, RoleId
+from bot.domain.identity import LOCAL_GUILD, ArticleId, GuildId, RoleId
 from bot.domain.schedule import Days, Missed, OccurrenceState, Opening, Opens, Quiet, Schedule, ScheduleState
 from bot.domain.schedule_errors import UnknownScheduleError
 from bot.services.place import Place
@@ -175,6 +175,18 @@ class TestOccurrences:
         assert [(one.on.day, schedule.id) for one, schedule in found] == [(5, other.id), (6, added.id)]
         assert places == [(added.guild, added.channel)] * 2
         assert [(one.on.day, schedule.id) for one, schedule in later] == [(5, other.id)]
+
+    async def test_the_questions_of_any_number_of_articles_are_found(
+        self, store: Store, place: Place
+    ) -> None:
+        (last,) = await add_articles(store, place, "harbour")
+        wanted = [ArticleId(1_000_000 + number) for number in range(40_000)]
+
+        async with store.read() as tx:
+            found = await tx.openings.questions([last, *wanted])
+
+        assert len(found) == 40_001
+        assert [one.question.id for one in found[last]] == ["q0"]
 
     async def test_what_opens_supersedes_what_waited_before_it(self, store: Store, added: Schedule) -> None:
         other = await add(store, added)

@@ -75,11 +75,11 @@ class Answers(commands.Cog):
             if message.author.id == self._me and self._typed.is_first_to_delete(message.id):
                 await remove_notice(message)
             return
-        place, messages = message.channel.id, [message.id]
+        place = message.channel.id
         if not self._recall.following.has_room:
-            self._recall.miss(place, messages)
+            self._recall.miss(place, message=message.id)
             return
-        with self._recall.following.follow(place, messages, is_new=True):
+        with self._recall.following.follow(place, [message.id], is_new=True):
             await self._listen(message)
 
     async def _listen(self, message: discord.Message) -> None:
@@ -96,7 +96,7 @@ class Answers(commands.Cog):
             await self._tell(message, key=f"error.{error.code}", data=error.data)
         except BotError as error:
             logger.warning("Message %s is not recorded: %s", message.id, error.code)
-            self._recall.miss(message.channel.id, [message.id])
+            self._recall.miss(message.channel.id, message=message.id)
             await self._tell(message, key="front.not_recorded")
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -137,7 +137,7 @@ class Answers(commands.Cog):
             stands = await self._typed.recorded(one)
         except BotError as error:
             logger.warning("Message %s is not recorded: %s", one.message, error.code)
-            self._recall.miss(one.thread, [one.message])
+            self._recall.miss(one.thread, message=one.message)
             self.begin(self._tell(self._message(one), key="front.not_recorded"))
             return
         if stands and self._receipts.has_room(one.thread):
@@ -240,13 +240,13 @@ class Answers(commands.Cog):
     ) -> None:
         """Do what an event asks for; what cannot be done is found out later by reading *place* back."""
         if not self._recall.following.has_room:
-            self._recall.miss(place, messages)
+            self._recall.miss(place)
             return
         try:
             await work()
         except BotError as error:
             logger.warning("What became of message %s is not noted: %s", messages[0], error.code)
-            self._recall.miss(place, messages)
+            self._recall.miss(place)
 
     async def _take_away_questions(self, channel: int, messages: Sequence[int]) -> None:
         """Delete what the bot asked about *messages*, which are deleted: it quotes them."""

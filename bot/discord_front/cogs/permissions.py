@@ -52,9 +52,20 @@ class Permissions(commands.Cog):
         await self._wake(guild)
 
     @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Try what waits in a server that invited the bot anew, perhaps with more permissions."""
+        await self._wake(guild)
+
+    @commands.Cog.listener()
     async def on_thread_delete(self, thread: discord.Thread) -> None:
         """Try what waits in a server that had too many threads."""
         await self._wake(thread.guild)
+
+    @commands.Cog.listener()
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Try what waits in a server that had too many threads: those put away do not count."""
+        if after.archived and not before.archived:
+            await self._wake(after.guild)
 
     async def _wake(self, guild: discord.Guild) -> None:
         self._cases.recall.wake(GuildId(guild.id))

@@ -25,6 +25,7 @@ INVITED_WITH = discord.Permissions(
     read_message_history=True,
     pin_messages=True,
     manage_channels=True,
+    create_events=True,
 )
 
 

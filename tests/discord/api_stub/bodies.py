@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,9 +58,17 @@ def check(method: str, path: str, body: object, *, content_type: str = _JSON) ->
             body = json.loads(body)
         except ValueError:
             return (f"{name}: the body is no JSON",)
-    validator = _validator(template, method.lower(), _JSON if _JSON in content else _MULTIPART)
-    problems = [problem for error in validator.iter_errors(body) for problem in _sentences(error)]
-    return tuple(f"{name}: {problem}" for problem in [*problems, *_beyond_the_description(body)])
+    kind = _JSON if _JSON in content else _MULTIPART
+    problems = _problems(template, method.lower(), kind, json.dumps(body))
+    return tuple(f"{name}: {problem}" for problem in problems)
+
+
+# All commands are registered at the start of almost every test, which took a third of a test's time.
+@lru_cache(maxsize=256)
+def _problems(template: str, method: str, kind: str, text: str) -> tuple[str, ...]:
+    body = json.loads(text)
+    errors = _validator(template, method, kind).iter_errors(body)
+    return (*(problem for error in errors for problem in _sentences(error)), *_beyond_the_description(body))
 
 
 @cache
