@@ -22,6 +22,8 @@ ONE_WORD_KINDS = frozenset({Kind.NUMBER, Kind.FLAG, Kind.CHOICE})
 ONE_WORD = frozenset({"item", "key"})
 # What follows "question:" where it is a word of a sentence and not the option: a space, and no number.
 SPACED = re.compile(r"\s+(?!#?\d)|\s*$")
+# What whoever knows a shell puts around words that belong together, and French around what is said.
+QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”|«\s*([^»]*?)\s*»")
 # With this calendars begin a rule: "RRULE:FREQ=WEEKLY".
 CALENDARS = "rrule"
 # What a mistyped name must share with one of ours to be taken for it, of 100.
@@ -103,6 +105,7 @@ def _keep(options: dict[str, str], name: str | None, value: str, command: Comman
         _keep_bare(options, value, command, text)
         return
     option = command.option(name)
+    value = value if name in PROSE else _unquoted(value)
     if option is not None and (option.kind in ONE_WORD_KINDS or (name in ONE_WORD and command.bare != name)):
         # One word is its value; what follows is bare: "/edit response:3 what I meant".
         value, bare = _first(value, option)
@@ -119,9 +122,16 @@ def _first(value: str, option: Option) -> tuple[str, str]:
     return value[:end], value[end:].strip()
 
 
+def _unquoted(value: str) -> str:
+    """Return *value* without the quotation marks around all of it, if there are."""
+    quoted = QUOTED.fullmatch(value)
+    return value if quoted is None else quoted[quoted.lastindex or 0]
+
+
 def _keep_bare(options: dict[str, str], value: str, command: Command, text: Text) -> None:
     if not value:
         return
+    value = value if command.bare in PROSE else _unquoted(value)
     _refuse_unknown(command, value, text)
     number = _needed_number(command, options)
     if number is not None:
