@@ -46,6 +46,9 @@ PATIENCE = 60.0  # seconds
 MISSED = 10_000
 # Trying again is of no use.
 GONE = "thread_gone"
+# How long after the end of a discussion a gap is a reason to read it back: all there ever were would take
+# what Discord allows for minutes after each start. An export reads the others.
+OVER = timedelta(days=30)
 # What passes by itself, and is no news to anybody unless it lasts.
 PASSING = frozenset({"delayed", "restless", "failed"})
 LASTING = 5  # attempts
@@ -256,7 +259,7 @@ class Recall:
         gapped, missed = set(self._gapped), dict(self._missed)
         async with self._store.read() as tx:
             begun = await tx.recalls.open_in(gapped) if gapped else []
-            over = await tx.recalls.over_in(gapped) if gapped else []
+            over = await tx.recalls.over_in(gapped, since=self._clock() - OVER) if gapped else []
             at_missed = await tx.recalls.at(list(missed)) if missed else {}
             new = await tx.recalls.open_in(self._gaps.keys(), only_new=True)
         self._gapped -= gapped

@@ -6,8 +6,9 @@ later has the others at once.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from time import monotonic
+from typing import Any
 
 from bot.domain.identity import GuildId
 
@@ -20,7 +21,7 @@ LOOK_AGAIN = 1.0  # seconds
 LONGEST = 60.0  # seconds
 
 Ready = Callable[[Collection[GuildId]], Awaitable[Sequence[tuple[str, GuildId]]]]
-Work = Callable[[str], Awaitable[None]]
+Work = Callable[[str], Coroutine[Any, Any, None]]
 
 
 class Round:
@@ -68,12 +69,8 @@ class Round:
             if stream in self._tried or busy[guild] >= self._share:
                 continue
             self._tried.add(stream)
-            self._running[asyncio.create_task(_to_task(self._work(stream)))] = guild
+            self._running[asyncio.create_task(self._work(stream))] = guild
             busy[guild] += 1
             room -= 1
             has_begun = True
         return has_begun
-
-
-async def _to_task(work: Awaitable[None]) -> None:
-    await work

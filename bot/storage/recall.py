@@ -96,8 +96,8 @@ class Recalls:
         )
         return [DiscussionId(row.key) for row in found if row.guild in guilds]
 
-    async def over_in(self, guilds: Collection[GuildId]) -> list[DiscussionId]:
-        """Return the closed discussions in *guilds* of which answers stand that were typed."""
+    async def over_in(self, guilds: Collection[GuildId], *, since: datetime) -> list[DiscussionId]:
+        """Return the discussions in *guilds* closed *since* a time of which answers stand that were typed."""
         typed = select(responses.c.key).where(
             responses.c.prompt == prompts.c.key, responses.c.message.is_not(None), NOT_TAKEN_BACK
         )
@@ -105,7 +105,7 @@ class Recalls:
             select(discussions.c.key, discussions.c.guild)
             .join(prompts, prompts.c.discussion == discussions.c.key)
             .where(discussions.c.state == DiscussionState.CLOSED, POSTED, typed.exists())
-            .where(discussions.c.guild != LOCAL_GUILD)
+            .where(discussions.c.guild != LOCAL_GUILD, discussions.c.closed_at >= since)
             .distinct()
         )
         return [DiscussionId(row.key) for row in found if row.guild in guilds]

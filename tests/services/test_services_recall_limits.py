@@ -15,6 +15,7 @@ from model_of_discord import CHANNEL, CROSS, GUILD, Discord, ModelHistory, Writt
 from bot.domain.discord_errors import UnreadableError
 from bot.domain.discussion import Given
 from bot.domain.identity import MemberId
+from bot.services import recall
 from bot.storage.columns import to_utc_text
 
 
@@ -211,6 +212,26 @@ async def test_what_is_taken_back_in_a_gap_after_the_end_is_taken_back(
         history.fails[THREAD] = UnreadableError(reason="refused")
         process.cases.recall.begin(GUILD)
         assert await process.cases.recall.work() is None  # nobody asks again and again for what is over
+
+
+async def test_what_was_over_long_ago_is_read_for_an_export_and_not_for_every_gap(
+    path: Path, world: Discord, history: ModelHistory
+) -> None:
+    deleted = world.write(THREAD, author=0, text="Better not.")
+    async with told(path, history) as process:
+        await process.cases.recall.work()
+        closed_at = world.tick() - recall.OVER - timedelta(days=1)
+        execute(path, "UPDATE discussions SET state = 'closed', closed_at = ?", to_utc_text(closed_at))
+        world.delete(deleted)
+        history.asked.clear()
+
+        process.cases.recall.begin(GUILD)
+        await process.cases.recall.work()
+        assert history.asked == []
+        assert texts(path) == ["Better not."]
+        await process.cases.recall.recall_for_export(GUILD)
+
+        assert texts(path) == [None]
 
 
 @pytest.mark.parametrize("place", [THREAD, CHANNEL])
