@@ -119,9 +119,9 @@ async def test_the_response_of_one_who_is_gone_is_stored_all_the_same(
 
     gone.cancel()
     await asyncio.gather(gone, return_exceptions=True)
-    counted.may_write.set()
-
     assert await kept(database_url) == {}
+
+    counted.may_write.set()
     id_ = await stays
     assert gone.cancelled()
     assert sorted((await kept(database_url)).values()) == ["text 1", "text 2"]
