@@ -59,29 +59,27 @@ def finding_in_words(finding: Finding, text: Text) -> str:
             words[name] = text(f"permission.{value}")
         elif name == "size" and isinstance(value, int):
             words[name] = text.size(value)
-        elif isinstance(value, datetime):
-            words[name] = text.moment(value)
         elif isinstance(value, BotError):
             words[name] = explain(value, text)
         elif isinstance(value, Problem):
             words[name] = problem_in_words(value, text)
-        elif name == "channel" and value is None:
-            words[name] = text("health.here")
         elif name != "n":  # no finding has a plural
-            words[name] = value
+            words[name] = _said(name, value, text)
     return text(f"finding.{finding.code}", **words)
+
+
+def _said(name: str, value: object, text: Text) -> object:
+    """Return a moment as people say it, and a channel where there is but one; anything else as it is."""
+    if isinstance(value, datetime):
+        return text.moment(value)
+    return text("health.here") if name == "channel" and value is None else value
 
 
 def problem_in_words(problem: Problem, text: Text) -> str:
     """Return what failed, since when, and what mends it."""
-    words = {
-        name: text.moment(value) if isinstance(value, datetime) else value
-        for name, value in problem.data.items()
-    }
+    words = {name: _said(name, value, text) for name, value in problem.data.items()}
     if isinstance(title := words.get("title"), str):
         words["title"] = brief(title, limit=60)
-    if "channel" in words and words["channel"] is None:
-        words["channel"] = text("health.here")
     what = text(f"health.{problem.code}", **words)
     if problem.since is not None:
         what = text("health.since", moment=text.moment(problem.since), what=what)

@@ -93,6 +93,12 @@ class Programme:
             )
         return StoredArticle(key=ArticleId(key), article=article)
 
+    async def add_to_queue(self, name: str, questions: int, *, at: Place) -> StoredArticle:
+        """Add an article with as many questions, and let it wait in the queue."""
+        added = await self.add(name, questions, at=at)
+        await self.schedules.enqueue(added, place=None, at=at)
+        return added
+
     async def follow(self, plan: Plan, *, at: Place) -> Schedule:
         """Draft a schedule and agree to it."""
         drafted = await self.schedules.draft(plan, at=at)

@@ -31,8 +31,7 @@ def threads() -> QuietThreads:
 async def programme(store: Store, threads: QuietThreads, place: Place) -> Programme:
     """A program with an article of two questions in its queue."""
     made = Programme(store, threads=threads, now=START)
-    added = await made.add("harbour", 2, at=place)
-    await made.schedules.enqueue(added, place=None, at=place)
+    await made.add_to_queue("harbour", 2, at=place)
     return made
 
 

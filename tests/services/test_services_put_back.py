@@ -32,8 +32,7 @@ def threads() -> QuietThreads:
 async def programme(store: Store, threads: QuietThreads, place: Place) -> Programme:
     """A program with an article of nine questions in its queue."""
     made = Programme(store, threads=threads, now=START)
-    added = await made.add("harbour", 9, at=place)
-    await made.schedules.enqueue(added, place=None, at=place)
+    await made.add_to_queue("harbour", 9, at=place)
     return made
 
 

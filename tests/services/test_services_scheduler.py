@@ -37,7 +37,7 @@ def threads() -> QuietThreads:
 async def programme(store: Store, threads: QuietThreads, place: Place) -> Programme:
     """A programme with an article of nine questions in its queue."""
     programme = Programme(store, threads=threads, now=START)
-    await programme.schedules.enqueue(await programme.add("harbour", 9, at=place), place=None, at=place)
+    await programme.add_to_queue("harbour", 9, at=place)
     return programme
 
 
@@ -301,7 +301,7 @@ class TestZones:
     ) -> None:
         beside = replace(place, channel=ChannelId(5))
         other = await programme.follow(mondays(beside), at=place)
-        await programme.schedules.enqueue(await programme.add("mill", 9, at=place), place=None, at=place)
+        await programme.add_to_queue("mill", 9, at=place)
         seen = "SELECT problem FROM schedules ORDER BY key"
         await programme.scheduler.tick()
         await stored(database_url, ZONE.format("Europe/Atlantis") + f" WHERE key = {weekly.id}")

@@ -62,9 +62,7 @@ async def programme(store: Store, threads: SomeChannels) -> Programme:
 @pytest.fixture
 async def article(programme: Programme, place: Place) -> StoredArticle:
     """An article of nine questions, in the queue."""
-    added = await programme.add("harbour", 9, at=place)
-    await programme.schedules.enqueue(added, place=None, at=place)
-    return added
+    return await programme.add_to_queue("harbour", 9, at=place)
 
 
 @pytest.fixture
@@ -212,7 +210,7 @@ class TestTheQueue:
     async def test_two_schedules_of_a_guild_take_an_article_each(
         self, programme: Programme, weekly: Schedule, place: Place, threads: SomeChannels
     ) -> None:
-        await programme.schedules.enqueue(await programme.add("mill", 1, at=place), place=None, at=place)
+        await programme.add_to_queue("mill", 1, at=place)
         await programme.follow(mondays(replace(place, channel=ChannelId(5))), at=place)
         third = await programme.follow(mondays(replace(place, channel=ChannelId(6))), at=place)
 
@@ -225,7 +223,7 @@ class TestTheQueue:
     async def test_two_schedules_of_a_channel_open_one_after_another(
         self, programme: Programme, weekly: Schedule, place: Place, threads: SomeChannels
     ) -> None:
-        await programme.schedules.enqueue(await programme.add("mill", 2, at=place), place=None, at=place)
+        await programme.add_to_queue("mill", 2, at=place)
         other = await programme.follow(mondays(place, opens=Opens.QUEUE), at=place)
 
         await programme.live(DUE)
@@ -301,7 +299,7 @@ class TestTheQueue:
         await programme.live(DUE)
         assert await programme.outcomes(weekly) == ["2026-01-05 empty"]
 
-        await programme.schedules.enqueue(await programme.add("mill", 1, at=place), place=None, at=place)
+        await programme.add_to_queue("mill", 1, at=place)
         await programme.live(DUE + WEEK - MINUTE)
         assert threads.posted == []
 
@@ -319,7 +317,7 @@ class TestClosing:
     async def test_it_closes_by_itself_some_time_after_its_last_question(
         self, programme: Programme, place: Place, threads: SomeChannels, database_url: str
     ) -> None:
-        await programme.schedules.enqueue(await programme.add("mill", 3, at=place), place=None, at=place)
+        await programme.add_to_queue("mill", 3, at=place)
         await programme.follow(self.days(place, stays=timedelta(hours=12)), at=place)
 
         await programme.live(utc("2026-01-04T04:59"))
@@ -353,8 +351,7 @@ class TestClosing:
         self, programme: Programme, place: Place, threads: SomeChannels
     ) -> None:
         for name in ("mill", "lock"):
-            added = await programme.add(name, 1, at=place)
-            await programme.schedules.enqueue(added, place=None, at=place)
+            await programme.add_to_queue(name, 1, at=place)
         await programme.follow(self.days(place, stays=None), at=place)
 
         await programme.live(utc("2026-01-02T16:59"))

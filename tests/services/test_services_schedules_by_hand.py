@@ -48,9 +48,7 @@ def programme(store: Store, threads: QuietThreads) -> Programme:
 @pytest.fixture
 async def article(programme: Programme, place: Place) -> StoredArticle:
     """An article of nine questions, in the queue."""
-    added = await programme.add("harbour", 9, at=place)
-    await programme.schedules.enqueue(added, place=None, at=place)
-    return added
+    return await programme.add_to_queue("harbour", 9, at=place)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Tests for bot.storage.hold where several processes have some shards of one server's database each."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from postgres_server import Server, needs_postgres
@@ -80,7 +81,7 @@ async def test_another_database_is_another_matter(url: str, postgres: Server) ->
         pass
 
 
-async def test_a_file_is_one_process_s(database_path: object) -> None:
+async def test_a_file_is_one_process_s(database_path: Path) -> None:
     with pytest.raises(ShardsNeedServerError) as caught:
         async with hold(f"sqlite:///{database_path}", holder="one", shards=to_shards("0/2")):
             pass

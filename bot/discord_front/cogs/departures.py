@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.domain.errors import BotError
 from bot.domain.identity import GuildId
-from bot.domain.snowflake import TIME_BITS
+from bot.domain.shards import Shards
 from bot.services.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
@@ -49,8 +49,7 @@ class Departures(commands.Cog):
 
     def _is_ours(self, guild: GuildId) -> bool:
         """Return whether Discord would tell us of *guild*: another process may have its shard."""
-        shards = self._client.shard_count or 1
-        return (guild >> TIME_BITS) % shards in self._client.shards
+        return Shards(tuple(self._client.shards), self._client.shard_count or 1).has(guild)
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         try:
