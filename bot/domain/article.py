@@ -39,6 +39,53 @@ class Fact:
         return self.state is not FactState.WITHDRAWN
 
 
+class Reason(StrEnum):
+    """Why a part of a source is neither fact nor question."""
+
+    HEADING = "heading"
+    POST = "post"  # of a social network, shown on the page
+    FURNITURE = "furniture"  # sharing, subscribing, cookies: the page, not the article
+    RELATED = "related"  # leads to other articles
+    AUTHOR = "author"  # who wrote it
+    COMMENTS = "comments"  # what readers wrote, or notes behind the article
+    SOURCE = "source"
+    RHETORIC = "rhetoric"  # a question that the article does not put to its readers
+    INTERVIEW = "interview"  # a question that is answered: an interview's, a FAQ's
+    COMMENTARY = "commentary"  # nothing one could look up
+    FRAGMENT = "fragment"  # too little to be a statement
+    REPEAT = "repeat"  # says again what an earlier fact says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A part of the source that was left out, and why."""
+
+    text: str
+    reason: Reason
+    start: int  # code points of the source text
+    end: int
+
+
+class Doubt(StrEnum):
+    """What a person should look at before an article goes live."""
+
+    NO_TITLE = "no_title"
+    NO_QUESTIONS = "no_questions"
+    UNANNOUNCED = "unannounced"  # questions that nothing announced as such
+    NO_SPEAKER = "no_speaker"  # a quotation of which it is not known whose it is
+    DANGLING = "dangling"  # begins with a word that points outside of it
+    LONG = "long"  # could not be cut
+    LITTLE = "little"  # hardly anything was understood: maybe not the article itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """A doubt, and the fact or question it is about, as ``item_of`` names it; None is the whole article."""
+
+    doubt: Doubt
+    item: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One discussion question with the shorter ones that hang on it."""
@@ -65,11 +112,15 @@ class Article:
     title: str | None
     language: str  # ISO 639-1
     source: str | None = None  # as people write it: "Agence Méridienne"
+    author: str | None = None
     url: str | None = None
     date: str | None = None  # ISO 8601, as far as it is known: 2024, 2024-03 or 2024-03-25
     facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
     text: str = ""  # what the facts' spans point into; empty where the article came as a pack
+    # How it was understood; of no account when two articles are compared.
+    set_aside: tuple[SetAside, ...] = field(default=(), compare=False, repr=False)
+    doubts: tuple[Doubtful, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def parts(self) -> tuple[Fact | Question, ...]:
