@@ -43,9 +43,10 @@ class _Line:
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(
-    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—]|\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[a-z]\.|"
-    r"[QAR]\s?:)[ \t]+)?(?=\S)"
+    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→■□✓👉❓]|\(?\d{1,2}[.)°]|\(?[a-zA-Z]\)|[a-z]\.|"
+    r"Q ?\d{1,2}[.:)]?|(?i:question|frage|pregunta|domanda|pergunta) \d{1,2} ?[.:)–-])[ \t]+)?(?=\S)"
 )
+_NUMBER = re.compile(r"\d{1,2}")
 _MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>\S.{0,300}?)[ \t]*#{0,6}[ \t]*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*\Z")
 _RULE = re.compile(r"[ \t]{0,3}(?:[-*_=~·•#][ \t]{0,3}){3,200}\Z")
@@ -112,7 +113,9 @@ def _read_line(match: re.Match[str], *, is_apart: bool, markdown: bool) -> _Line
     lead = _MARKER.match(match[0])
     indent, mark = (len(lead["indent"].expandtabs(4)), lead["mark"] or "") if lead else (0, "")
     start = match.start() + (lead.end() if lead else 0)
-    return _Line(start, end, indent, mark.strip("().: ") or mark, is_heading=False, is_apart=is_apart)
+    number = _NUMBER.search(mark)
+    marker = number[0] if number else mark.strip("().: ") or mark
+    return _Line(start, end, indent, marker, is_heading=False, is_apart=is_apart)
 
 
 def _to_blocks(group: list[_Line], text: str) -> Iterator[Block]:

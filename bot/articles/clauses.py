@@ -1,32 +1,25 @@
 """Sentences too long to be quoted in one piece, cut where a clause ends."""
 
-import re
+from functools import cache
+from re import Pattern
 
+from bot.articles.lexicon import Lexicon
 from bot.articles.quotes import Quotes
 
 MAX_LENGTH = 300
 
 _MIN_LENGTH = 45
-# The better the clause stands by itself, the dearer another cut: tried on long French and English sentences.
-_CUTS = (
-    (re.compile(r"\s?;\s"), 0),
-    (re.compile(r",\s(?=(?:mais|but|tandis que|alors que|while|whereas|or|yet)\s)"), 30),
-    (re.compile(r",\s(?=(?:et|and|puis|then|so|car|because|puisque)\s)"), 60),
-    (re.compile(r"\s(?=[–—]\s)"), 70),
-    (re.compile(r",\s(?=(?:qui|que|dont|où|ce qui|ce que|lequel|laquelle|which|who|whose|where)\s)"), 80),
-    (re.compile(r",\s(?=(?:avec|après|afin|pour|after|with|as|in|en|tout)\s)"), 110),
-    (re.compile(r",\s(?!(?:selon|d[’']après|according|said|a déclaré|a annoncé)\b)"), 150),
-    (re.compile(r"\s(?=(?:et|and|qui|that|que|mais|but)\s)"), 200),
-)
+# Never cut before these: what comes behind says who said it.
+_KEPT = r"(?!(?:<according>|<speech>)\b)"
 
 
-def cut(text: str, start: int, end: int, quotes: Quotes) -> list[tuple[int, int]]:
+def cut(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return the pieces of the span from *start* to *end*, none cut inside a quotation or brackets."""
     pieces: list[tuple[int, int]] = []
     waiting = [(start, end)]
     while waiting:
         first, last = waiting.pop()
-        at = _best(text, first, last, quotes) if last - first > MAX_LENGTH else None
+        at = _best(text, first, last, quotes, lexicon) if last - first > MAX_LENGTH else None
         if at is None:
             pieces.append((first, last))
         else:
@@ -34,11 +27,13 @@ def cut(text: str, start: int, end: int, quotes: Quotes) -> list[tuple[int, int]
     return pieces
 
 
-def _best(text: str, start: int, end: int, quotes: Quotes) -> tuple[int, int] | None:
+def _best(
+    text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon
+) -> tuple[int, int] | None:
     """Return the end of the first part and the start of the second, near the middle where clauses allow."""
     middle = (start + min(end, start + 2 * MAX_LENGTH)) // 2
     best: tuple[int, tuple[int, int]] | None = None
-    for pattern, cost in _CUTS:
+    for pattern, cost in _cuts(lexicon):
         for match in pattern.finditer(
             text, start + _MIN_LENGTH, min(end, start + 2 * MAX_LENGTH) - _MIN_LENGTH
         ):
@@ -51,3 +46,30 @@ def _best(text: str, start: int, end: int, quotes: Quotes) -> tuple[int, int] | 
 def _is_open(text: str, start: int, at: int, quotes: Quotes) -> bool:
     before = text[start:at]
     return quotes.around(at) is None and before.count("(") <= before.count(")")
+
+
+@cache
+def _cuts(lexicon: Lexicon) -> tuple[tuple[Pattern[str], int], ...]:
+    """Return where a sentence may be cut, each place with its price.
+
+    The better the clause stands by itself, the cheaper: tried on long French and English sentences.
+    """
+    contrast, addition, relative, loose = (
+        "|".join(sorted(words)) or r"(?!)"
+        for words in (lexicon.contrast, lexicon.addition, lexicon.relative, lexicon.loose)
+    )
+    return tuple(
+        (lexicon.pattern(template), price)
+        for template, price in (
+            (r"\s?;\s", 0),
+            (rf",\s(?=(?:{contrast})\s)", 30),
+            (rf",\s(?=(?:{addition})\s)", 60),
+            (r"\s(?=[–—]\s)", 70),
+            (rf",\s(?=(?:ce |in |auf |a |en )?(?:{relative})\s)", 80),
+            (rf",\s(?=(?:{loose})\s)", 110),
+            (rf",\s{_KEPT}", 150),
+            (rf"\s(?=(?:{addition}|{contrast}|{relative})\s)", 200),
+            (r":\s", 220),
+            (r"\s(?=<prepositions>\s)", 260),
+        )
+    )

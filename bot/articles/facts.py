@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from bot.articles.blocks import Block, Kind
 from bot.articles.clauses import MAX_LENGTH, cut
+from bot.articles.lexicon import Lexicon
 from bot.articles.names import Names
 from bot.articles.quotes import Quotes
 from bot.articles.referents import Referents
 from bot.articles.salience import Salience
 from bot.articles.sentences import Sentence
 from bot.articles.speakers import Speakers
-from bot.articles.statements import is_statement
+from bot.articles.statements import why_no_statement
 from bot.articles.words import fold_words
+from bot.domain.article import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +28,15 @@ class Statement:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
     start: int
     end: int
     text: str
     speaker: str | None
     before: str | None  # what its sentence starts with, where it is a later clause of it
+    sentence: int
+    is_voiced: bool  # whether it is somebody's words without quotation marks
 
 
 _OPPOSITE = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’"}
@@ -47,24 +51,56 @@ def build_facts(
     *,
     quotes: Quotes,
     names: Names,
+    lexicon: Lexicon,
     skipped: frozenset[int],
+    voices: dict[int, str],
     title: str | None,
+) -> tuple[list[Statement], dict[int, Reason]]:
+    """Return what the sentences that are not *skipped* state, in order, and which state nothing, and why.
+
+    *voices* says whose words a block is as a whole.
+    """
+    speakers = Speakers(text, sentences, quotes, names, lexicon)
+    dropped: dict[int, Reason] = {}
+    drafts: list[_Draft] = []
+    kept = [index for index in range(len(sentences)) if index not in skipped]
+    for unit in _units(sentences, kept, quotes):
+        said = [sentences[index] for index in unit]
+        is_item = blocks[said[0].block].kind is Kind.ITEM
+        reason = why_no_statement(" ".join(one.text for one in said), lexicon, is_item=is_item)
+        if reason is not None:
+            dropped.update(dict.fromkeys(unit, reason))
+            continue
+        voice = voices.get(said[0].block)
+        for start, end, before in _pieces(text, said, quotes, lexicon):
+            drafts.append(
+                _Draft(
+                    start=start,
+                    end=end,
+                    text=_balanced(text, start, end, quotes),
+                    speaker=voice or speakers.of(start, end),
+                    before=before,
+                    sentence=unit[0],
+                    is_voiced=voice is not None,
+                )
+            )
+    drafts, repeats = _without_repeats(drafts)
+    dropped.update((draft.sentence, Reason.REPEAT) for draft in repeats)
+    return _to_statements(drafts, names, lexicon, title=title), dropped
+
+
+def _to_statements(
+    drafts: Sequence[_Draft], names: Names, lexicon: Lexicon, *, title: str | None
 ) -> list[Statement]:
-    """Return what the sentences that are not *skipped* state, in order."""
-    speakers = Speakers(text, sentences, quotes, names)
-    drafts = []
-    for start, end, before in _spans(text, blocks, sentences, quotes, skipped):
-        drafts.append(
-            _Draft(start, end, _balanced(text, start, end, quotes), speakers.of(start, end), before)
-        )
-    drafts = _without_repeats(drafts)
-    salience = Salience([draft.text for draft in drafts], title=title, names=names)
-    referents = Referents(names)
+    salience = Salience([draft.text for draft in drafts], title=title, names=names, lexicon=lexicon)
+    referents = Referents(names, lexicon)
     return [
         Statement(
             start=draft.start,
             end=draft.end,
-            text=referents.clarify(
+            text=draft.text
+            if draft.is_voiced
+            else referents.clarify(
                 draft.text, speaker=draft.speaker, start=draft.start, end=draft.end, before=draft.before
             ),
             speaker=draft.speaker,
@@ -80,22 +116,18 @@ def build_facts(
     ]
 
 
-def _spans(
-    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], quotes: Quotes, skipped: frozenset[int]
-) -> Iterator[tuple[int, int, str | None]]:
-    kept = [
-        one
-        for index, one in enumerate(sentences)
-        if index not in skipped and blocks[one.block].kind is not Kind.HEADING
-    ]
-    unit: list[Sentence] = []
-    for sentence in kept:
-        if unit and not (sentence.block == unit[-1].block and _is_one_quote(unit[-1], sentence, quotes)):
-            yield from _pieces(text, unit, quotes, is_item=blocks[unit[0].block].kind is Kind.ITEM)
-            unit = []
-        unit.append(sentence)
+def _units(sentences: Sequence[Sentence], kept: Sequence[int], quotes: Quotes) -> Iterator[list[int]]:
+    """Yield the sentences that make one statement: a quotation of several belongs together."""
+    unit: list[int] = []
+    for index in kept:
+        if unit:
+            last, this = sentences[unit[-1]], sentences[index]
+            if index != unit[-1] + 1 or this.block != last.block or not _is_one_quote(last, this, quotes):
+                yield unit
+                unit = []
+        unit.append(index)
     if unit:
-        yield from _pieces(text, unit, quotes, is_item=blocks[unit[0].block].kind is Kind.ITEM)
+        yield unit
 
 
 def _is_one_quote(before: Sentence, after: Sentence, quotes: Quotes) -> bool:
@@ -103,11 +135,9 @@ def _is_one_quote(before: Sentence, after: Sentence, quotes: Quotes) -> bool:
 
 
 def _pieces(
-    text: str, unit: Sequence[Sentence], quotes: Quotes, *, is_item: bool
+    text: str, unit: Sequence[Sentence], quotes: Quotes, lexicon: Lexicon
 ) -> Iterator[tuple[int, int, str | None]]:
     """Yield a quotation of several sentences in few pieces, a long sentence in its clauses."""
-    if not is_statement(" ".join(one.text for one in unit), is_item=is_item):
-        return
     parts = [(unit[0].start, unit[0].end)]
     for sentence in unit[1:]:
         if sentence.end - parts[-1][0] > MAX_LENGTH:
@@ -115,7 +145,7 @@ def _pieces(
         else:
             parts[-1] = (parts[-1][0], sentence.end)
     for first, last in parts:
-        for start, end in cut(text, first, last, quotes):
+        for start, end in cut(text, first, last, quotes, lexicon):
             yield start, end, text[first:start] if start > first else None
 
 
@@ -132,9 +162,10 @@ def _balanced(text: str, start: int, end: int, quotes: Quotes) -> str:
     return shown
 
 
-def _without_repeats(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Return *drafts* without those that say again, in nearly the same words, what an earlier one says."""
+def _without_repeats(drafts: Sequence[_Draft]) -> tuple[list[_Draft], list[_Draft]]:
+    """Return *drafts* without those that say again, in nearly the same words, what an earlier one says; and those."""
     kept: list[_Draft] = []
+    repeats: list[_Draft] = []
     seen: set[tuple[str, ...]] = set()
     alike: dict[tuple[str, ...], list[frozenset[str]]] = {}
     for draft in drafts:
@@ -142,13 +173,14 @@ def _without_repeats(drafts: Sequence[_Draft]) -> list[_Draft]:
         bag = frozenset(words)
         keys = (words[:4], words[-4:])
         if words in seen or any(_is_same(bag, other) for key in keys for other in alike.get(key, ())):
+            repeats.append(draft)
             continue
         seen.add(words)
         for key in keys:
             if len(alike.setdefault(key, [])) < _MAX_ALIKE:
                 alike[key].append(bag)
         kept.append(draft)
-    return kept
+    return kept, repeats
 
 
 def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -17,6 +17,7 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _KEYS = {
     "title": ("title", "titre"),
     "source": ("source", "publisher", "site"),
+    "author": ("author", "auteur", "autrice", "by"),
     "url": ("url", "link", "canonical", "canonical_url"),
     "date": ("date", "published", "publié"),
     "language": ("language", "lang", "langue"),
@@ -38,6 +39,7 @@ def split_front_matter(traced: Traced) -> tuple[Traced, Metadata]:
     known = Metadata(
         title=found["title"],
         source=found["source"],
+        author=found["author"],
         url=found["url"],
         date=day[0] if day else None,
         language=language[:2].casefold() if language and language[:2].isalpha() else None,

@@ -3,32 +3,25 @@
 import re
 from collections import Counter
 
+from bot.articles.lexicon import ALL
+
 DEFAULT = "en"
 
-_WORDS = {
-    "fr": "le la les des et est une un du dans que qui pour pas sur au avec plus par ne se son ses "
-    "aux ce cette sont "
-    "nous vous elle il ont été mais ou leur comme être selon après à",
-    "en": "the of and to in is that for it with as was on be by at this have from are not but an "
-    "they which their has "
-    "were will would been what you we said or if more",
-    "es": "el los las y es una un del en que por para con no se su al lo más como pero sus este "
-    "está fue son han según "
-    "también entre",
-    "de": "der die das und ist ein eine zu den dem nicht mit von sich auf für im des auch als wird "
-    "sind haben nach bei "
-    "aus wie oder aber",
-    "it": "il gli e è una un di che per non con del della sono si le dei nel alla come più anche "
-    "ha ma delle questo "
-    "secondo tra",
-    "pt": "o os as e é uma um do da que em para com não se por dos das mais ao como foi são mas "
-    "seu sua segundo "
-    "também pelo",
-    "nl": "de het een en van is dat in te op niet met voor zijn die aan er ook als bij maar om uit "
-    "naar heeft worden "
+# Languages without a table of their own are told apart as well, so as not to be taken for one that has.
+_OTHERS = {
+    "nl": "de het een en van is dat in te op niet met voor zijn die aan er ook als bij maar om uit naar heeft worden "
     "door nog",
+    "pl": "i w z na do nie się że jest to o jak po co dla od za przez był była są tego ale oraz może lub tym który "
+    "które",
+    "ca": "el els les i és una un del amb que per als no es seu com però més aquest aquesta són han segons també entre",
+    "ro": "și în de la cu pe nu este un o din care să pentru mai sunt au fost ca dar sau prin după este",
+    "sv": "och i att det som en på är av för med den till ett har inte om var de från men också kan ska",
+    "da": "og i at det som en på er af for med den til et har ikke om var de fra men også kan skal blev",
+    "cs": "a v se na je že to s z do o jako pro ale by jsou byl podle které který také při nebo",
 }
-_VOTES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_VOTES = {table.code: frozenset(table.common.split()) for table in ALL} | {
+    code: frozenset(words.split()) for code, words in _OTHERS.items()
+}
 _WORD = re.compile(r"[^\W\d_]{1,20}")
 _SAMPLE = 40_000
 

@@ -40,6 +40,11 @@ def strip_markdown(traced: Traced) -> Traced:
     return traced.edit(list(deletions(_TAG, traced.text)))
 
 
+def strip_tables(traced: Traced) -> Traced:
+    """Return *traced* without the rows of tables."""
+    return traced.edit(list(deletions(_TABLE, traced.text)))
+
+
 def _unwrap(pattern: re.Pattern[str], traced: Traced) -> Traced:
     edits = []
     for match in pattern.finditer(traced.text):

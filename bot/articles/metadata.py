@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.articles.blocks import Block, Kind, looks_like_heading
 from bot.articles.noise import is_source_line
-from bot.articles.phrases import SOURCE_LINE
+from bot.articles.lexicon import Lexicon
+from bot.articles.phrases import source_line
 from bot.articles.sentences import Sentence
 
 _DATE_LINE = re.compile(r"\A\s{0,10}(?:date\s?[: ]\s?)(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)\b", re.IGNORECASE)
@@ -21,6 +22,7 @@ class Metadata:
 
     title: str | None = None
     source: str | None = None
+    author: str | None = None
     url: str | None = None
     date: str | None = None
     language: str | None = None
@@ -32,15 +34,16 @@ def read_metadata(
     blocks: Sequence[Block],
     sentences: Sequence[Sentence],
     noise: frozenset[int],
+    lexicon: Lexicon,
     *,
     known: Metadata,
 ) -> Metadata:
     """Return what the text tells, *known* first."""
     title, block = known.title, None
     if title is None:
-        title, block = _title(text, blocks, sentences, noise)
-    named = [one for one in sentences if is_source_line(one)]
-    line = SOURCE_LINE.match(named[-1].text) if named else None
+        title, block = _title(text, blocks, sentences, noise, lexicon)
+    named = [one for one in sentences if is_source_line(one, lexicon)]
+    line = source_line(lexicon).match(named[-1].text) if named else None
     source = line["source"].rstrip(" .") if line else ""
     url = _URL.search(source)
     source = _URL.sub("", source).strip(" ,;()")
@@ -48,6 +51,7 @@ def read_metadata(
     return Metadata(
         title=title,
         source=known.source or source[:_MAX_SOURCE] or None,
+        author=known.author,
         url=known.url or (url[0] if url else None),
         date=known.date or (date["date"] if date else None),
         language=known.language,
@@ -56,7 +60,7 @@ def read_metadata(
 
 
 def _title(
-    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], noise: frozenset[int]
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], noise: frozenset[int], lexicon: Lexicon
 ) -> tuple[str | None, int | None]:
     openers = [number for number, one in enumerate(sentences) if one.opens_block]
     for index, (block, first) in enumerate(zip(blocks[:_MAX_BLOCKS], openers, strict=False)):
@@ -65,6 +69,6 @@ def _title(
         if index or first in noise or len(blocks) == 1 or block.kind is Kind.ITEM:
             continue
         shown = " ".join(text[block.start : block.end].split())
-        if looks_like_heading(shown) and not is_source_line(sentences[first]):
+        if looks_like_heading(shown) and not is_source_line(sentences[first], lexicon):
             return shown, index
     return None, None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.articles.words import FUNCTION_WORDS, word_set
+from bot.articles.lexicon import Lexicon
 
 _PIECE = (
     r"(?:(?:St|Ste|Jr|Sr)\.|[A-ZÀ-ÖØ-Þ]\.(?:[ -]?[A-ZÀ-ÖØ-Þ]\.){0,3}|"
@@ -19,21 +19,6 @@ _WITH_DE = re.compile(rf"(?P<first>{_WORD.pattern})(?=\s(?:de\s(?:la\s|l[’'])?
 _DE = re.compile(rf"\s(?:de\s(?:la\s|l[’'])?|d[’']){_PIECE}(?:\s{_PIECE}){{0,2}}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _ELISION = re.compile(r"(?:[LDJNSMTC]|Qu)[’'](?=[A-ZÀ-Þa-zà-ÿ])")
-_FEMININE = word_set("mme mlle mrs ms miss madame mesdames")
-_MASCULINE = word_set("m mr monsieur sir")
-_HONORIFICS = (
-    _FEMININE
-    | _MASCULINE
-    | word_set(
-        "dr pr prof professor professeur professeure docteur maître me mgr doctor rev reverend judge capt "
-        "captain col colonel gen general sgt sen senator rep representative gov governor mayor president "
-        "vice prime minister chief executive officer director chairman chairwoman chair secretary ceo cfo "
-        "cto coo council councilman councilwoman councillor councilor attorney commissioner "
-        "superintendent sheriff ambassador king queen prince princess lord lady sir dame detective "
-        "inspector spokesman spokeswoman spokesperson co-founder founder deputy assistant senior head "
-        "analyst pdg dg"
-    )
-)
 _MAX_WORDS = 6
 
 
@@ -51,10 +36,12 @@ class Name:
 class Names:
     """The names in a text, in order, and what their short forms stand for."""
 
-    def __init__(self, text: str) -> None:
-        self.all = list(_mentions(text))
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.all = list(_mentions(text, lexicon))
         self._starts = [name.start for name in self.all]
         self.counts = Counter(name.text for name in self.all)
+        # How often each is mentioned, by its full name.
+        self.people: Counter[str] = Counter()
         self._full: dict[str, str] = {}
         self._genders: dict[str, str] = {}
         # The name mentioned most is the one a bare surname stands for; the first, where two are equal.
@@ -63,6 +50,7 @@ class Names:
             for first in range(1, len(pieces)):
                 self._full.setdefault(" ".join(pieces[first:]), full)
         for name in self.all:
+            self.people[self.full(name.text)] += 1
             if name.gender:
                 self._genders.setdefault(self.full(name.text), name.gender)
 
@@ -79,7 +67,7 @@ class Names:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def _mentions(text: str) -> Iterator[Name]:
+def _mentions(text: str, lexicon: Lexicon) -> Iterator[Name]:
     joined = _joined_by_de(text)
     seen = 0
     for match in _NAME.finditer(text):
@@ -92,7 +80,7 @@ def _mentions(text: str) -> Iterator[Name]:
         elision = _ELISION.match(text, start, end)
         if elision:
             start = elision.end()
-        name = _trim(text, start, end)
+        name = _trim(text, start, end, lexicon)
         if name:
             yield name
 
@@ -104,16 +92,17 @@ def _joined_by_de(text: str) -> frozenset[str]:
     return frozenset(first for first, count in behind.items() if count == alone[first])
 
 
-def _trim(text: str, start: int, end: int) -> Name | None:
+def _trim(text: str, start: int, end: int, lexicon: Lexicon) -> Name | None:
     """Take off the capital a sentence starts with, and titles."""
     words = list(re.finditer(r"\S+", text[start:end]))
     gender, has_title = "", False
+    titles = lexicon.feminine_titles | lexicon.masculine_titles
     while words:
         word = words[0][0].rstrip(".").casefold()
-        if word in _HONORIFICS and (len(words) > 1 or word in _FEMININE | _MASCULINE):
-            gender = gender or ("f" if word in _FEMININE else "m" if word in _MASCULINE else "")
+        if word in lexicon.honorifics and (len(words) > 1 or word in titles):
+            gender = gender or ("f" if word in lexicon.feminine_titles else "m" if word in titles else "")
             has_title = True
-        elif has_title or word not in FUNCTION_WORDS or (_INITIAL.fullmatch(words[0][0])):
+        elif has_title or word not in lexicon.function_words or (_INITIAL.fullmatch(words[0][0])):
             break
         words.pop(0)
     words = words[:_MAX_WORDS]
@@ -121,5 +110,5 @@ def _trim(text: str, start: int, end: int) -> Name | None:
         return None
     first, last = start + words[0].start(), start + words[-1].end()
     shown = re.sub(r"[’']s?\Z", "", " ".join(text[first:last].split()))
-    is_name = len(shown) > 1 and shown.casefold() not in _HONORIFICS
+    is_name = len(shown) > 1 and shown.casefold() not in lexicon.honorifics
     return Name(first, last, shown, gender, has_title) if is_name else None

@@ -1,43 +1,34 @@
-"""The discussion questions, found from what announces them.
+"""The discussion questions: those that the article puts to its readers, and no others.
 
-A heading, the source line or a list at the end are anchors; a question anywhere else is rhetoric, an
-interview or a link. Where nothing announces questions there are none.
+Lines that ask, one after another, are looked at together: what announces them, how they are set, where they
+stand, whom they speak to. A question that is answered below it is an interview's or a FAQ's; one among
+statements is rhetoric. Where nothing tells, there are none.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.articles.asking import Act, Asked, act_of, is_question, read_line, without_marks
 from bot.articles.blocks import Block, Kind
 from bot.articles.followups import Item, group
+from bot.articles.lexicon import Lexicon
+from bot.articles.lines import Line, split_lines
 from bot.articles.noise import is_source_line
-from bot.articles.phrases import FAQ_HEADING, QUESTION_HEADING
+from bot.articles.phrases import faq_heading, question_heading, question_label
 from bot.articles.sentences import Sentence
+from bot.domain.article import Reason
 
-_QUESTION = re.compile(r"\?[\s»”\"’')\]]{0,4}\Z")
-_IMPERATIVE = re.compile(
-    r"\A(?:describe|discuss|explain|imagine|compare|list|give|write|consider|identify|name|tell|"
-    r"think of|find|choose|debate|reflect on|argue|propose|suggest|summari[sz]e|evaluate|assess|"
-    r"analy[sz]e|outline|share (?:an?|your)|talk about|justify|explore|"
-    r"(?!(?:partagez|abonnez|inscrivez|suivez|cliquez|retrouvez|téléchargez|lisez|découvrez|"
-    r"recevez|rejoignez|contactez|connectez|consultez|soutenez)\b)[a-zà-ÿ]{2,20}ez)\b(?!-(?:vous|nous))",
-    re.IGNORECASE,
-)
-_READER = re.compile(r"\b(?:vous|votre|vos|toi|tu|you|your|yours)\b|-vous\b", re.IGNORECASE)
-_OPINION = re.compile(
-    r"\b(?:(?:qu[’'](?:en )?|que |en |le |y )?(?:pensez|croyez|feriez|choisiriez|diriez|voyez|"
-    r"accepteriez)-vous|selon vous|à votre avis|(?:quel est )?votre (?:avis|opinion|point de vue)|"
-    r"(?:do|would|did) you (?:think|believe|agree|feel)|what(?:[’']s| is| are) your (?:view|"
-    r"opinion|take|thoughts?)s?|in your (?:view|opinion|experience)|your thoughts)\b",
-    re.IGNORECASE,
-)
-_MIN_RUN = 3
-_MAX_SOURCES = 4
-_MAX_HEADING = 80
-_MAX_HEADING_WORDS = 12
-_MAX_LEAD = 600
-_MAX_INTRODUCTION = 60
+_ENDED = re.compile(r"[.!?…][»”\"’')\]]*\Z")
+_RULE = re.compile(r"\n[ \t]{0,3}(?:[-*_=~·•#⁂][ \t]{0,3}){1,40}\n")
+_MAX_HEADING = 110
+_MAX_HEADING_WORDS = 16
+_MAX_INTRODUCTION = 170
 _MAX_INTRODUCTIONS = 2
+_MAX_LEAD = 350
+_MAX_BEFORE = 3  # lines that may stand before questions at the very beginning
+_MAX_BEHIND = 3  # and behind those at the end: what was not seen to be the page's
+_MIN_RUN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,184 +39,328 @@ class Prompt:
     follow_ups: tuple[str, ...]
 
 
-def is_question(text: str) -> bool:
-    """Whether *text* asks."""
-    return _QUESTION.search(text) is not None
+@dataclass(slots=True, kw_only=True)
+class Prompts:
+    """What was found of questions."""
+
+    prompts: list[Prompt] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)  # the sentences they take
+    aside: dict[int, Reason] = field(default_factory=dict)  # what announces them, and other questions
+    is_announced: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Announcement:
+    """What stands above a run of questions: from line *first* on."""
+
+    first: int
+    is_strong: bool = False  # it says that questions follow
+    is_weak: bool = False  # a heading, of whatever kind
+    is_exercise: bool = False
+    is_faq: bool = False
+
+
+class Finder:
+    """Looks for the prompts among an article's lines."""
+
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        sentences: Sequence[Sentence],
+        noise: dict[int, Reason],
+        lexicon: Lexicon,
+        *,
+        title_block: int | None,
+        answered: frozenset[int],
+    ) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._noise = noise
+        self._lexicon = lexicon
+        self._title = title_block
+        ends = frozenset(
+            index
+            for index, one in enumerate(sentences)
+            if is_source_line(one, lexicon) or self._is_phrase(one.text)
+        )
+        self._lines = split_lines(blocks, sentences, ends)
+        self._asked: list[Asked | None] = [
+            None if self._is_aside(line) or line.first in answered else self._read(line) for line in self._lines
+        ]
+        self._found = Prompts()
+
+    def find(self) -> Prompts:
+        """Return the prompts, in order."""
+        at = 0
+        while at < len(self._lines):
+            end = self._run(at)
+            if end > at:
+                announcement = self._announcement(at)
+                items = self._accepted(at, end, announcement)
+                if items:
+                    self._take(announcement.first, at, end, items)
+                    self._found.is_announced = self._found.is_announced and announcement.is_strong
+                at = end
+            else:
+                at += 1
+        if not self._found.prompts:
+            self._find_in_last_line()
+        return self._found
+
+    # What lines are.
+
+    def _read(self, line: Line) -> Asked | None:
+        texts = [one.text for one in self._sentences[line.first : line.last]]
+        return read_line(texts, self._lexicon)
+
+    def _is_aside(self, line: Line) -> bool:
+        return all(index in self._noise for index in range(line.first, line.last))
+
+    def _is_source(self, at: int) -> bool:
+        return 0 <= at < len(self._lines) and is_source_line(
+            self._sentences[self._lines[at].last - 1], self._lexicon
+        )
+
+    def _is_phrase(self, text: str) -> bool:
+        """Whether *text* announces questions and does nothing else."""
+        match = question_heading(self._lexicon).search(text)
+        if not match or _ENDED.search(text.rstrip("?:")) or len(text.split()) > _MAX_HEADING_WORDS:
+            return False
+        return match.end() - match.start() >= len(text) // 3 or text.endswith(":")
+
+    def _is_title(self, line: Line) -> bool:
+        return self._sentences[line.first].block == self._title
+
+    # Runs of lines that ask.
+
+    def _run(self, at: int) -> int:
+        """Return where the lines that ask together, from *at* on, end; *at* itself where that is no such line."""
+        line = self._lines[at]
+        if self._is_aside(line) or self._is_title(line) or self._is_source(at):
+            return at
+        if line.marker:
+            return self._list(at)
+        if self._asked[at] is None or self._is_announcer(at):
+            return at
+        end = at
+        while end < len(self._lines) and self._joins(end, at):
+            end += 1
+        return end
+
+    def _joins(self, at: int, first: int) -> bool:
+        line, asked = self._lines[at], self._asked[at]
+        if self._is_aside(line) or asked is None:
+            return False
+        if at > first and self._is_phrase(line.text):
+            return False
+        if line.marker and at > first:
+            return line.indent > self._lines[first].indent + 1
+        return (line.kind is Kind.HEADING) == (self._lines[first].kind is Kind.HEADING)
+
+    def _list(self, at: int) -> int:
+        """Return where the list that begins at *at* ends; lines between two of its items that ask belong to it."""
+        end = at
+        while end < len(self._lines):
+            line = self._lines[end]
+            if self._is_aside(line) or line.kind is Kind.HEADING:
+                break
+            if not line.marker and not (self._asked[end] and not line.is_apart and end > at):
+                break
+            end += 1
+        return end
+
+    # What announces them.
+
+    def _is_announcer(self, at: int) -> bool:
+        text = self._lines[at].text
+        if faq_heading(self._lexicon).search(text) and not question_heading(self._lexicon).search(text):
+            return False
+        return self._is_phrase(text) or bool(question_label(self._lexicon).match(text))
+
+    def _is_exercise(self, line: Line) -> bool:
+        bare = without_marks(line.text)
+        return len(line.text) <= _MAX_INTRODUCTION and bool(
+            self._lexicon.pattern(r"\A\W{0,3}<instructions>").match(bare)
+        )
+
+    def _is_heading(self, line: Line) -> bool:
+        """Whether *line* stands above what follows, by its looks alone."""
+        if len(line.text) > _MAX_HEADING or is_question(line.text):
+            return False
+        return line.kind is Kind.HEADING or line.text.endswith(":") or not _ENDED.search(line.text)
+
+    def _announcement(self, first: int) -> _Announcement:
+        introductions = 0
+        at = above = first
+        is_exercise = False
+        while at > 0:
+            at -= 1
+            line = self._lines[at]
+            if self._is_title(line) or self._is_source(at):
+                break
+            if self._is_aside(line):
+                continue
+            if self._is_announcer(at):
+                return _Announcement(first=at, is_strong=True, is_exercise=is_exercise)
+            if self._is_exercise(line) and introductions < _MAX_INTRODUCTIONS:
+                is_exercise, above = True, at
+                introductions += 1
+                continue
+            if self._is_heading(line):
+                is_faq = bool(faq_heading(self._lexicon).search(line.text))
+                if is_exercise:
+                    return _Announcement(first=above, is_strong=True, is_exercise=True)
+                return _Announcement(first=at, is_weak=not is_faq, is_faq=is_faq)
+            if introductions >= _MAX_INTRODUCTIONS or len(line.text) > _MAX_INTRODUCTION:
+                break
+            introductions += 1
+        if is_exercise:
+            return _Announcement(first=above, is_strong=True, is_exercise=True)
+        return _Announcement(first=first)
+
+    # Whether they are for the readers.
+
+    def _accepted(self, first: int, end: int, above: _Announcement) -> list[Item]:
+        if above.is_faq:
+            return []
+        if self._lines[first].marker:
+            return self._accepted_list(first, end, above)
+        asked = [self._asked[at] for at in range(first, end)]
+        known = [one for one in asked if one is not None]
+        if not self._are_for_readers(first, end, known, above):
+            return []
+        return [self._item(at) for at in range(first, end)]
+
+    def _accepted_list(self, first: int, end: int, above: _Announcement) -> list[Item]:
+        asking = [at for at in range(first, end) if self._asked[at] is not None]
+        items = [at for at in range(first, end) if self._lines[at].indent <= self._lines[first].indent + 1]
+        is_announced = above.is_strong and (asking or above.is_exercise)
+        questions = [at for at in asking if self._has_question(at)]
+        stand_alone = len(asking) > 1 and 2 * len(asking) > len(items) and questions
+        weakly = above.is_weak and asking and 2 * len(asking) >= len(items) and questions
+        if not (is_announced or stand_alone or weakly):
+            return []
+        if is_announced:
+            return [self._item(at) for at in range(first, end)]
+        return [self._item(at) for at in range(asking[0], asking[-1] + 1)]
+
+    def _has_question(self, at: int) -> bool:
+        asked = self._asked[at]
+        return asked is not None and asked.has_question
+
+    def _are_for_readers(
+        self, first: int, end: int, asked: Sequence[Asked], above: _Announcement
+    ) -> bool:
+        if above.is_strong:
+            return True
+        if not any(one.has_question for one in asked) or any(one.lead > _MAX_LEAD for one in asked):
+            return False
+        if self._lines[first].kind is Kind.HEADING:
+            return False
+        is_behind_source = self._is_source(first - 1) or self._is_source(self._before(first))
+        speaks = any(self._speaks_to_reader(text) for one in asked for text in one.texts)
+        is_last, is_first = self._is_last(end), self._is_first(first)
+        count = sum(len(one.texts) for one in asked)
+        if is_behind_source and self._is_last(end):
+            return True
+        if end - first > 1:
+            return (is_last or is_first or above.is_weak) and (speaks or end - first >= _MIN_RUN or count >= _MIN_RUN)
+        pure = asked[0].lead == 0
+        return pure and is_last and (self._asks_opinion(asked[0]) or (speaks and (count > 1 or above.is_weak)))
+
+    def _speaks_to_reader(self, text: str) -> bool:
+        return bool(self._lexicon.pattern(r"(?:\b<reader>\b|-vous\b)").search(text))
+
+    def _asks_opinion(self, asked: Asked) -> bool:
+        return any(self._lexicon.pattern(r"\b<opinion>").search(text) for text in asked.texts)
+
+    def _before(self, at: int) -> int:
+        at -= 1
+        while at >= 0 and self._is_aside(self._lines[at]):
+            at -= 1
+        return at
+
+    def _is_last(self, end: int) -> bool:
+        """Whether nothing of the article comes behind, or hardly anything."""
+        rest = [line for at, line in enumerate(self._lines[end:], end) if not self._is_aside(line) and not self._is_source(at)]
+        return len(rest) <= _MAX_BEHIND and sum(len(line.text) for line in rest) < len(self._text) // 8
+
+    def _is_first(self, first: int) -> bool:
+        before = [
+            line
+            for line in self._lines[:first]
+            if not self._is_aside(line) and not self._is_title(line) and line.kind is not Kind.HEADING
+        ]
+        return len(before) <= _MAX_BEFORE and sum(len(line.text) for line in before) < _MAX_LEAD
+
+    # What is made of them.
+
+    def _item(self, at: int) -> Item:
+        line, asked = self._lines[at], self._asked[at]
+        texts = asked.texts if asked else (without_marks(line.text),)
+        return Item(
+            texts=(self._without_announcement(texts[0]), *texts[1:]),
+            marker=line.marker,
+            indent=line.indent,
+            is_listed=bool(line.marker),
+        )
+
+    def _without_announcement(self, text: str) -> str:
+        """Return *text* without what announces it in the same line: "À débattre : faut-il … ?"."""
+        lead, colon, rest = text.partition(":")
+        if not colon or not rest.strip() or len(lead) > _MAX_HEADING:
+            return text
+        announces = self._is_phrase(f"{lead.strip()}:") or question_label(self._lexicon).match(lead.strip())
+        return rest.strip() if announces else text
+
+    def _take(self, above: int, first: int, end: int, items: Sequence[Item]) -> None:
+        for prompt in group(items, self._lexicon):
+            self._found.prompts.append(Prompt(text=prompt[0], follow_ups=tuple(prompt[1:])))
+        for line in self._lines[above:first]:
+            self._found.aside.update((index, Reason.HEADING) for index in range(line.first, line.last))
+        for line in self._lines[first:end]:
+            self._found.taken.update(range(line.first, line.last))
+
+    def _find_in_last_line(self) -> None:
+        """Look for questions that end the article in the line of its last statements."""
+        end = len(self._lines)
+        while end and (self._is_aside(self._lines[end - 1]) or self._is_source(end - 1)):
+            end -= 1
+        if not end or self._lines[end - 1].marker:
+            return
+        line = self._lines[end - 1]
+        start = line.last
+        while start > line.first and act_of(self._sentences[start - 1].text, self._lexicon) is Act.QUESTION:
+            start -= 1
+        if start == line.first:
+            return
+        for index in range(start, line.last):
+            text = self._sentences[index].text
+            if self._lexicon.pattern(r"\b<opinion>").search(text) and self._speaks_to_reader(text):
+                item = Item(
+                    texts=tuple(without_marks(one.text) for one in self._sentences[index : line.last]),
+                    marker="",
+                    indent=0,
+                    is_listed=False,
+                )
+                for prompt in group([item], self._lexicon):
+                    self._found.prompts.append(Prompt(text=prompt[0], follow_ups=tuple(prompt[1:])))
+                self._found.taken.update(range(index, line.last))
+                self._found.is_announced = False
+                return
 
 
 def find_prompts(
-    blocks: Sequence[Block], sentences: Sequence[Sentence], noise: frozenset[int]
-) -> tuple[list[Prompt], frozenset[int]]:
-    """Return the prompts, and the indexes of the sentences they and their headings take."""
-    finder = _Finder(blocks, sentences, noise)
-    items = finder.behind_headings() or finder.behind_source() or finder.at_the_end()
-    prompts = [Prompt(text=one[0], follow_ups=tuple(one[1:])) for one in group(items)]
-    return prompts, frozenset(finder.taken)
-
-
-class _Finder:
-    def __init__(self, blocks: Sequence[Block], sentences: Sequence[Sentence], noise: frozenset[int]) -> None:
-        self._blocks = blocks
-        self._sentences = sentences
-        self._noise = noise
-        self.taken: set[int] = set()
-
-    def behind_headings(self) -> list[Item]:
-        found: list[Item] = []
-        for index, sentence in enumerate(self._sentences):
-            if index in self.taken or not _is_heading(sentence, self._blocks):
-                continue
-            items, end = self._read(index + 1, is_announced=True)
-            if items:
-                self.taken.update(range(index, end))
-                found += items
-        return found
-
-    def behind_source(self) -> list[Item]:
-        named = [index for index, sentence in enumerate(self._sentences) if is_source_line(sentence)]
-        for index in reversed(named[-_MAX_SOURCES:]):
-            items, end = self._read(index + 1, is_announced=False)
-            if items and self._is_last(end):
-                self.taken.update(range(index, end))
-                return items
-        return []
-
-    def at_the_end(self) -> list[Item]:
-        end = len(self._sentences)
-        while end and self._is_aside(end - 1):
-            end -= 1
-        start = end
-        while start and self._asks(start - 1):
-            start -= 1
-        if start == end or self._is_answered_above(start):
-            return []
-        start = self._first_prompt(start, end)
-        if start == end:
-            return []
-        self.taken.update(range(start, end))
-        return [self._item(index, "") for index in range(start, end)]
-
-    def _first_prompt(self, start: int, end: int) -> int:
-        """Return where prompts start among the questions that end the article; *end* if all are rhetoric."""
-        run = self._sentences[start:end]
-        is_inline = not run[0].opens_block
-        if not is_inline and len([one for one in run if one.opens_block]) > 1:
-            return start
-        if not is_inline and (len(run) > 1 or _READER.search(run[0].text)):
-            return start if any(_READER.search(one.text) for one in run) or len(run) >= _MIN_RUN else end
-        for index in range(start, end):
-            if (self._sentences[index].opens_block and end - index > 1) or _OPINION.search(
-                self._sentences[index].text
-            ):
-                return index
-        return end
-
-    def _is_answered_above(self, start: int) -> bool:
-        """Whether the page has answered questions so far: then it is no place for the reader's."""
-        return any(
-            FAQ_HEADING.search(one.text) and len(one.text) < _MAX_HEADING for one in self._sentences[:start]
-        )
-
-    def _asks(self, index: int) -> bool:
-        sentence = self._sentences[index]
-        kind = self._blocks[sentence.block].kind
-        asks = is_question(sentence.text) or (kind is Kind.ITEM and _IMPERATIVE.match(sentence.text))
-        return bool(asks) and kind is not Kind.HEADING and index not in self._noise
-
-    def _read(self, start: int, *, is_announced: bool) -> tuple[list[Item], int]:
-        """Read prompts from *start* on; return them and where they end."""
-        items: list[Item] = []
-        lead = ""
-        introductions = 0
-        index = end = start
-        for index in range(start, len(self._sentences)):
-            sentence = self._sentences[index]
-            if index in self._noise or is_source_line(sentence):
-                if items:
-                    break
-                continue
-            if self._asks_here(sentence, is_announced=is_announced, has_items=bool(items)):
-                items.append(self._item(index, lead))
-                lead, end = "", index + 1
-            elif self._leads(index, is_announced=is_announced):
-                lead = f"{lead}{sentence.text} "
-            elif (
-                not items
-                and introductions < _MAX_INTRODUCTIONS
-                and self._introduces(sentence, is_announced=is_announced)
-            ):
-                introductions += 1
-            else:
-                break
-        return items, end
-
-    def _asks_here(self, sentence: Sentence, *, is_announced: bool, has_items: bool) -> bool:
-        block = self._blocks[sentence.block]
-        if block.kind is Kind.HEADING:
-            return False
-        if is_question(sentence.text):
-            return True
-        is_item = block.kind is Kind.ITEM
-        if _IMPERATIVE.match(sentence.text) and (is_announced or is_item or has_items):
-            return is_announced or is_item or sentence.is_glued or sentence.opens_block
-        # Under a heading for questions, what the list holds is to be discussed, asked or not.
-        return (
-            is_announced
-            and is_item
-            and has_items
-            and sentence.opens_block
-            and not self._has_question(sentence)
-        )
-
-    def _has_question(self, sentence: Sentence) -> bool:
-        return any(is_question(one.text) for one in self._sentences if one.block == sentence.block)
-
-    def _leads(self, index: int, *, is_announced: bool) -> bool:
-        """Whether a statement sets up the question behind it in the same line."""
-        sentence = self._sentences[index]
-        block = self._blocks[sentence.block]
-        if not is_announced and block.kind is not Kind.ITEM:
-            return False
-        following = self._sentences[index + 1 : index + 4]
-        return block.end - block.start < _MAX_LEAD and any(
-            one.block == sentence.block and is_question(one.text) for one in following
-        )
-
-    def _introduces(self, sentence: Sentence, *, is_announced: bool) -> bool:
-        return (
-            sentence.text.endswith(":")
-            or bool(QUESTION_HEADING.search(sentence.text))
-            or (is_announced and len(sentence.text) < _MAX_INTRODUCTION)
-        )
-
-    def _is_last(self, end: int) -> bool:
-        """Whether nothing of the article comes behind *end*."""
-        rest = [index for index in range(end, len(self._sentences)) if not self._is_aside(index)]
-        return not rest or (end in self._noise)
-
-    def _is_aside(self, index: int) -> bool:
-        sentence = self._sentences[index]
-        return index in self._noise or is_source_line(sentence)
-
-    def _item(self, index: int, lead: str) -> Item:
-        sentence = self._sentences[index]
-        block = self._blocks[sentence.block]
-        return Item(
-            text=lead + sentence.text,
-            block=sentence.block,
-            opens_line=sentence.opens_block or bool(lead),
-            is_glued=sentence.is_glued,
-            is_listed=block.kind is Kind.ITEM,
-            indent=block.indent,
-            marker=block.marker,
-        )
-
-
-def _is_heading(sentence: Sentence, blocks: Sequence[Block]) -> bool:
-    match = QUESTION_HEADING.search(sentence.text)
-    if not match or FAQ_HEADING.search(sentence.text) or len(sentence.text.split()) > _MAX_HEADING_WORDS:
-        return False
-    is_heading = blocks[sentence.block].kind is Kind.HEADING or not re.search(r"[.!]\Z", sentence.text)
-    return is_heading and (
-        match.end() - match.start() >= len(sentence.text) // 3 or sentence.text.endswith(":")
-    )
+    text: str,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    noise: dict[int, Reason],
+    lexicon: Lexicon,
+    *,
+    title_block: int | None,
+    answered: frozenset[int],
+) -> Prompts:
+    """Return the prompts, the sentences they take, and what is left aside for their sake."""
+    finder = Finder(text, blocks, sentences, noise, lexicon, title_block=title_block, answered=answered)
+    return finder.find()

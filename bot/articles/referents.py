@@ -2,55 +2,17 @@
 
 import re
 
+from bot.articles.lexicon import Lexicon
 from bot.articles.names import Names
-from bot.articles.words import DETERMINERS, word_set
 
-_PERSONAL = {
-    "il": "m", "elle": "f", "ils": "mp", "elles": "fp", "he": "m", "she": "f", "it": "n", "they": "p",
-}  # fmt: skip
-_DEMONSTRATIVES = word_set("cela ceci ça c ce cet cette ces celui celle this that these those")
-_CONJUNCTION = re.compile(r"(?:mais|et|ou|puis|but|and|or|then|yet)\s", re.IGNORECASE)
-# These stand for something by themselves; the others point with a noun, which no person's name explains.
-_ALONE = word_set("cela ceci ça celui celle")
-_RELATIVE = re.compile(r"(?:qui|que|dont|où|which|who|whose)\b", re.IGNORECASE)
 _ANTECEDENT = re.compile(
     r"(?P<phrase>(?:\b(?:le|la|les|un|une|the|an?)\s|\bl[’'])[^\W\d_]{2,30}(?:\s[^\W\d_]{2,30})?|"
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,30}\s?){1,4}(?<!\s))[\s,]{0,3}\Z"
 )
 # A clause that goes on with its verb: "mais a nommé", "while warning".
-_SUBJECTLESS = re.compile(
-    r"(?:n[’'](?:a|ont|est)|ne|a|ont|est|sont|avait|était|va|doit|peut|tout en|affirmant|précisant|"
-    r"ajoutant|estimant|disant|"
-    r"is|are|was|were|has|have|had|will|would|can|said|saying|adding|warning|noting|"
-    r"arguing)\b(?! (?:judge|report|study|spokes))",
-    re.IGNORECASE,
-)
+_SUBJECTLESS = r"\A<subjectless>\b(?! (?:judge|report|study|spokes))"
+_VERB = r"\s<verbs>\b"
 _FIRST = re.compile(r"[^\W\d_]{1,12}")
-# "Il y a", "il faut", "it is likely that": nothing is meant.
-_IMPERSONAL = re.compile(
-    r"\A(?:il (?:y (?:a|avait|aura|eut)|n[’']y |faut|faudra|fallait|semble|paraît|s[’']agit|reste|"
-    r"convient|existe|suffit|importe|manque|est (?:\w{1,12} )?(?:[\wé]{3,14} )?(?:que|de|d[’']))|"
-    r"it (?:is|was|will be|remains|seems|appears|takes|took|would be)(?: \w{1,12}){0,3} (?:that|to|"
-    r"whether|who|for|if)|it (?:seems|appears|rains)|there )",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\s(?:n[’']|ne\s|s[’']|se\s|y\s|en\s|l[’']|lui\s|leur\s)?(?:a|ont|est|sont|était|étaient|"
-    r"avait|avaient|aura|sera|va|vont|doit|doivent|peut|peuvent|fait|vient|veut|compte|consiste|"
-    r"is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|does|did|"
-    r"plans|expects|wants|"
-    r"[a-zà-ÿ]{3,20}(?:era|eront|erait|eraient|ait|aient|èrent|ient))\b"
-)
-_PRONOUN_SUBJECT = re.compile(r"\A(?:il|elle|ils|elles|he|she|it|they|cela|ce|c|this|that)\b", re.IGNORECASE)
-_FEMININE = re.compile(
-    r"\A(?:la|une|cette|sa|leur|sa)\s|\A(?:l[’'])?[^ ]{2,30}(?:tion|sion|té|ette|ance|ence|ure|ise)\b",
-    re.IGNORECASE,
-)
-_MASCULINE = re.compile(r"\A(?:le|un|ce|cet|son)\s", re.IGNORECASE)
-_PLURAL = re.compile(
-    r"\A(?:les|des|ces|ses|leurs|plusieurs|these|those|many|some|several|two|three|deux|trois|\d+)\s",
-    re.IGNORECASE,
-)
 # Any verb will do behind an article and a noun; what goes on as a noun phrase does not.
 _PLAIN_SUBJECT = re.compile(
     r"(?P<subject>(?:(?:le|la|les|un|une|the)\s|l[’'])[^\W\d_]{2,30})\s(?!(?:de|du|des|d|à|au|aux|"
@@ -67,8 +29,9 @@ _MAX_SUBJECT_WORDS = 7
 class Referents:
     """Follows an article's facts, first to last, and says what their first word stands for."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, lexicon: Lexicon) -> None:
         self._names = names
+        self._lexicon = lexicon
         self._subject = ""
         self._person = ""
 
@@ -85,23 +48,24 @@ class Referents:
 
     def _continued(self, text: str, *, before: str) -> str:
         """Return a clause cut off its sentence with what it is about before it."""
-        if _RELATIVE.match(text):
+        if first_word(text) in self._lexicon.relative:
             antecedent = _ANTECEDENT.search(before)
             return f"[{antecedent['phrase']}] {text}" if antecedent else text
-        conjunction = _CONJUNCTION.match(text)
-        rest = text[conjunction.end() :] if conjunction else text
-        return f"[{self._subject}] {rest}" if self._subject and _SUBJECTLESS.match(rest) else text
+        word = first_word(text)
+        is_joined = word in self._lexicon.contrast | self._lexicon.addition
+        rest = text[len(word) :].lstrip() if is_joined else text
+        return f"[{self._subject}] {rest}" if self._subject and self._lexicon.pattern(_SUBJECTLESS).match(rest) else text
 
     def _explained(self, text: str) -> str:
         first = _FIRST.match(text)
         word = first[0].casefold() if first else ""
-        if first is None or _IMPERSONAL.match(text):
+        if first is None or self._lexicon.is_impersonal(text):
             return text
-        if word in _PERSONAL:
-            referent = self._for_pronoun(_PERSONAL[word])
+        if word in self._lexicon.personal:
+            referent = self._for_pronoun(self._lexicon.personal[word])
             return f"[{referent}]{text[first.end() :]}" if referent else text
-        if word in _DEMONSTRATIVES:
-            referent = self._subject if self._subject != self._person or word in _ALONE else ""
+        if word in self._lexicon.demonstratives:
+            referent = self._subject if self._subject != self._person or word in self._lexicon.demonstratives_alone else ""
             return f"[{referent}] {text}" if referent else text
         return text
 
@@ -121,7 +85,7 @@ class Referents:
         subject = self._subject
         if not subject:
             return False
-        is_plural = bool(_PLURAL.match(subject)) or (
+        is_plural = self._is("<plural>", subject) or (
             subject[:4].casefold() == "the " and subject.endswith("s")
         )
         if kind in ("mp", "fp", "p"):
@@ -131,17 +95,21 @@ class Referents:
         if is_plural:
             return False
         if kind == "m":
-            return bool(_MASCULINE.match(subject)) or subject == self._person
-        return bool(_FEMININE.match(subject)) or subject == self._person
+            return self._is("<masculine>", subject) or subject == self._person
+        return self._is("<feminine>", subject) or subject == self._person
+
+    def _is(self, template: str, subject: str) -> bool:
+        return self._lexicon.pattern(rf"\A{template}").match(subject) is not None
 
     def _remember(self, text: str, *, speaker: str | None, start: int, end: int) -> None:
         if speaker:
             self._person = speaker
             self._subject = speaker
             return
-        if _PRONOUN_SUBJECT.match(text):
+        first = _FIRST.match(text)
+        if first and first[0].casefold() in self._lexicon.personal.keys() | self._lexicon.demonstratives:
             return
-        subject = _subject_of(text)
+        subject = _subject_of(text, self._lexicon)
         named = [
             name
             for name in self._names.within(start, end)
@@ -154,15 +122,15 @@ class Referents:
             self._person = self._names.full(named[0].text)
 
 
-def _subject_of(text: str) -> str:
+def _subject_of(text: str, lexicon: Lexicon) -> str:
     """Return the noun phrase a sentence is about, empty where it cannot be told."""
     start = 0
     for _ in range(_MAX_LEADS):
-        verb = _VERB.search(text, start, start + 120)
+        verb = lexicon.pattern(_VERB).search(text, start, start + 120)
         comma = text.find(", ", start, start + 120)
         end = min(verb.start() if verb else len(text), comma if comma > 0 else len(text))
         subject = text[start:end].strip()
-        if end < len(text) and _is_subject(subject):
+        if end < len(text) and _is_subject(subject, lexicon):
             return subject
         start = comma + 2
         if comma < 0:
@@ -171,7 +139,7 @@ def _subject_of(text: str) -> str:
     return plain["subject"] if plain else ""
 
 
-def _is_subject(phrase: str) -> bool:
+def _is_subject(phrase: str, lexicon: Lexicon) -> bool:
     words = phrase.split()
     if (
         not words
@@ -181,10 +149,16 @@ def _is_subject(phrase: str) -> bool:
     ):
         return False
     first = re.split(r"[’']", words[0])[0].casefold()
-    if first in DETERMINERS or (first == "l" and words[0] != "l"):
+    if first in lexicon.determiners or (first == "l" and words[0] != "l"):
         return len(words) > 1 or first == "l"
     return (
         phrase[0].isupper()
         and (words[-1][0].isupper() or len(words) == 1)
         and len(words) + len(phrase) > _SHORT_NAME
     )
+
+
+def first_word(text: str) -> str:
+    """Return the first word of *text*, small; empty where it does not begin with one."""
+    match = _FIRST.match(text)
+    return match[0].casefold() if match else ""

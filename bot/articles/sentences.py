@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.articles.abbreviations import is_inside
 from bot.articles.attribution import follows_quote
 from bot.articles.blocks import Block
+from bot.articles.lexicon import Lexicon
 from bot.articles.quotes import Quotes
 from bot.articles.unmarked import cuts
 
@@ -37,13 +38,15 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 _MARKED_NAMES = re.compile(r"\b(?:Yahoo|Jeopardy|Wham|Yum)!\Z")
 
 
-def split_sentences(text: str, blocks: list[Block], quotes: Quotes) -> list[Sentence]:
+def split_sentences(
+    text: str, blocks: list[Block], quotes: Quotes, lexicon: Lexicon
+) -> list[Sentence]:
     """Return the sentences of each block, in order; those inside a quotation of several too."""
     sentences: list[Sentence] = []
     for index, block in enumerate(blocks):
         edge = block.start
         opens = True
-        for start, end in _spans(text, block, quotes):
+        for start, end in _spans(text, block, quotes, lexicon):
             words = " ".join(text[start:end].split())
             sentences.append(
                 Sentence(
@@ -59,10 +62,10 @@ def split_sentences(text: str, blocks: list[Block], quotes: Quotes) -> list[Sent
     return sentences
 
 
-def _spans(text: str, block: Block, quotes: Quotes) -> Iterator[tuple[int, int]]:
+def _spans(text: str, block: Block, quotes: Quotes, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     start = block.start
-    for end in [*_ends(text, block, quotes), block.end]:
-        for cut in [*cuts(text, start, end, quotes), end]:
+    for end in [*_ends(text, block, quotes, lexicon), block.end]:
+        for cut in [*cuts(text, start, end, quotes, lexicon), end]:
             first, last = start, cut
             while first < last and text[first].isspace():
                 first += 1
@@ -73,7 +76,7 @@ def _spans(text: str, block: Block, quotes: Quotes) -> Iterator[tuple[int, int]]
             start = cut
 
 
-def _ends(text: str, block: Block, quotes: Quotes) -> Iterator[int]:
+def _ends(text: str, block: Block, quotes: Quotes, lexicon: Lexicon) -> Iterator[int]:
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
         if match.start() < start:
@@ -84,7 +87,9 @@ def _ends(text: str, block: Block, quotes: Quotes) -> Iterator[int]:
             end = _close(text, end, closers.end() if closers else end, quotes)
         gap = _GAP.match(text, end, block.end)
         following = gap.end() if gap else end
-        if following < block.end and _is_end(text, match, end, following, start=start, quotes=quotes):
+        if following < block.end and _is_end(
+            text, match, end, following, start=start, quotes=quotes, lexicon=lexicon
+        ):
             yield end
             start = end
 
@@ -97,16 +102,27 @@ def _close(text: str, end: int, limit: int, quotes: Quotes) -> int:
     return limit
 
 
-def _is_end(text: str, match: re.Match[str], end: int, following: int, *, start: int, quotes: Quotes) -> bool:
+def _is_end(
+    text: str,
+    match: re.Match[str],
+    end: int,
+    following: int,
+    *,
+    start: int,
+    quotes: Quotes,
+    lexicon: Lexicon,
+) -> bool:
     if not match[0]:
         return quotes.closes_at(match.start() - 1) or quotes.opens_at(match.start())
     if not _can_start(text, following, quotes, is_glued=following == end):
         return False
     if match[0] == "." and end == match.end():
         is_number = end < following and _ENUMERATOR.match(text, start, match.start())
-        return not is_number and not is_inside(text, match.start(), start=start, following=following)
+        return not is_number and not is_inside(
+            text, match.start(), start=start, following=following, lexicon=lexicon
+        )
     if match[0] in ("!", "?") and end > match.end():
-        return not follows_quote(text, following)
+        return not follows_quote(text, following, lexicon)
     return not (match[0] == "!" and _MARKED_NAMES.search(text, max(0, end - 12), end))
 
 

@@ -7,49 +7,25 @@ then the quotation before: a speaker goes on until another one is named.
 import re
 from collections.abc import Sequence
 
-from bot.articles.attribution import ENGLISH_PRONOUN, FRENCH_PRONOUN, SPEECH_VERB
+from bot.articles.attribution import pronoun_behind, speech_verb
+from bot.articles.lexicon import Lexicon
 from bot.articles.names import Name, Names
 from bot.articles.quotes import Quote, Quotes
 from bot.articles.sentences import Sentence
 from bot.articles.words import fold_words
 
-_ACCORDING = re.compile(
-    r"\b(?:according to|selon|d[’']après|pour|as)\s(?:(?:le|la|les|l[’']|"
-    r"the)\s?)?(?-i:(?=[A-ZÀ-Þ]))",
-    re.IGNORECASE,
-)
-_SUBJECT_PRONOUN = re.compile(
-    r"(?:\A|,\s|\bmais\s|\bet\s|\bbut\s|\band\s|\bque\s|\bthat\s)(?P<pronoun>ils?|elles?|he|she|they)\b",
-    re.IGNORECASE,
-)
+_ACCORDING = r"\b<according>\s(?:(?:le|la|les|l[’']|the|el|der|die|den|il|lo|o|a)\s?)?(?-i:(?=[A-ZÀ-Þ]))"
+_SUBJECT_PRONOUN = r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass)\s)(?P<pronoun>{pronouns})\b"
 # A name behind one of these is a place, an employer or a medium, not who speaks.
-_NOT_SUBJECT = re.compile(
-    r"(?:\b(?:de|du|des|d|à|au|aux|chez|sur|dans|en|par|avec|at|of|from|for|in|on|to|with|by|near|"
-    r"told|via|against|about)\s?(?:the\s|la\s|le\s|les\s|l)?[’']?\s?)\Z",
-    re.IGNORECASE,
+_NOT_SUBJECT = r"(?:\b<prepositions>\s?(?:the\s|la\s|le\s|les\s|l|el\s|der\s|dem\s|den\s|die\s)?[’']?\s?)\Z"
+_NOUN_PHRASE = (
+    r"(?:\s(?:<weekdays>|hier|yesterday|ayer|gestern|ieri|ontem|on \w{3,7}day|(?:à|devant) (?:la |l[’'])\w{2,20})){0,3}"
+    r"\s{0,2}(?P<phrase><articles>\s?(?:[^,.;:«»\"“”()]|(?<=\bM)\.|(?<=\bMr)\.){2,80})"
 )
-_NOUN_PHRASE = re.compile(
-    r"(?:\s(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|hier|(?:à|devant) (?:la |"
-    r"l[’'])\w{2,20}|yesterday|on \w{3,7}day)){0,3}\s{0,2}(?P<phrase>(?:un|une|le|la|les|l[’']|des|"
-    r"the|a|an|one|its|their|his|her|son|"
-    r"sa)\s?(?:[^,.;:«»\"“”()]|(?<=\bM)\.|(?<=\bMr)\.){2,80})",
-    re.IGNORECASE,
-)
-_ADVERBIAL = re.compile(
-    r"\s(?:lors|dans|sur|devant|auprès|mardi|lundi|mercredi|jeudi|vendredi|samedi|dimanche|hier|au|"
-    r"à|en|après|avant|pendant|in|on|at|during|after|before|yesterday|last|this|via|with|par|qui|who)\b.*\Z"
-)
+_ADVERBIAL = r"\s<adverbials>\b.*\Z"
 # "explique l'élu": somebody who has been named.
-_PERSON = re.compile(
-    r"(?:l[’']|le |la |the )(?:intéressée?|élue?|maire|ministre|direct(?:eur|rice)|présidente?|patronn?e?|"
-    r"cherch(?:eur|euse)|dirigeante?|députée?|sénat(?:eur|rice)|avocate?|médecin|professeure?|"
-    r"fondat(?:eur|rice)|"
-    r"responsable|auteure?|autrice|scientifique|ingénieure?|économiste|sociologue|historienn?e?|entraîneure?|"
-    r"mayor|minister|director|researcher|lawyer|author|professor|official|executive|scientist|president|"
-    r"senator|engineer|founder|economist|doctor|coach)\Z",
-    re.IGNORECASE,
-)
-_OF = re.compile(r"\s(?:de|du|des|d[’']|of|for|from|chez|at)\b")
+_PERSON = r"(?:<articles>)?(?:[\w-]{2,20} )?<roles>\Z"
+_OF = r"\s(?:de|du|des|d[’']|of|for|from|chez|at|del|von|der|di|della|do|da)\b"
 _CONTENT = re.compile(r"[^\W\d_]{2,}")
 _MIN_QUOTED_WORDS = 4
 _REACH = 240
@@ -57,14 +33,17 @@ _MAX_ROLE_WORDS = 2
 _MAX_GAP = 2
 _MIN_NOUN = 4
 _MAX_HEAD = 600
-_FEMININE = ("elle", "elles", "she")
-_MASCULINE = ("il", "ils", "he")
 
 
 class Speakers:
     """The speaker of each quotation, found in one pass from first to last."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], quotes: Quotes, names: Names) -> None:
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], quotes: Quotes, names: Names, lexicon: Lexicon
+    ) -> None:
+        self._lexicon = lexicon
+        pronouns = lexicon.feminine_pronouns | lexicon.masculine_pronouns | lexicon.plural_pronouns
+        self._pronoun = lexicon.pattern(_SUBJECT_PRONOUN.format(pronouns="|".join(sorted(pronouns))))
         self._text = text
         self._quotes = quotes
         self._names = names
@@ -115,13 +94,13 @@ class Speakers:
         if not lead or tail[:1] == ".":
             return None
         clause = tail[:160]
-        pronoun = FRENCH_PRONOUN.match(lead) or ENGLISH_PRONOUN.match(lead)
+        pronoun = pronoun_behind(self._lexicon).match(lead)
         if pronoun:
             return self._referent(_pronoun_of(pronoun), before=start)
-        according = _ACCORDING.match(lead)
+        according = self._lexicon.pattern(_ACCORDING).match(lead)
         if according:
             return self._first_name(start, start + len(clause), any_role=True)
-        verb = SPEECH_VERB.search(clause)
+        verb = speech_verb(self._lexicon).search(clause)
         if not verb:
             return None
         between = clause[: verb.start()].strip(" ,")
@@ -133,11 +112,11 @@ class Speakers:
         rest = clause[at:]
         segment = re.split(r"[,;:(]", rest, maxsplit=1)[0]
         name = self._subject(start + at, start + at + len(segment))
-        phrase = _NOUN_PHRASE.match(rest)
+        phrase = self._lexicon.pattern(_NOUN_PHRASE).match(rest)
         if phrase and name:
             inside = self._names.within(start + at, start + at + len(segment))
             before = rest[: inside[0].start - start - at]
-            if not _OF.search(before):
+            if not self._lexicon.pattern(_OF).search(before):
                 return name
         elif name:
             return name
@@ -147,9 +126,9 @@ class Speakers:
         if behind.startswith(",") and apposed:
             return self._names.full(apposed[0].text)
         if phrase:
-            role = " ".join(_ADVERBIAL.sub("", phrase["phrase"]).split())
+            role = " ".join(self._lexicon.pattern(_ADVERBIAL).sub("", phrase["phrase"]).split())
             known = self._known_role(role)
-            return known or (self._referent("", before=start) if _PERSON.match(role) else None) or role
+            return known or (self._referent("", before=start) if self._lexicon.pattern(_PERSON).match(role) else None) or role
         return self._first_name(start + at, start + at + len(segment), any_role=False)
 
     def _known_role(self, role: str) -> str | None:
@@ -181,15 +160,15 @@ class Speakers:
         if not head.strip():
             return None
         origin = quote.start - len(head)
-        verb = SPEECH_VERB.search(head)
+        verb = speech_verb(self._lexicon).search(head)
         introduces = head.rstrip().endswith((":", ","))
         if not verb and not introduces and words < _MIN_QUOTED_WORDS:
             return None
-        according = _ACCORDING.search(head)
+        according = self._lexicon.pattern(_ACCORDING).search(head)
         if according:
             return self._first_name(origin + according.start(), quote.start, any_role=True)
         end = verb.start() if verb else len(head)
-        pronoun = _SUBJECT_PRONOUN.search(head.lstrip())
+        pronoun = self._pronoun.search(head.lstrip())
         named = self._subject(origin, origin + end) or self._subject(origin, quote.start)
         if pronoun and (not named or pronoun.start() == 0 or verb):
             return self._referent(pronoun["pronoun"], before=origin) or named
@@ -206,7 +185,14 @@ class Speakers:
 
     def _referent(self, pronoun: str, *, before: int) -> str | None:
         """Return whom *pronoun* stands for: who spoke last, or else the person named last."""
-        gender = "f" if pronoun.casefold() in _FEMININE else "m" if pronoun.casefold() in _MASCULINE else ""
+        word = pronoun.casefold()
+        gender = (
+            "f"
+            if word in self._lexicon.feminine_pronouns
+            else "m"
+            if word in self._lexicon.masculine_pronouns
+            else ""
+        )
         if self._last and self._fits(self._last, gender):
             return self._last
         for name in reversed(self._names.within(max(0, before - 1500), before)):
@@ -223,7 +209,7 @@ class Speakers:
         """Return the first name between *start* and *end* that can be a subject."""
         found = ""
         for name in self._names.within(start, end):
-            if _NOT_SUBJECT.search(self._text, max(0, name.start - 16), name.start) and not name.has_title:
+            if self._lexicon.pattern(_NOT_SUBJECT).search(self._text, max(0, name.start - 16), name.start) and not name.has_title:
                 continue
             full = self._names.full(name.text)
             # A capital at the start of a sentence may be no name at all.
@@ -240,5 +226,4 @@ class Speakers:
 
 
 def _pronoun_of(match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    return str(groups["pronoun"] or groups.get("behind"))
+    return next((found for found in match.groupdict().values() if found), "")

@@ -2,15 +2,29 @@
 
 from dataclasses import dataclass
 
-from bot.articles.blocks import split_blocks
+from bot.articles.blocks import Kind, split_blocks
+from bot.articles.dialogue import find_dialogue
 from bot.articles.facts import Statement, build_facts
 from bot.articles.language import detect_language
+from bot.articles.lexicon import lexicon_of
 from bot.articles.metadata import Metadata, read_metadata
 from bot.articles.names import Names
 from bot.articles.noise import find_noise, is_source_line
 from bot.articles.prompts import Prompt, find_prompts
 from bot.articles.quotes import Quotes
 from bot.articles.sentences import split_sentences
+from bot.articles.voices import hear
+from bot.domain.article import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What was left out: a span of the text that was given, and why."""
+
+    start: int
+    end: int
+    text: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,32 +35,57 @@ class Understanding:
     language: str
     facts: list[Statement]
     prompts: list[Prompt]
+    left: list[Left]
+    is_announced: bool  # whether the page says that its questions are for its readers
 
 
 def understand(text: str, *, known: Metadata, markdown: bool = False) -> Understanding:
     """Return what *text*, already cleaned, states and asks; *known* is what was told about it beforehand."""
     blocks = split_blocks(text, markdown=markdown)
-    quotes = Quotes(text)
-    names = Names(text)
-    sentences = split_sentences(text, blocks, quotes)
     language = known.language or detect_language(
         _longest(text, [(block.start, block.end) for block in blocks])
     )
-    noise = find_noise(text, blocks, sentences, language=language)
-    metadata = read_metadata(text, blocks, sentences, noise, known=known)
-    title = frozenset(index for index, one in enumerate(sentences) if one.block == metadata.title_block)
-    prompts, asked = find_prompts(blocks, sentences, noise | title)
-    source = frozenset(index for index, one in enumerate(sentences) if is_source_line(one))
-    facts = build_facts(
+    lexicon = lexicon_of(language)
+    dialogue = find_dialogue(text, blocks)
+    blocks = dialogue.blocks
+    quotes = Quotes(text)
+    names = Names(text, lexicon)
+    sentences = split_sentences(text, blocks, quotes, lexicon)
+    noise = find_noise(text, blocks, sentences, lexicon)
+    metadata = read_metadata(text, blocks, sentences, frozenset(noise), lexicon, known=known)
+    aside = {index: Reason.SOURCE for index, one in enumerate(sentences) if is_source_line(one, lexicon)}
+    for index, one in enumerate(sentences):
+        if blocks[one.block].kind is Kind.HEADING or one.block == metadata.title_block:
+            aside[index] = Reason.HEADING
+    voices, answered = hear(blocks, sentences, dialogue, names, lexicon)
+    found = find_prompts(
+        text, blocks, sentences, noise, lexicon, title_block=metadata.title_block, answered=answered
+    )
+    aside |= dict.fromkeys(answered, Reason.INTERVIEW) | noise | found.aside
+    facts, dropped = build_facts(
         text,
         blocks,
         sentences,
         quotes=quotes,
         names=names,
-        skipped=noise | title | asked | source,
+        lexicon=lexicon,
+        skipped=frozenset(aside) | found.taken,
+        voices=voices,
         title=metadata.title,
     )
-    return Understanding(metadata=metadata, language=language, facts=facts, prompts=prompts)
+    left = [
+        Left(start=sentences[index].start, end=sentences[index].end, text=sentences[index].text, reason=reason)
+        for index, reason in sorted({**aside, **dropped}.items())
+        if index not in found.taken or aside.get(index) is Reason.HEADING
+    ]
+    return Understanding(
+        metadata=metadata,
+        language=language,
+        facts=facts,
+        prompts=found.prompts,
+        left=left,
+        is_announced=found.is_announced,
+    )
 
 
 def _longest(text: str, spans: list[tuple[int, int]]) -> str:

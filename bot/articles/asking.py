@@ -1,0 +1,102 @@
+"""What a line asks: its questions and tasks, with the statements that lead up to them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.articles.lexicon import Lexicon
+
+
+class Act(Enum):
+    """What a sentence does."""
+
+    QUESTION = auto()
+    TASK = auto()  # "Describe …"
+    SETTING = auto()  # "Imagine …", before what is asked of it
+    STATEMENT = auto()
+    MARK = auto()  # "(2 points)", "T / F", a blank to fill in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a line asks, one after another; each may begin with what leads up to it."""
+
+    texts: tuple[str, ...]
+    lead: int  # characters before the first question or task
+    has_question: bool
+
+
+_QUESTION = re.compile(r"\?[\s»”“\"’')\]*_]{0,6}\Z")
+_ENUMERATOR = re.compile(
+    r"\A[\s*_]{0,4}(?:\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|[-–—•‣▪●◦►→❓✏️👉💬]{1,2}(?=\s|\w)|"
+    r"Q\s?\d{1,2}\s?[.:)–-]?(?=\s)|question \d{1,2}\s?[.:)–-])[\s*_]{0,4}",
+    re.IGNORECASE,
+)
+# How many points an answer is worth, what to tick, where to write.
+_MARKS = re.compile(
+    r"(?:\s*(?:\(\s*\d{1,2}(?:[.,]5)?\s*(?:points?|pts?|p|pkt|punkte?|puntos?|punt[oi]|pontos?|marks?|valores?)\.?"
+    r"[^()]{0,20}\)|(?<=\s)/\s?\d{1,2}\b|\b[TVRW]\s?/\s?[FW]\b|_{3,}|\.{5,}|…{2,}|[☐□○]\s?[\w ]{0,20}))+[\s.]*\Z",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}")
+_QUOTED = re.compile(r"\A[«“„\"].*[»”“\"]\W{0,2}\Z", re.DOTALL)
+_MAX_LEADS = 3
+
+
+def act_of(text: str, lexicon: Lexicon) -> Act:
+    """Return what the sentence *text* does."""
+    bare = without_number(text)
+    if not _MARKS.sub("", bare).strip(" .()"):
+        return Act.MARK
+    said = _MARKS.sub("", bare)
+    if is_question(said):
+        return Act.QUESTION
+    if lexicon.pattern(r"\A[¡\"«“„]?<settings>\b").match(said):
+        return Act.SETTING
+    if lexicon.pattern(r"\A[¡\"«“„]?<imperative>").match(said) or _BLANK.search(bare):
+        return Act.TASK
+    return Act.STATEMENT
+
+
+def is_question(text: str) -> bool:
+    """Whether *text* asks; what is quoted as a whole does not."""
+    return _QUESTION.search(text) is not None and not _QUOTED.match(text)
+
+
+def without_number(text: str) -> str:
+    """Return *text* without the number or the sign of a list before it."""
+    return _ENUMERATOR.sub("", text, count=1)
+
+
+def without_marks(text: str) -> str:
+    """Return *text* without its number and without what it is worth."""
+    return _MARKS.sub("", without_number(text)).strip()
+
+
+def read_line(texts: Sequence[str], lexicon: Lexicon) -> Asked | None:
+    """Return what the sentences *texts* of a line ask; None where they state, or answer themselves."""
+    asked: list[str] = []
+    waiting: list[str] = []
+    lead, has_question = 0, False
+    for text in texts:
+        act = act_of(text, lexicon)
+        if act is Act.MARK:
+            continue
+        waiting.append(without_marks(text))
+        if act in (Act.QUESTION, Act.TASK):
+            if not asked:
+                lead = sum(len(one) for one in waiting[:-1])
+                if len(waiting) > _MAX_LEADS + 1:
+                    return None
+            asked.append(" ".join(waiting))
+            waiting = []
+            has_question = has_question or act is Act.QUESTION
+    if waiting and len(asked) == 1 and lexicon.pattern(r"\A<instructions>").match(asked[0]):
+        # "True or false? The harbour closed in 1998."
+        return Asked(texts=(" ".join([asked[0], *waiting]),), lead=0, has_question=True)
+    if waiting and not asked and all(act_of(one, lexicon) is Act.SETTING for one in waiting):
+        return Asked(texts=(" ".join(waiting),), lead=0, has_question=False)
+    if waiting or not asked:
+        return None
+    return Asked(texts=tuple(asked), lead=lead, has_question=has_question)

@@ -1,0 +1,246 @@
+"""Which pieces of a page are the article's.
+
+An extractor says where the article is; within it, and in boxes beside it, it tends to lose just what a
+discussion needs: short lists, questions, tables. Those are put back; what the page itself marks as its
+furniture (sharing, related articles, comments, forms) never is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.articles.html_layout import Element, Piece, upwards, word_set
+
+# Parts of the names that pages give to what is not the article, in the languages their makers write.
+_FURNITURE = word_set(
+    "ad ads advert advertisement adverts advertising anuncio autopromo breadcrumb breadcrumbs byline comentarios "
+    "comment commentaire commentaires comments commenti compartilhar compartir condividi consent cookie "
+    "cookies correlati cta disqus donate facebook footer gdpr instagram kommentar kommentare login mastodon "
+    "menu nav navbar navigation newsletter paywall poll popup promo pub publicidad publicite ratings recirc "
+    "recommandations recommended recommendations regwall related relacionadas relacionados relacionados respond share "
+    "shares sharing sociale social sommaire sondage sponsor sponsored subscribe subscription teilen tiktok "
+    "tweet twitter verwandte bio byline author autor auteur autore firma signature tags etiquettes etiquetas "
+    "caption credit legende meta dateline timestamp kicker"
+)
+_FURNITURE_TAGS = word_set("nav footer")
+_FURNITURE_ROLES = word_set("navigation contentinfo search dialog alertdialog banner menu")
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_WORD = re.compile(r"\w+")
+_QUESTION = re.compile(r"\w[\w\s»”\"’')\]]{0,4}\?")
+_FIELDS = word_set("email password search radio tel")
+_BOXES = word_set("article aside details div dl fieldset figure form main ol section table tbody td ul")
+_SHINGLE = 3  # words; fewer are found by chance, more are lost where a single word differs
+_KEPT = 0.4
+_SHOWN = 0.5
+_MUCH = 0.25
+_LINKED = 0.6
+_MOST = 0.9
+_ALL_LINKED = 0.8
+_MAX_LINK = 200
+_MAX_LEAD_IN = 160
+_MAX_NAMES = 1000
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is found out about the pieces of a page, and about the elements they stand in."""
+
+    pieces: Sequence[Piece]
+    kept: Sequence[bool]
+    length: Counter[Element] = field(default_factory=Counter)  # characters of the article inside
+    count: Counter[Element] = field(default_factory=Counter)  # pieces inside
+    _marked: dict[Element, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for piece, is_kept in zip(self.pieces, self.kept, strict=True):
+            for element in upwards(piece.element):
+                self.count[element] += 1
+                self.length[element] += len(piece.text) * is_kept
+        total = sum(len(piece.text) for piece, is_kept in zip(self.pieces, self.kept, strict=True) if is_kept)
+        called: dict[str, set[Element]] = {}
+        for element in self.count:
+            for name in _names(element):
+                called.setdefault(name, set()).add(element)
+        for elements in called.values():
+            outermost = [one for one in elements if not any(up in elements for up in one.iterancestors())]
+            # A name that goes for much of the article says nothing about the rest.
+            if sum(self.length[one] for one in outermost) <= _MUCH * total:
+                self._marked.update(dict.fromkeys(elements, True))
+
+    def is_furniture(self, element: Element) -> bool:
+        """Whether the page marks it, or what it stands in, as something else than the article."""
+        line = []
+        for one in upwards(element):
+            line.append(one)
+            if one in self._marked:
+                break
+        is_marked = self._marked.get(line[-1], False)
+        self._marked.update(dict.fromkeys(line, is_marked))
+        return is_marked
+
+
+def choose(pieces: Sequence[Piece], *, extracted: str) -> list[Piece]:
+    """Return those of *pieces* that are the article's, where *extracted* is what was found of it."""
+    known = _shingles(extracted)
+    if known and len(known & _shingles("\n".join(piece.text for piece in pieces))) < _SHOWN * len(known):
+        # Some pages carry their text where nothing is shown: in a template, or as values for a script.
+        lines = (" ".join(line.split()) for line in extracted.splitlines())
+        return [Piece(text=line, element=None) for line in lines if line]
+    links = sum(piece.linked for piece in pieces)
+    # In broken pages a link that was never closed goes on to the end.
+    has_links = links <= _LINKED * sum(len(piece.text) for piece in pieces)
+    kept = [
+        _share(piece.text, known) >= _KEPT and not (has_links and _is_link(piece)) for piece in pieces
+    ]
+    if not any(kept):
+        kept = [not (has_links and _is_link(piece)) for piece in pieces]
+    page = _Page(pieces, kept)
+    chosen = [
+        is_kept and not page.is_furniture(piece.element) for piece, is_kept in zip(pieces, kept, strict=True)
+    ]
+    home = _home(page, chosen)
+    _put_back(page, chosen, home, has_links=has_links)
+    return [piece for piece, is_chosen in zip(pieces, chosen, strict=True) if is_chosen]
+
+
+def _put_back(page: _Page, chosen: list[bool], home: Element | None, *, has_links: bool) -> None:
+    """Choose what was lost: boxes of questions wherever they stand, and lists and tables amid the article."""
+    pieces = page.pieces
+    seen: set[Element] = set()
+    amid = range(chosen.index(True), len(chosen) - chosen[::-1].index(True)) if any(chosen) else range(0)
+    for index, piece in enumerate(pieces):
+        if chosen[index] or piece.is_heading or page.is_furniture(piece.element):
+            continue
+        box = _box(page, piece.element)
+        if box in seen:
+            continue
+        seen.add(box)
+        members = _members(page, index, box)
+        if not _may_belong([pieces[member] for member in members], box, has_links=has_links):
+            continue
+        is_home = home is not None and any(one is home for one in upwards(box))
+        lead_in = _lead_in(page, members[0])
+        questions = _questions_around(page, chosen, members)
+        is_listed = bool(piece.mark) or piece.is_row
+        if questions > 1 or (
+            is_home
+            and (
+                (questions and (lead_in is not None or is_listed))
+                or (is_listed and (index in amid or (lead_in is not None and chosen[lead_in])))
+            )
+        ):
+            for member in members if lead_in is None else (lead_in, *members):
+                chosen[member] = chosen[member] or not (
+                    page.is_furniture(pieces[member].element) or (has_links and _is_link(pieces[member]))
+                )
+
+
+def _may_belong(inside: Sequence[Piece], box: Element, *, has_links: bool) -> bool:
+    length = sum(len(piece.text) for piece in inside)
+    if has_links and sum(piece.linked for piece in inside) > _LINKED * length:
+        return False
+    return not any(one.get("type") in _FIELDS for one in box.iter("input"))
+
+
+def _questions_around(page: _Page, chosen: Sequence[bool], members: range) -> int:
+    """Return how many questions there are in a row of pieces that were lost."""
+    first, last = members[0], members[-1]
+    while first and not chosen[first - 1] and _asks(page.pieces[first - 1]):
+        first -= 1
+    while last + 1 < len(chosen) and not chosen[last + 1] and _asks(page.pieces[last + 1]):
+        last += 1
+    return sum(len(_QUESTION.findall(piece.text)) for piece in page.pieces[first : last + 1])
+
+
+def _lead_in(page: _Page, first: int) -> int | None:
+    """Return the heading, or the line with a colon, that stands before the piece *first*."""
+    if not first:
+        return None
+    piece = page.pieces[first - 1]
+    announces = piece.is_heading or (piece.text.endswith(":") and len(piece.text) <= _MAX_LEAD_IN)
+    return first - 1 if announces and not page.is_furniture(piece.element) else None
+
+
+def _box(page: _Page, element: Element) -> Element:
+    """Return what *element* is part of: the box around it, as long as nothing of the article is in there."""
+    box = element
+    for one in upwards(element):
+        if page.length[one] or one.tag in ("body", "html"):
+            break
+        box = one
+        if one.tag in _BOXES and page.count[one] > 1 and one.tag not in ("ul", "ol", "dl", "tbody", "table"):
+            break
+    return box
+
+
+def _members(page: _Page, index: int, box: Element) -> range:
+    """Return the pieces that stand in *box*; they follow one another."""
+    first, last = index, index + 1
+    while first and _is_within(page.pieces[first - 1].element, box):
+        first -= 1
+    while last < len(page.pieces) and _is_within(page.pieces[last].element, box):
+        last += 1
+    return range(first, last)
+
+
+def _home(page: _Page, chosen: Sequence[bool]) -> Element | None:
+    """Return the innermost element that nearly all of what was chosen stands in."""
+    lengths: Counter[Element] = Counter()
+    total = 0
+    for piece, is_chosen in zip(page.pieces, chosen, strict=True):
+        if is_chosen:
+            total += len(piece.text)
+            for element in upwards(piece.element):
+                lengths[element] += len(piece.text)
+    holding = [element for element, length in lengths.items() if length >= _MOST * total]
+    return min(holding, key=lambda element: -_depth(element), default=None)
+
+
+def _depth(element: Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _is_within(element: Element, box: Element) -> bool:
+    return any(one is box for one in upwards(element))
+
+
+def _names(element: Element) -> Iterator[str]:
+    """Yield what tells that *element* is furniture."""
+    if element.tag in _FURNITURE_TAGS:
+        yield element.tag
+    if (role := element.get("role")) in _FURNITURE_ROLES:
+        yield role
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"[:_MAX_NAMES]
+    for name in _NAME.findall(names):
+        if (folded := name.casefold()) in _FURNITURE:
+            yield folded
+
+
+def _is_link(piece: Piece) -> bool:
+    return piece.linked > _ALL_LINKED * len(piece.text) and len(piece.text) <= _MAX_LINK
+
+
+def _asks(piece: Piece) -> bool:
+    return bool(_QUESTION.search(piece.text))
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words in *text*, and its lines that are shorter than one."""
+    found: set[tuple[str, ...]] = set()
+    for line in text.splitlines():
+        found.update(_runs(line))
+    found.update(_runs(text))
+    return frozenset(found)
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    if len(words) < _SHINGLE:
+        return [tuple(words)] if words else []
+    return list(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
+
+
+def _share(text: str, known: frozenset[tuple[str, ...]]) -> float:
+    runs = _runs(text)
+    return sum(run in known for run in runs) / len(runs) if runs else 0.0

@@ -1,0 +1,1 @@
+"""What the rules have to know of each language, as data."""
