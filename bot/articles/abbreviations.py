@@ -12,6 +12,9 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?){1,8}[^\W\d_]|[A-ZÀ-ÖØ-Þ]")
 _LETTER_AND_DOT = re.compile(r"[A-ZÀ-ÖØ-Þ]\.")
 _SMALL_TITLES = frozenset("env approx sig sigg dott prof avv ing sr sra d dña".split())
 _SHORT = 3
+_PLACE = 6  # "HALVORD, Nev. —"
+_VOWEL = re.compile(r"[aeiouyà-ÿ]")
+_OTHER_HALF = re.compile(r"[^\W\d_]\.")
 _REACH = 60
 _ELISION = re.compile(r"\A[^\W\d_]{1,2}['’]")
 _NEXT_WORD = re.compile(r"[^\W\d_]{2,30}")
@@ -45,6 +48,10 @@ def _is_abbreviation(token: str, *, text: str, following: int, is_glued: bool, l
         return not (is_glued and next_is_digit)
     if word.isdigit() and len(word) < _SHORT and not is_glued and _is_ordinal(text, following, lexicon):
         return True
+    if _is_half(text, word, following) or (text[following] in "—–" and token[0].isupper() and len(token) < _PLACE):
+        return True
+    if next_is_digit and not is_glued and word.isalpha() and (word.endswith("str") or not _VOWEL.search(word)):
+        return True
     if word in lexicon.numbered and next_is_digit:
         return True
     if is_glued and next_is_digit:
@@ -52,6 +59,11 @@ def _is_abbreviation(token: str, *, text: str, following: int, is_glued: bool, l
     if _ACRONYM.fullmatch(token):
         return is_glued or not starts_sentence(text, following, lexicon)
     return word in lexicon.abbreviations and not is_glued and not starts_sentence(text, following, lexicon)
+
+
+def _is_half(text: str, word: str, following: int) -> bool:
+    """Whether a letter and its dot are the first half of an abbreviation with a space: "z. B."."""
+    return len(word) == 1 and word.isalpha() and word.islower() and bool(_OTHER_HALF.match(text, following))
 
 
 def _is_ordinal(text: str, following: int, lexicon: Lexicon) -> bool:

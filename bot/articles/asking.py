@@ -23,32 +23,32 @@ class Asked:
     """What a line asks, one after another; each may begin with what leads up to it."""
 
     texts: tuple[str, ...]
-    lead: int  # characters before the first question or task
-    has_question: bool
+    lead: int = 0  # characters before the first question or task
+    leads: int = 0  # statements before one, at most
+    has_question: bool = False
 
 
-_QUESTION = re.compile(r"\?[\s»”“\"’')\]*_]{0,6}\Z")
+_QUESTION = re.compile(r"\?[\s)\]*_]{0,6}\Z")
 _ENUMERATOR = re.compile(
-    r"\A[\s*_]{0,4}(?:\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|[-–—•‣▪●◦►→❓✏️👉💬]{1,2}(?=\s|\w)|"
+    r"\A[\s*_]{0,4}(?:\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|[-–—•‣▪●◦►→❓✏👉💬/|]{1,2}(?=\s|\w)|"
     r"Q\s?\d{1,2}\s?[.:)–-]?(?=\s)|question \d{1,2}\s?[.:)–-])[\s*_]{0,4}",
     re.IGNORECASE,
 )
 # How many points an answer is worth, what to tick, where to write.
 _MARKS = re.compile(
     r"(?:\s*(?:\(\s*\d{1,2}(?:[.,]5)?\s*(?:points?|pts?|p|pkt|punkte?|puntos?|punt[oi]|pontos?|marks?|valores?)\.?"
-    r"[^()]{0,20}\)|(?<=\s)/\s?\d{1,2}\b|\b[TVRW]\s?/\s?[FW]\b|_{3,}|\.{5,}|…{2,}|[☐□○]\s?[\w ]{0,20}))+[\s.]*\Z",
+    r"[^()]{0,20}\)|(?<!\S)/\s?\d{1,2}\b|\b[TVRW]\s?/\s?[FW]\b|(?<=[.?!)])\s*(?:_{3,}|\.{5,}|…{2,})|[☐□○]\s?[\w ]{0,20}))+[\s.]*\Z",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}")
-_QUOTED = re.compile(r"\A[«“„\"].*[»”“\"]\W{0,2}\Z", re.DOTALL)
+_BLANK = re.compile(r"(?<!: )(?<!:)(?:_{3,}|\.{5,}|…{2,})(?=.*[^\W\d_]|\s?\.)|(?<=[a-zà-ÿ] )_{3,}")
 _MAX_LEADS = 3
 
 
 def act_of(text: str, lexicon: Lexicon) -> Act:
     """Return what the sentence *text* does."""
-    bare = without_number(text)
-    if not _MARKS.sub("", bare).strip(" .()"):
+    if not _MARKS.sub("", text).strip(" .()"):
         return Act.MARK
+    bare = without_number(text)
     said = _MARKS.sub("", bare)
     if is_question(said):
         return Act.QUESTION
@@ -60,8 +60,8 @@ def act_of(text: str, lexicon: Lexicon) -> Act:
 
 
 def is_question(text: str) -> bool:
-    """Whether *text* asks; what is quoted as a whole does not."""
-    return _QUESTION.search(text) is not None and not _QUOTED.match(text)
+    """Whether *text* asks; a question that ends inside a quotation is somebody else's."""
+    return _QUESTION.search(text) is not None
 
 
 def without_number(text: str) -> str:
@@ -78,13 +78,14 @@ def read_line(texts: Sequence[str], lexicon: Lexicon) -> Asked | None:
     """Return what the sentences *texts* of a line ask; None where they state, or answer themselves."""
     asked: list[str] = []
     waiting: list[str] = []
-    lead, has_question = 0, False
+    lead, leads, has_question = 0, 0, False
     for text in texts:
         act = act_of(text, lexicon)
         if act is Act.MARK:
             continue
         waiting.append(without_marks(text))
         if act in (Act.QUESTION, Act.TASK):
+            leads = max(leads, len(waiting) - 1)
             if not asked:
                 lead = sum(len(one) for one in waiting[:-1])
                 if len(waiting) > _MAX_LEADS + 1:
@@ -94,9 +95,12 @@ def read_line(texts: Sequence[str], lexicon: Lexicon) -> Asked | None:
             has_question = has_question or act is Act.QUESTION
     if waiting and len(asked) == 1 and lexicon.pattern(r"\A<instructions>").match(asked[0]):
         # "True or false? The harbour closed in 1998."
-        return Asked(texts=(" ".join([asked[0], *waiting]),), lead=0, has_question=True)
+        return Asked(texts=(" ".join([asked[0], *waiting]),), has_question=True)
     if waiting and not asked and all(act_of(one, lexicon) is Act.SETTING for one in waiting):
-        return Asked(texts=(" ".join(waiting),), lead=0, has_question=False)
+        return Asked(texts=(" ".join(waiting),))
+    if len(waiting) == 1 and len(asked) > 1 and not lexicon.is_known:
+        # In a language whose imperatives are not known, what ends a row of questions is another.
+        asked.append(waiting.pop())
     if waiting or not asked:
         return None
-    return Asked(texts=tuple(asked), lead=lead, has_question=has_question)
+    return Asked(texts=tuple(asked), lead=lead, leads=leads, has_question=has_question)

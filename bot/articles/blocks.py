@@ -43,9 +43,12 @@ class _Line:
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(
-    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→■□✓👉❓]|\(?\d{1,2}[.)°]|\(?[a-zA-Z]\)|[a-z]\.|"
-    r"Q ?\d{1,2}[.:)]?|(?i:question|frage|pregunta|domanda|pergunta) \d{1,2} ?[.:)–-])[ \t]+)?(?=\S)"
+    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→■□✓👉❓]|\(?\d{1,2}[.)°]|\(?[a-zA-Z]\)|[a-zA-H]\.|"
+    r"Q ?\d{1,2}[.:)]?|(?i:question|frage|pregunta|domanda|pergunta) \d{1,2} ?[.:)–-]|\d{1,2}(?=[ \t]{2}))[ \t]+"
+    r"(?P<letter>[a-z]\)[ \t]+)?)?(?=\S)"
 )
+_INDENT = re.compile(r"(?P<indent>[ \t]{0,40})(?P<mark>)(?P<letter>)(?=\S)")
+_CAPITAL = re.compile(r"^[ \t]{0,8}(?P<letter>[A-H])\.[ \t]", re.MULTILINE)
 _NUMBER = re.compile(r"\d{1,2}")
 _MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>\S.{0,300}?)[ \t]*#{0,6}[ \t]*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*\Z")
@@ -53,6 +56,7 @@ _RULE = re.compile(r"[ \t]{0,3}(?:[-*_=~·•#][ \t]{0,3}){3,200}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;»”\"')\]]\s*\Z")
 _MAX_WRAPPED = 120
 _MIN_REGULAR = 3
+_MIN_WRAPPED = 50
 _MAX_HEADING = 140
 _MAX_HEADING_WORDS = 18
 
@@ -61,7 +65,8 @@ def split_blocks(text: str, *, markdown: bool = False) -> list[Block]:
     """Return the blocks of *text*, first to last; their spans leave out list and heading marks."""
     blocks: list[Block] = []
     group: list[_Line] = []
-    for line in [*_read_lines(text, markdown=markdown), None]:
+    capitals = _listed_capitals(text)
+    for line in [*_read_lines(text, markdown=markdown, capitals=capitals), None]:
         if group and (
             line is None or line.is_apart or line.marker or line.is_heading or group[-1].is_heading
         ):
@@ -81,7 +86,13 @@ def looks_like_heading(text: str) -> bool:
     )
 
 
-def _read_lines(text: str, *, markdown: bool) -> Iterator[_Line]:
+def _listed_capitals(text: str) -> frozenset[str]:
+    """Return the capitals that number the items of a list: "A." counts where there is a "B.", else it is a name's."""
+    found = {match["letter"] for match in _CAPITAL.finditer(text)}
+    return frozenset(one for one in found if {chr(ord(one) - 1), chr(ord(one) + 1)} & found)
+
+
+def _read_lines(text: str, *, markdown: bool, capitals: frozenset[str]) -> Iterator[_Line]:
     seen = 0
     last: _Line | None = None
     for match in _LINE.finditer(text):
@@ -99,22 +110,30 @@ def _read_lines(text: str, *, markdown: bool) -> Iterator[_Line]:
             continue
         if last:
             yield last
-        last = None if _RULE.match(match[0]) else _read_line(match, is_apart=is_apart, markdown=markdown)
+        last = None if _RULE.match(match[0]) else _read_line(
+            match, is_apart=is_apart, markdown=markdown, capitals=capitals
+        )
     if last:
         yield last
 
 
-def _read_line(match: re.Match[str], *, is_apart: bool, markdown: bool) -> _Line:
+def _read_line(
+    match: re.Match[str], *, is_apart: bool, markdown: bool, capitals: frozenset[str]
+) -> _Line:
     end = match.start() + len(match[0].rstrip())
     heading = _MARKDOWN_HEADING.match(match[0]) if markdown else None
     if heading:
         start = match.start() + heading.start("text")
         return _Line(start, match.start() + heading.end("text"), 0, "", is_heading=True, is_apart=is_apart)
     lead = _MARKER.match(match[0])
+    if lead and lead["mark"] and lead["mark"][0].isupper() and lead["mark"][1:] == "." and lead["mark"][0] not in capitals:
+        lead = _INDENT.match(match[0])
     indent, mark = (len(lead["indent"].expandtabs(4)), lead["mark"] or "") if lead else (0, "")
     start = match.start() + (lead.end() if lead else 0)
     number = _NUMBER.search(mark)
-    marker = number[0] if number else mark.strip("().: ") or mark
+    # "5 a) …": the letters count from here on.
+    letter = lead["letter"][0] if lead and lead["letter"] else ""
+    marker = number[0] + letter if number else mark.strip("().: ") or mark
     return _Line(start, end, indent, marker, is_heading=False, is_apart=is_apart)
 
 
@@ -137,7 +156,9 @@ def _to_blocks(group: list[_Line], text: str) -> Iterator[Block]:
 
 
 def _continues(line: _Line, after: _Line, text: str, *, width: int, is_regular: bool) -> bool:
-    if text[after.start].islower():
+    if text[after.start].islower() or (
+        line.marker and width > _MIN_WRAPPED and text[line.end - 1] == "." and _is_full(line, after, text, width)
+    ):
         return True
     if width > _MAX_WRAPPED or not _is_full(line, after, text, width):
         return False

@@ -35,7 +35,8 @@ _META_CHARSET = re.compile(
 _META_SAMPLE = 4_096  # bytes; browsers look at the first 1,024
 # Python knows encodings besides that are none of any text, and some that are traps.
 _CHARSET = re.compile(
-    r"utf-?8|(?:iso|windows|cp|latin|koi8|mac|gb|big5|euc|shift|sjis|tis|x-mac)[\w-]{0,30}", re.IGNORECASE | re.ASCII
+    r"utf-?8|(?:iso|windows|cp|latin|koi8|mac|gb|big5|euc|shift|sjis|tis)[\w-]{0,30}",
+    re.IGNORECASE | re.ASCII,
 )
 _ALSO_CALLED = {"iso8859-1": "cp1252"}
 # They leave no byte that UTF-8 would stumble over.

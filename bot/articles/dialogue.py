@@ -9,7 +9,7 @@ from bot.articles.blocks import Block, Kind
 
 _LABEL = re.compile(
     r"(?P<label>[A-ZÀ-ÖØ-Þ](?:[\w’'-]{0,24}|\.)(?:\s?(?:[A-ZÀ-ÖØ-Þ][\w’'-]{0,24}\.?|de|da|von|van)){0,4})"
-    r"(?:\s?:|\.?\s?[–—-])\s+(?=[^\s\d])|(?P<letter>[QARDPFI])[.:]\s+(?=\S)"
+    r"(?:\s?:|\.?\s?[–—-])\s+(?=[^\s\d])|(?P<letter>[QARDPFI])(?::|\.(?=\s+[A-ZÀ-Þ¿«“]))\s+(?=\S)"
 )
 _QUESTION = re.compile(r"\?[\s»”\"’')]*\Z")
 _MIN_TURNS = 3

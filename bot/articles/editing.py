@@ -50,7 +50,7 @@ SHORT_ITEM = re.compile(r"[fqs]:[\w.-]{1,22}", re.ASCII)
 STATES = (FactState.STATED, FactState.CORRECTED, FactState.DISPUTED, FactState.WITHDRAWN)
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2}", re.ASCII)
-_CLOSING = r"[.!?…]*\s?[»”\"]?"
+_CLOSING = r"[.!?…]*(?:\s?[»”\"])?"
 
 
 def handle(item: str) -> str:

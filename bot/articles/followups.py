@@ -14,6 +14,7 @@ class Item:
     marker: str
     indent: int
     is_listed: bool
+    is_boxed: bool = False  # a few questions that stand by themselves inside the text
 
 
 _MAX_BACK_REFERENCE_WORDS = 5
@@ -25,7 +26,7 @@ def group(items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
     top: Item | None = None
     for item in items:
         texts = list(item.texts)
-        if len(items) == 1 and not item.is_listed:
+        if len(items) == 1 and not item.is_listed and not item.is_boxed:
             # All in one line: only their words can tell.
             for text in texts:
                 if prompts and is_anaphor(text, lexicon):
@@ -47,6 +48,8 @@ def is_anaphor(text: str, lexicon: Lexicon) -> bool:
     words = [word for word in bare.split() if word.strip("?!")]
     if lexicon.pattern(r"\A<anaphors>\s?[?.!]?\Z").match(bare):
         return True
+    if lexicon.pattern(r"\A<joining>\s(?!<reader>\b)").match(bare):
+        return True
     is_short = len(words) <= _MAX_BACK_REFERENCE_WORDS
     return is_short and any(word.strip("?!.,").casefold() in lexicon.back_references for word in _parts(bare))
 
@@ -61,4 +64,4 @@ def _hangs(item: Item, top: Item, lexicon: Lexicon) -> bool:
         return True
     if item.is_listed and item.marker.isalpha() and top.marker.isdigit():
         return True
-    return not item.marker.isdigit() and is_anaphor(item.texts[0], lexicon) and len(item.texts) == 1
+    return not item.marker.isalnum() and is_anaphor(item.texts[0], lexicon) and len(item.texts) == 1

@@ -9,27 +9,31 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bot.articles.html_layout import Element, Piece, upwards, word_set
 
 # Parts of the names that pages give to what is not the article, in the languages their makers write.
 _FURNITURE = word_set(
-    "ad ads advert advertisement adverts advertising anuncio autopromo breadcrumb breadcrumbs byline comentarios "
-    "comment commentaire commentaires comments commenti compartilhar compartir condividi consent cookie "
-    "cookies correlati cta disqus donate facebook footer gdpr instagram kommentar kommentare login mastodon "
-    "menu nav navbar navigation newsletter paywall poll popup promo pub publicidad publicite ratings recirc "
-    "recommandations recommended recommendations regwall related relacionadas relacionados relacionados respond share "
-    "shares sharing sociale social sommaire sondage sponsor sponsored subscribe subscription teilen tiktok "
-    "tweet twitter verwandte bio byline author autor auteur autore firma signature tags etiquettes etiquetas "
-    "caption credit legende meta dateline timestamp kicker"
+    "ad ads advert advertisement adverts advertising anuncio autopromo promo pub publicidad publicite "
+    "sponsor sponsored donate cta breadcrumb breadcrumbs menu nav navbar navigation footer sommaire meta "
+    "cookie cookies consent gdpr login paywall regwall popup newsletter subscribe subscription "
+    "share shares sharing social sociale compartir compartilhar condividi teilen facebook instagram mastodon "
+    "tiktok tweet twitter related relacionadas relacionados correlati recirc recommandations recommendations "
+    "recommended verwandte comment comments commentaire commentaires comentarios commenti disqus kommentar "
+    "kommentare respond poll sondage encuesta enquete sondaggio umfrage ratings "
+    "author autor auteur autore bio byline firma signature dateline timestamp kicker tags etiquettes "
+    "etiquetas caption credit legende"
 )
 _FURNITURE_TAGS = word_set("nav footer")
 _FURNITURE_ROLES = word_set("navigation contentinfo search dialog alertdialog banner menu")
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"\w[\w\s»”\"’')\]]{0,4}\?")
+_ENDED = re.compile(r"[.!?…][»”\"’')\]]{0,3}\Z")
 _FIELDS = word_set("email password search radio tel")
 _BOXES = word_set("article aside details div dl fieldset figure form main ol section table tbody td ul")
+_SHORT_LINE = 100  # characters
 _SHINGLE = 3  # words; fewer are found by chance, more are lost where a single word differs
 _KEPT = 0.4
 _SHOWN = 0.5
@@ -82,19 +86,20 @@ class _Page:
 
 def choose(pieces: Sequence[Piece], *, extracted: str) -> list[Piece]:
     """Return those of *pieces* that are the article's, where *extracted* is what was found of it."""
-    known = _shingles(extracted)
-    if known and len(known & _shingles("\n".join(piece.text for piece in pieces))) < _SHOWN * len(known):
+    known = _known(extracted)
+    shown = [_runs(piece.text) for piece in pieces]
+    if len(known & set(chain.from_iterable(shown))) < _SHOWN * len(known):
         # Some pages carry their text where nothing is shown: in a template, or as values for a script.
         lines = (" ".join(line.split()) for line in extracted.splitlines())
         return [Piece(text=line, element=None) for line in lines if line]
     links = sum(piece.linked for piece in pieces)
     # In broken pages a link that was never closed goes on to the end.
     has_links = links <= _LINKED * sum(len(piece.text) for piece in pieces)
-    kept = [
-        _share(piece.text, known) >= _KEPT and not (has_links and _is_link(piece)) for piece in pieces
-    ]
+    kept = [bool(runs) and sum(run in known for run in runs) >= _KEPT * len(runs) for runs in shown]
     if not any(kept):
-        kept = [not (has_links and _is_link(piece)) for piece in pieces]
+        kept = [True] * len(pieces)
+    is_own = [not (has_links and _is_link(piece)) for piece in pieces]
+    kept = [is_kept and own for is_kept, own in zip(kept, is_own, strict=True)]
     page = _Page(pieces, kept)
     chosen = [
         is_kept and not page.is_furniture(piece.element) for piece, is_kept in zip(pieces, kept, strict=True)
@@ -123,12 +128,10 @@ def _put_back(page: _Page, chosen: list[bool], home: Element | None, *, has_link
         lead_in = _lead_in(page, members[0])
         questions = _questions_around(page, chosen, members)
         is_listed = bool(piece.mark) or piece.is_row
+        is_amid = index in amid or (lead_in is not None and chosen[lead_in])
+        is_sentence = len(members) == 1 and index in amid and _ENDED.search(piece.text) is not None
         if questions > 1 or (
-            is_home
-            and (
-                (questions and (lead_in is not None or is_listed))
-                or (is_listed and (index in amid or (lead_in is not None and chosen[lead_in])))
-            )
+            is_home and ((questions and (lead_in is not None or is_listed)) or (is_listed and is_amid) or is_sentence)
         ):
             for member in members if lead_in is None else (lead_in, *members):
                 chosen[member] = chosen[member] or not (
@@ -145,12 +148,17 @@ def _may_belong(inside: Sequence[Piece], box: Element, *, has_links: bool) -> bo
 
 def _questions_around(page: _Page, chosen: Sequence[bool], members: range) -> int:
     """Return how many questions there are in a row of pieces that were lost."""
+    pieces = page.pieces
+
+    def is_lost(at: int) -> bool:
+        return not chosen[at] and _asks(pieces[at]) and not page.is_furniture(pieces[at].element)
+
     first, last = members[0], members[-1]
-    while first and not chosen[first - 1] and _asks(page.pieces[first - 1]):
+    while first and is_lost(first - 1):
         first -= 1
-    while last + 1 < len(chosen) and not chosen[last + 1] and _asks(page.pieces[last + 1]):
+    while last + 1 < len(chosen) and is_lost(last + 1):
         last += 1
-    return sum(len(_QUESTION.findall(piece.text)) for piece in page.pieces[first : last + 1])
+    return sum(len(_QUESTION.findall(piece.text)) for piece in pieces[first : last + 1])
 
 
 def _lead_in(page: _Page, first: int) -> int | None:
@@ -225,13 +233,13 @@ def _asks(piece: Piece) -> bool:
     return bool(_QUESTION.search(piece.text))
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+def _known(text: str) -> set[tuple[str, ...]]:
     """Return the runs of words in *text*, and its lines that are shorter than one."""
-    found: set[tuple[str, ...]] = set()
+    found = set(_runs(text))
     for line in text.splitlines():
-        found.update(_runs(line))
-    found.update(_runs(text))
-    return frozenset(found)
+        if len(line) <= _SHORT_LINE and len(words := _runs(line)) == 1:
+            found.update(words)
+    return found
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:
@@ -239,8 +247,3 @@ def _runs(text: str) -> list[tuple[str, ...]]:
     if len(words) < _SHINGLE:
         return [tuple(words)] if words else []
     return list(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
-
-
-def _share(text: str, known: frozenset[tuple[str, ...]]) -> float:
-    runs = _runs(text)
-    return sum(run in known for run in runs) / len(runs) if runs else 0.0

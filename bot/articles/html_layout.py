@@ -183,7 +183,9 @@ def render(pieces: Iterable[Piece]) -> str:
     in_list = False
     for piece in pieces:
         is_item = bool(piece.mark) and not piece.is_heading
-        goes_on = piece.follows or (is_item and in_list) or (piece.is_row and last is not None and last.is_row)
+        goes_on = (
+            piece.follows or (is_item and in_list) or (piece.is_row and last is not None and last.is_row)
+        )
         if last is not None and not goes_on:
             lines.append("")
         in_list = is_item or (in_list and piece.follows)

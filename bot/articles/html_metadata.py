@@ -21,6 +21,7 @@ _ARTICLE = re.compile(r"(?:.*Article|BlogPosting|Report|LiveBlogPosting)\Z")
 _VIDEO = re.compile(r"VideoObject\Z")
 _DATE = re.compile(r"\s{0,9}(?P<day>\d{4}-\d{2}-\d{2})(?!\d)|\s{0,9}(?P<month>\d{4}-\d{2})\s{0,9}\Z")
 _LANGUAGE = re.compile(r"\s{0,9}(?P<code>[a-z]{2})(?:[-_][\w-]{1,20})?\s{0,9}\Z", re.IGNORECASE)
+_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate")
 # What parts the name of the site from the title in <title>.
 _SITE = re.compile(r"\s+[|–—·•:»-]\s+")
 _MAX_LINKED_DATA = 300_000  # characters
@@ -63,9 +64,7 @@ def is_for_subscribers(root: Element) -> bool:
 def is_said_to_be_video(root: Element) -> bool:
     """Whether the page calls itself a video, and not an article."""
     kind = (_named(root).get("og:type") or "").casefold()
-    return not is_said_to_be_article(root) and (
-        kind.startswith("video") or bool(_linked_data(root, _VIDEO))
-    )
+    return not is_said_to_be_article(root) and (kind.startswith("video") or bool(_linked_data(root, _VIDEO)))
 
 
 def _linked_data(root: Element, wanted: re.Pattern[str] = _ARTICLE) -> dict[str, object]:
@@ -99,10 +98,11 @@ def _named(root: Element) -> dict[str, str]:
     """Return what the page's <meta> elements say, by their names in lower case."""
     found: dict[str, str] = {}
     for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
         value = meta.get("content")
-        if name and value and value.strip():
-            found.setdefault(name.casefold(), value)
+        names = [meta.get(attribute) for attribute in ("property", "name", "itemprop", "http-equiv")]
+        if value and value.strip():
+            for name in filter(None, names):
+                found.setdefault(name.casefold(), value)
     return found
 
 
@@ -132,14 +132,14 @@ def _without_site(title: str | None, site: str | None) -> str | None:
 
 
 def _date(root: Element, linked: dict[str, object], named: dict[str, str]) -> str | None:
-    names = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
-    told = [linked.get("datePublished"), *(named.get(name) for name in names)]
+    told = [linked.get("datePublished"), *(named.get(name) for name in _DATES)]
+    times = [time for time in root.iter("time") if time.get("datetime")]
     told += [
         time.get("datetime")
-        for time in root.iter("time")
+        for time in times
         if time.get("pubdate") is not None or time.get("itemprop") == "datePublished"
     ]
-    shown = {time.get("datetime") for time in root.iter("time") if time.get("datetime")}
+    shown = {time.get("datetime") for time in times}
     told += shown if len(shown) == 1 else []
     return next((day for one in told if isinstance(one, str) and (day := _to_date(one))), None)
 
@@ -160,16 +160,24 @@ def _language(root: Element, linked: dict[str, object], named: dict[str, str]) -
     said = linked.get("inLanguage")
     if isinstance(said, dict):
         said = said.get("alternateName")
-    told = [said, root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang")]
-    told += [named.get("og:locale"), named.get("content-language")]
-    codes = (match["code"].casefold() for one in told if isinstance(one, str) and (match := _LANGUAGE.match(one)))
-    return next(codes, None)
+    told = [
+        said,
+        root.get("lang"),
+        root.get("xml:lang"),
+        named.get("og:locale"),
+        named.get("content-language"),
+    ]
+    matches = (_LANGUAGE.match(one) for one in told if isinstance(one, str))
+    return next((match["code"].casefold() for match in matches if match), None)
 
 
 def _address(root: Element, named: dict[str, str], *, url: str | None) -> str | None:
-    """Return the address at which the article is at home: the canonical one, unless that is the front page."""
-    links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").casefold().split()]
-    for told in (*links, named.get("og:url")):
+    """Return the address at which the article is at home: the canonical one.
+
+    Some sites call their front page that, whatever the page is.
+    """
+    links = [link for link in root.iter("link") if (link.get("rel") or "").strip().casefold() == "canonical"]
+    for told in (*(link.get("href") for link in links), named.get("og:url")):
         if told and len(told) <= _MAX_ADDRESS and (address := _absolute(told, url)):
             return address
     return url

@@ -12,17 +12,19 @@ from bot.articles.html_metadata import is_for_subscribers, is_said_to_be_article
 from bot.domain.reading_errors import WallError
 
 # Words. Articles have more; what walls say has fewer, save for those that ask about cookies.
-_FEW = 80
+_LITTLE = 20_000  # characters; what is searched at most
+_FEW = 60
 _FEW_OF_COOKIES = 250
-_NONE = 24
+_NONE = 15
 _NOTHING = 7
 _COOKIES_PER_WORD = 0.02
 _FRAME = word_set("header nav footer")
 _LOGIN = re.compile(
-    r"\b(?:log ?in|sign in|subscribe|register|create (?:an|a free) account) (?:to|for) (?:continue|keep|read|view|"
-    r"access|unlock|see|full|unlimited)|\bto (?:continue|keep) reading|\bsubscribers? only|\bfor subscribers|"
-    r"\balready (?:a subscriber|have an account)|\b(?:this|the) (?:article|content|story) is (?:reserved|only available|"
-    r"for)\b|(?:connectez|identifiez|inscrivez|abonnez)-vous pour|réservée?s? (?:à nos |aux )abonnée?s|"
+    r"\b(?:log ?in|sign in|subscribe|register|create (?:an|a free) account) (?:to|for) (?:continue|keep|read|"
+    r"view|access|unlock|see|full|unlimited)|\bto (?:continue|keep) reading|\bsubscribers? only|"
+    r"\bfor subscribers|\balready (?:a subscriber|have an account)|"
+    r"\b(?:this|the) (?:article|content|story) is (?:reserved|only available|for)\b|"
+    r"(?:connectez|identifiez|inscrivez|abonnez)-vous pour|réservée?s? (?:à nos |aux )abonnée?s|"
     r"déjà abonnée?|pour lire la suite|il vous reste .{1,20} (?:à lire|à découvrir)|"
     r"(?:inicia|inicie) sesión para|(?:solo|exclusivo) para (?:suscriptores|abonados)|"
     r"nur für abonnent|melden sie sich an|jetzt (?:anmelden|abonnieren)|riservato agli abbonati|accedi per|"
@@ -31,21 +33,23 @@ _LOGIN = re.compile(
 )
 _COOKIES = re.compile(r"\bcookies?\b|\bkekse\b", re.IGNORECASE)
 _CONSENT = re.compile(
-    r"\b(?:accept|agree|consent|allow all|reject all|refuse|accepte[rz]?|refuse[rz]?|consent(?:ement|ir|ez)|aceptar|"
-    r"rechazar|akzeptieren|zustimmen|ablehnen|accett[ao]|rifiut[ao]|aceitar|rejeitar|partners|partenaires)\b",
+    r"\b(?:accept|agree|consent|allow all|reject all|refuse|partners|accepte[rz]?|refuse[rz]?|"
+    r"consent(?:ement|ir|ez)|partenaires|aceptar|rechazar|akzeptieren|zustimmen|ablehnen|accett[ao]|rifiut[ao]|"
+    r"aceitar|rejeitar)\b",
     re.IGNORECASE,
 )
 _ROBOTS = re.compile(
     r"(?:you are|you['’]re|are you) (?:a )?(?:human|not a robot|a robot)|i['’]?a?m not a robot|"
     r"(?:verify|checking|confirm).{0,40}(?:human|browser|robot)|(?:complete|solve).{0,20}captcha|\bcaptcha\b|"
-    r"unusual traffic|just a moment|pas un robot|êtes (?:bien )?(?:un )?humain|vérif\w{1,12}.{0,40}(?:humain|navigateur)|"
-    r"no (?:eres|soy) un robot|kein roboter|non sono un robot|não sou um robô",
+    r"unusual traffic|just a moment|pas un robot|êtes (?:bien )?(?:un )?humain|"
+    r"vérif\w{1,12}.{0,40}(?:humain|navigateur)|no (?:eres|soy) un robot|kein roboter|non sono un robot|"
+    r"não sou um robô",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(
-    r"(?:enable|requires?|needs?|turn on|activ\w{1,6}|aktivieren|abilit\w{1,6}|habilit\w{1,6}).{0,40}\bjavascript|"
-    r"\bjavascript\b.{0,60}(?:disabled|required|enable|désactivé|nécessaire|requis|activé|desactivado|deaktiviert|"
-    r"aktivier|necessari|disabilitato|desativado)",
+    r"(?:enable|requires?|needs?|turn on|activ\w{1,6}|aktivieren|abilit\w{1,6}|habilit\w{1,6})"
+    r".{0,40}\bjavascript|\bjavascript\b.{0,60}(?:disabled|required|enable|désactivé|nécessaire|requis|activé|"
+    r"desactivado|deaktiviert|aktivier|necessari|disabilitato|desativado)",
     re.IGNORECASE,
 )
 _VIDEO_HOST = re.compile(
@@ -59,7 +63,7 @@ _PDF = re.compile(r"\.pdf(?:[?#]|\Z)", re.IGNORECASE)
 def refuse_wall(root: Element, chosen: Sequence[Piece], pieces: Sequence[Piece], *, name: str) -> None:
     """Raise the reason why *chosen*, of the page's *pieces*, is no article, if the page tells."""
     shown = " ".join(piece.text for piece in chosen if not piece.is_heading)
-    if len(shown.split()) > _FEW_OF_COOKIES:
+    if len(shown) > _LITTLE or len(shown.split()) > _FEW_OF_COOKIES:
         return
     code = next(_walls(root, shown, chosen, pieces), None)
     if code:
@@ -73,7 +77,7 @@ def _walls(root: Element, shown: str, chosen: Sequence[Piece], pieces: Sequence[
     if count > _FEW:
         return
     if count <= _NONE:
-        shown = " ".join(piece.text for piece in pieces)
+        shown = " ".join(piece.text for piece in pieces)[:_LITTLE]
         yield from _elements(root)
         if _asks_about_cookies(shown):
             yield "wall_cookies"
@@ -97,11 +101,10 @@ def _asks_about_cookies(shown: str) -> bool:
 def _behind(chosen: Sequence[Piece], pieces: Sequence[Piece]) -> str:
     """Return what stands behind the beginning of what was chosen: there a page says why it ends."""
     start = next((index for index, piece in enumerate(pieces) if chosen and piece is chosen[0]), len(pieces))
-    return " ".join(
-        piece.text
-        for piece in pieces[start:]
-        if not any(one.tag in _FRAME for one in upwards(piece.element))
+    behind = (
+        piece.text for piece in pieces[start:] if not any(one.tag in _FRAME for one in upwards(piece.element))
     )
+    return " ".join(behind)[:_LITTLE]
 
 
 def _elements(root: Element) -> Iterator[str]:

@@ -26,7 +26,8 @@ _FIELD = re.compile(r"(?<!\?P)<([a-z_]+)>")
 class Lexicon:
     """The words and patterns of an article's language."""
 
-    def __init__(self, tables: tuple[Tables, ...]) -> None:
+    def __init__(self, tables: tuple[Tables, ...], *, is_known: bool = True) -> None:
+        self.is_known = is_known  # whether the language has a table of its own
         self._tables = tables
         self.code = tables[0].code
         self.determiners = self._words("determiners")
@@ -97,5 +98,5 @@ def lexicon_of(language: str) -> Lexicon:
     """Return the lexicon for articles in *language*, an ISO 639-1 code."""
     own = TABLES.get(language)
     if own is None:
-        return Lexicon(ALL)
+        return Lexicon(ALL, is_known=False)
     return Lexicon((own,) if own is ENGLISH else (own, ENGLISH))

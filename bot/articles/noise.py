@@ -37,6 +37,7 @@ _MAX_POST_PARAGRAPH = 200
 _MAX_SOURCE = 200
 _MAX_BIOGRAPHY = 250
 _MAX_HEADING = 80
+_MAX_CALL = 250
 _MAX_RELATED = 8
 _MAX_RELATED_LENGTH = 140
 
@@ -53,6 +54,10 @@ def find_noise(
         reason = _furniture(sentence, lexicon, is_alone=len(by_block[sentence.block]) == 1)
         if reason:
             noise[index] = reason
+    for listed in by_block.values():
+        said = " ".join(sentences[index].text for index in listed)
+        if len(said) <= _MAX_CALL and _REACH_US.search(said) and ("?" in said or _is_call(said, lexicon)):
+            noise.update(dict.fromkeys(listed, Reason.FURNITURE))
     for block in sorted(_posts(text, blocks, lexicon)):
         noise.update((index, Reason.POST) for index in by_block.get(block, ()))
     noise.update((index, Reason.POST) for index in _signed(sentences, noise, lexicon))
@@ -75,9 +80,13 @@ def _furniture(sentence: Sentence, lexicon: Lexicon, *, is_alone: bool) -> Reaso
         len(text) <= _MAX_BIOGRAPHY and author_line(lexicon).search(text) and not is_source_line(sentence, lexicon)
     ):
         return Reason.AUTHOR
-    if furniture(lexicon).match(text) or furniture_inside(lexicon).search(text) or _REACH_US.search(text):
+    if furniture(lexicon).match(text) or furniture_inside(lexicon).search(text):
         return Reason.FURNITURE
     return None
+
+
+def _is_call(text: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.pattern(r"\A\W{0,3}(?:<imperative>|<furniture>)").match(text))
 
 
 def _posts(text: str, blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:

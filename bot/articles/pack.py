@@ -92,6 +92,8 @@ def _to_fact(fact: FactModel, id_: str) -> Fact:
         score=float(fact.score),
         state=FactState(fact.state),
         note=fact.note,
+        changed_at=fact.changed_at,
+        orphaned_at=fact.orphaned_at,
     )
 
 
@@ -115,6 +117,7 @@ def _from_fact(fact: Fact) -> dict[str, object]:
     values |= {"start": fact.start, "end": fact.end}
     values["state"] = fact.state.value if fact.state is not FactState.STATED else None
     values |= {"note": fact.note, "score": fact.score or None}
+    values |= {"changed_at": fact.changed_at, "orphaned_at": fact.orphaned_at}
     return {key: value for key, value in values.items() if value is not None and value != ""}
 
 

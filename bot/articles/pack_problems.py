@@ -39,6 +39,8 @@ _ALLOWED = {
     "state": "stated, corrected, disputed, withdrawn",
     "start": "0 ≤ start ≤ end",
     "end": "0 ≤ start ≤ end",
+    "changed_at": "2026-05-04T12:00:00Z",
+    "orphaned_at": "2026-05-04T12:00:00Z",
 }
 _FIELDS: dict[str, type[BaseModel]] = {"facts": FactModel, "questions": QuestionModel}
 _MIN_LIKENESS = 60

@@ -1,6 +1,6 @@
 """What may stand in a pack."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -38,6 +38,18 @@ def _date_text(value: object) -> object:
     return _absent_if_blank(value)
 
 
+def _moment(value: object) -> object:
+    """JSON knows no times, and one without a zone is in UTC, as those that we write are."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip()) if value.strip() else None
+        except ValueError:
+            return value  # and refused for what it is
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    return value
+
+
 def _language_code(value: object) -> object:
     """Lower the case, drop the country: "FR" and "fr-CA" are French too."""
     return value.strip().casefold().split("-")[0] if isinstance(value, str) else value
@@ -45,6 +57,7 @@ def _language_code(value: object) -> object:
 
 Words = Annotated[str, AfterValidator(_not_blank), AfterValidator(_storable)]
 OptionalWords = Annotated[str | None, BeforeValidator(_absent_if_blank), AfterValidator(_storable)]
+Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 Position = Annotated[int, Field(ge=0)]
 
 
@@ -64,6 +77,8 @@ class FactModel(_Model):
     state: Literal["stated", "corrected", "disputed", "withdrawn"] = "stated"
     note: OptionalWords = None
     score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
+    changed_at: Moment = None
+    orphaned_at: Moment = None
 
     @model_validator(mode="after")
     def _spans_are_whole(self) -> Self:

@@ -6,6 +6,7 @@ statements is rhetoric. Where nothing tells, there are none.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,12 @@ _MAX_LEAD = 350
 _MAX_BEFORE = 3  # lines that may stand before questions at the very beginning
 _MAX_BEHIND = 3  # and behind those at the end: what was not seen to be the page's
 _MIN_RUN = 3
+_MIN_COUNT = 2
+_THIRD, _WHOLE = 0.33, 0.7
+_MOST = 0.6
+_MAX_BOXED = 3
+_MAX_LABEL_WORDS = 6
+_MAX_PREFIX_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +86,7 @@ class Finder:
         self._noise = noise
         self._lexicon = lexicon
         self._title = title_block
+        self._answered = answered
         ends = frozenset(
             index
             for index, one in enumerate(sentences)
@@ -88,7 +96,9 @@ class Finder:
         self._asked: list[Asked | None] = [
             None if self._is_aside(line) or line.first in answered else self._read(line) for line in self._lines
         ]
+        self._labelled = self._find_labels()
         self._found = Prompts()
+        self._chosen: list[tuple[int, ...]] = []
 
     def find(self) -> Prompts:
         """Return the prompts, in order."""
@@ -97,22 +107,85 @@ class Finder:
             end = self._run(at)
             if end > at:
                 announcement = self._announcement(at)
-                items = self._accepted(at, end, announcement)
-                if items:
-                    self._take(announcement.first, at, end, items)
+                chosen = self._accepted(at, end, announcement)
+                if chosen:
+                    self._take(announcement.first, at, chosen)
                     self._found.is_announced = self._found.is_announced and announcement.is_strong
                 at = end
             else:
                 at += 1
+        self._complete_count()
+        for run in sorted(self._chosen):
+            for prompt in group([self._item(at) for at in run], self._lexicon):
+                self._found.prompts.append(Prompt(text=prompt[0], follow_ups=tuple(prompt[1:])))
         if not self._found.prompts:
             self._find_in_last_line()
         return self._found
+
+    def _complete_count(self) -> None:
+        """Take the questions of a worksheet that stand alone in its text, by their numbers."""
+        known = {at for run in self._chosen for at in run}
+        used = {self._lines[at].marker for at in known if self._lines[at].marker.isdigit()}
+        if len(used) < _MIN_COUNT:
+            return
+        for at, line in enumerate(self._lines):
+            marker = line.marker
+            is_next = marker.isdigit() and {str(int(marker) - 1), str(int(marker) + 1)} & used
+            if at not in known and is_next and marker not in used and self._asked[at]:
+                used.add(marker)
+                self._take(at, at, [at])
 
     # What lines are.
 
     def _read(self, line: Line) -> Asked | None:
         texts = [one.text for one in self._sentences[line.first : line.last]]
         return read_line(texts, self._lexicon)
+
+    def _find_labels(self) -> frozenset[int]:
+        """Return the lines that begin with what announces their own questions: "Talk it over. Who …?"."""
+        labels = Counter(
+            self._sentences[line.first].text for line in self._lines if line.last - line.first > 1
+        )
+        found = set()
+        for at, line in enumerate(self._lines):
+            is_text = not line.marker and line.kind is not Kind.HEADING and line.first not in self._answered
+            if self._is_aside(line) or self._is_title(line) or not is_text:
+                continue
+            first = self._sentences[line.first].text
+            rest = [one.text for one in self._sentences[line.first + 1 : line.last]]
+            if rest and self._is_label(first, is_repeated=labels[first] > 1):
+                asked = read_line(rest, self._lexicon)
+                is_sure = self._lexicon.is_known or (asked and len(asked.texts) >= _MIN_RUN)
+                if asked is not None and asked.has_question and is_sure:
+                    self._asked[at] = asked
+                    found.add(at)
+            elif self._asked[at] is not None and self._is_prefix(first, spoken=line.text):
+                found.add(at)
+        return frozenset(found)
+
+    def _is_label(self, text: str, *, is_repeated: bool) -> bool:
+        if len(text.split()) > _MAX_LABEL_WORDS or is_question(text):
+            return False
+        return (
+            is_repeated
+            or not self._lexicon.is_known
+            or self._is_phrase(text)
+            or self._is_about_questions(text)
+        )
+
+    def _is_prefix(self, text: str, *, spoken: str | None = None) -> bool:
+        """Whether what stands before the colon of *text* announces the question behind it."""
+        lead, colon, rest = text.partition(":")
+        if not colon or not rest.strip() or len(lead.split()) > _MAX_PREFIX_WORDS:
+            return False
+        return (
+            self._is_phrase(f"{lead.strip()}:")
+            or bool(question_label(self._lexicon).match(lead.strip()))
+            or (self._is_about_questions(lead) and (spoken is None or self._speaks_to_reader(spoken)))
+        )
+
+    def _is_about_questions(self, text: str) -> bool:
+        return bool(self._lexicon.pattern(r"\b<discussing>\b").search(text))
 
     def _is_aside(self, line: Line) -> bool:
         return all(index in self._noise for index in range(line.first, line.last))
@@ -125,9 +198,12 @@ class Finder:
     def _is_phrase(self, text: str) -> bool:
         """Whether *text* announces questions and does nothing else."""
         match = question_heading(self._lexicon).search(text)
-        if not match or _ENDED.search(text.rstrip("?:")) or len(text.split()) > _MAX_HEADING_WORDS:
+        if not match or len(text.split()) > _MAX_HEADING_WORDS:
             return False
-        return match.end() - match.start() >= len(text) // 3 or text.endswith(":")
+        share = (match.end() - match.start()) / len(text)
+        if _ENDED.search(text.rstrip("?:")):
+            return share >= _WHOLE
+        return share >= _THIRD or text.endswith(":")
 
     def _is_title(self, line: Line) -> bool:
         return self._sentences[line.first].block == self._title
@@ -140,7 +216,7 @@ class Finder:
         if self._is_aside(line) or self._is_title(line) or self._is_source(at):
             return at
         if line.marker:
-            return self._list(at)
+            return at if self._is_exercise_heading(at) else self._list(at)
         if self._asked[at] is None or self._is_announcer(at):
             return at
         end = at
@@ -152,11 +228,17 @@ class Finder:
         line, asked = self._lines[at], self._asked[at]
         if self._is_aside(line) or asked is None:
             return False
-        if at > first and self._is_phrase(line.text):
+        if at > first and (self._is_phrase(line.text) or at in self._labelled):
             return False
         if line.marker and at > first:
             return line.indent > self._lines[first].indent + 1
         return (line.kind is Kind.HEADING) == (self._lines[first].kind is Kind.HEADING)
+
+    def _kind(self, at: int) -> str:
+        marker = self._lines[at].marker
+        if marker[:1].isdigit():
+            return "1"
+        return marker[:1] if not marker.isalpha() else "A" if marker.isupper() else "a"
 
     def _list(self, at: int) -> int:
         """Return where the list that begins at *at* ends; lines between two of its items that ask belong to it."""
@@ -167,8 +249,27 @@ class Finder:
                 break
             if not line.marker and not (self._asked[end] and not line.is_apart and end > at):
                 break
+            if end > at and line.marker and self._begins_another(end, at):
+                break
             end += 1
         return end
+
+    def _begins_another(self, at: int, first: int) -> bool:
+        """Whether the item at *at* is no item of the list that begins at *first*, nor one below its items."""
+        if self._kind(at) != self._kind(first) and self._lines[at].indent <= self._lines[first].indent + 1:
+            is_below = self._kind(first) == "1" and self._kind(at) == "a"
+            return not is_below
+        return self._is_exercise_heading(at)
+
+    def _is_exercise_heading(self, at: int) -> bool:
+        """Whether an item only stands above others, with marks of their own: "A. True or false?"."""
+        return (
+            at + 1 < len(self._lines)
+            and self._is_exercise(self._lines[at])
+            and self._kind(at) in ("A", "a", "1")
+            and self._kind(at + 1) not in ("", self._kind(at))
+            and self._lines[at + 1].indent <= self._lines[at].indent + 1
+        )
 
     # What announces them.
 
@@ -176,12 +277,14 @@ class Finder:
         text = self._lines[at].text
         if faq_heading(self._lexicon).search(text) and not question_heading(self._lexicon).search(text):
             return False
-        return self._is_phrase(text) or bool(question_label(self._lexicon).match(text))
+        if self._is_phrase(text) or question_label(self._lexicon).match(text):
+            return True
+        return self._is_about_questions(text) and self._is_heading(self._lines[at])
 
     def _is_exercise(self, line: Line) -> bool:
         bare = without_marks(line.text)
         return len(line.text) <= _MAX_INTRODUCTION and bool(
-            self._lexicon.pattern(r"\A\W{0,3}<instructions>").match(bare)
+            self._lexicon.pattern(r"(?:\A\W{0,3}|[:?.] )<instructions>\b").search(bare)
         )
 
     def _is_heading(self, line: Line) -> bool:
@@ -191,6 +294,8 @@ class Finder:
         return line.kind is Kind.HEADING or line.text.endswith(":") or not _ENDED.search(line.text)
 
     def _announcement(self, first: int) -> _Announcement:
+        if first in self._labelled:
+            return _Announcement(first=first, is_strong=True)
         introductions = 0
         at = above = first
         is_exercise = False
@@ -221,29 +326,47 @@ class Finder:
 
     # Whether they are for the readers.
 
-    def _accepted(self, first: int, end: int, above: _Announcement) -> list[Item]:
+    def _accepted(self, first: int, end: int, above: _Announcement) -> list[int]:
+        """Return the lines of a run that are prompts."""
         if above.is_faq:
             return []
         if self._lines[first].marker:
             return self._accepted_list(first, end, above)
+        while not above.is_strong and first < end and self._is_body(first):
+            first += 1
         asked = [self._asked[at] for at in range(first, end)]
         known = [one for one in asked if one is not None]
+        if not known:
+            return []
         if not self._are_for_readers(first, end, known, above):
             return []
-        return [self._item(at) for at in range(first, end)]
+        return list(range(first, end))
 
-    def _accepted_list(self, first: int, end: int, above: _Announcement) -> list[Item]:
+    def _is_body(self, at: int) -> bool:
+        """Whether a line that asks is rather a paragraph that ends in a question, or a task by its looks only."""
+        asked = self._asked[at]
+        return asked is None or asked.leads > 1 or (bool(asked.lead) and not asked.has_question)
+
+    def _accepted_list(self, first: int, end: int, above: _Announcement) -> list[int]:
         asking = [at for at in range(first, end) if self._asked[at] is not None]
         items = [at for at in range(first, end) if self._lines[at].indent <= self._lines[first].indent + 1]
-        is_announced = above.is_strong and (asking or above.is_exercise)
-        questions = [at for at in asking if self._has_question(at)]
-        stand_alone = len(asking) > 1 and 2 * len(asking) > len(items) and questions
-        weakly = above.is_weak and asking and 2 * len(asking) >= len(items) and questions
-        if not (is_announced or stand_alone or weakly):
+        has_question = any(self._has_question(at) for at in asking)
+        if above.is_strong and (asking or above.is_exercise):
+            return list(range(first, end))
+        if not has_question or 2 * len(asking) < len(items) or (len(asking) == 1 and not above.is_weak):
             return []
-        if is_announced:
-            return [self._item(at) for at in range(first, end)]
-        return [self._item(at) for at in range(asking[0], asking[-1] + 1)]
+        if self._is_talk(first, end):
+            return []
+        if _MOST * len(items) <= len(asking):
+            return list(range(first, end))
+        return list(range(asking[0], asking[-1] + 1))
+
+    def _is_talk(self, first: int, end: int) -> bool:
+        """Whether the dashes are those of people who talk: one asks, another answers."""
+        answers = sum(
+            self._has_question(at) and self._asked[at + 1] is None for at in range(first, end - 1)
+        )
+        return answers > (0 if self._kind(first) in ("–", "—") else 1)
 
     def _has_question(self, at: int) -> bool:
         asked = self._asked[at]
@@ -256,7 +379,7 @@ class Finder:
             return True
         if not any(one.has_question for one in asked) or any(one.lead > _MAX_LEAD for one in asked):
             return False
-        if self._lines[first].kind is Kind.HEADING:
+        if self._lines[first].kind is Kind.HEADING or asked[0].leads > 1:
             return False
         is_behind_source = self._is_source(first - 1) or self._is_source(self._before(first))
         speaks = any(self._speaks_to_reader(text) for one in asked for text in one.texts)
@@ -266,14 +389,21 @@ class Finder:
             return True
         if end - first > 1:
             return (is_last or is_first or above.is_weak) and (speaks or end - first >= _MIN_RUN or count >= _MIN_RUN)
-        pure = asked[0].lead == 0
-        return pure and is_last and (self._asks_opinion(asked[0]) or (speaks and (count > 1 or above.is_weak)))
+        if asked[0].lead or not is_last or self._calls(first):
+            return False
+        return self._asks_opinion(asked[0]) or count >= _MIN_RUN or (speaks and (count > 1 or above.is_weak))
 
     def _speaks_to_reader(self, text: str) -> bool:
         return bool(self._lexicon.pattern(r"(?:\b<reader>\b|-vous\b)").search(text))
 
     def _asks_opinion(self, asked: Asked) -> bool:
         return any(self._lexicon.pattern(r"\b<opinion>").search(text) for text in asked.texts)
+
+    def _calls(self, at: int) -> bool:
+        """Whether a line asks only to say what to do next: "You cannot come? Leave a note."."""
+        line = self._lines[at]
+        acts = [act_of(one.text, self._lexicon) for one in self._sentences[line.first : line.last]]
+        return acts[-1] in (Act.TASK, Act.SETTING) and acts.count(Act.QUESTION) == 1
 
     def _before(self, at: int) -> int:
         at -= 1
@@ -304,22 +434,19 @@ class Finder:
             marker=line.marker,
             indent=line.indent,
             is_listed=bool(line.marker),
+            is_boxed=at in self._labelled and len(texts) <= _MAX_BOXED and not self._is_last(at + 1),
         )
 
     def _without_announcement(self, text: str) -> str:
         """Return *text* without what announces it in the same line: "À débattre : faut-il … ?"."""
-        lead, colon, rest = text.partition(":")
-        if not colon or not rest.strip() or len(lead) > _MAX_HEADING:
-            return text
-        announces = self._is_phrase(f"{lead.strip()}:") or question_label(self._lexicon).match(lead.strip())
-        return rest.strip() if announces else text
+        return text.partition(":")[2].strip() if self._is_prefix(text) else text
 
-    def _take(self, above: int, first: int, end: int, items: Sequence[Item]) -> None:
-        for prompt in group(items, self._lexicon):
-            self._found.prompts.append(Prompt(text=prompt[0], follow_ups=tuple(prompt[1:])))
+    def _take(self, above: int, first: int, chosen: Sequence[int]) -> None:
+        self._chosen.append(tuple(chosen))
         for line in self._lines[above:first]:
             self._found.aside.update((index, Reason.HEADING) for index in range(line.first, line.last))
-        for line in self._lines[first:end]:
+        for at in chosen:
+            line = self._lines[at]
             self._found.taken.update(range(line.first, line.last))
 
     def _find_in_last_line(self) -> None:

@@ -27,9 +27,7 @@ _PACKS: dict[str, Literal["toml", "yaml", "json"]] = {
 }
 
 
-def read_article(
-    data: bytes, *, name: str, charset: str | None = None, url: str | None = None
-) -> Article:
+def read_article(data: bytes, *, name: str, charset: str | None = None, url: str | None = None) -> Article:
     r"""Return what the file *name* holding *data* says; *charset* and *url* are known of a page of the web.
 
     A text's spans count the code points of the decoded file, its byte order mark and both characters of

@@ -56,6 +56,7 @@ def refreshed(
         title=stored.title or page.title,
         source=stored.source or page.source,
         author=stored.author or page.author,
+        url=stored.url or page.url,
         date=stored.date or page.date,
         text=page.text,
         facts=tuple(_merged(facts, fresh)),

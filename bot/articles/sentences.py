@@ -13,7 +13,7 @@ from bot.articles.attribution import follows_quote
 from bot.articles.blocks import Block
 from bot.articles.lexicon import Lexicon
 from bot.articles.quotes import Quotes
-from bot.articles.unmarked import cuts
+from bot.articles.unmarked import cuts, opens_item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,9 @@ def _is_end(
     if not _can_start(text, following, quotes, is_glued=following == end):
         return False
     if match[0] == "." and end == match.end():
-        is_number = end < following and _ENUMERATOR.match(text, start, match.start())
+        is_number = opens_item(text, match.start()) or (
+            end < following and _ENUMERATOR.match(text, start, match.start())
+        )
         return not is_number and not is_inside(
             text, match.start(), start=start, following=following, lexicon=lexicon
         )
@@ -128,10 +130,10 @@ def _is_end(
 
 def _can_start(text: str, at: int, quotes: Quotes, *, is_glued: bool) -> bool:
     character = text[at]
-    if character.isupper() or character in _BULLETS or quotes.opens_at(at) or character in "«“¿¡":
+    if character.isupper() or character in _BULLETS or quotes.opens_at(at) or character in "«“¿¡©":
         return True
     if character.isdigit():
         return not is_glued or text[at - 1] != "." or text[max(0, at - 4) : at - 1].isalpha()
-    if character in "([—–-":
+    if character in "([—–-/|":
         return not is_glued or character == "("
     return not is_glued and bool(_CAMEL.match(text, at))

@@ -1,6 +1,7 @@
 """What a text says: the order in which the rules are applied, and nothing else."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from bot.articles.blocks import Kind, split_blocks
 from bot.articles.dialogue import find_dialogue
@@ -15,6 +16,11 @@ from bot.articles.quotes import Quotes
 from bot.articles.sentences import split_sentences
 from bot.articles.voices import hear
 from bot.domain.article import Reason
+
+
+# German books have their quotation marks the other way round: »…«. The rules know one way only.
+_INWARD, _OUTWARD = re.compile(r"»(?=\w)"), re.compile(r"«\s?(?=\w)")
+_TURNED = str.maketrans("«»", "»«")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,9 @@ class Understanding:
 
 def understand(text: str, *, known: Metadata, markdown: bool = False) -> Understanding:
     """Return what *text*, already cleaned, states and asks; *known* is what was told about it beforehand."""
+    is_turned = len(_INWARD.findall(text)) > len(_OUTWARD.findall(text))
+    if is_turned:
+        text = text.translate(_TURNED)
     blocks = split_blocks(text, markdown=markdown)
     language = known.language or detect_language(
         _longest(text, [(block.start, block.end) for block in blocks])
@@ -78,13 +87,30 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
         for index, reason in sorted({**aside, **dropped}.items())
         if index not in found.taken or aside.get(index) is Reason.HEADING
     ]
-    return Understanding(
+    found_all = Understanding(
         metadata=metadata,
         language=language,
         facts=facts,
         prompts=found.prompts,
         left=left,
         is_announced=found.is_announced,
+    )
+    return _turned_back(found_all) if is_turned else found_all
+
+
+def _turned_back(found: Understanding) -> Understanding:
+    return replace(
+        found,
+        facts=[replace(one, text=one.text.translate(_TURNED)) for one in found.facts],
+        prompts=[
+            replace(
+                one,
+                text=one.text.translate(_TURNED),
+                follow_ups=tuple(text.translate(_TURNED) for text in one.follow_ups),
+            )
+            for one in found.prompts
+        ],
+        left=[replace(one, text=one.text.translate(_TURNED)) for one in found.left],
     )
 
 

@@ -13,7 +13,10 @@ _CAPITAL = re.compile(
 )
 _LAST_WORD = re.compile(r"[\w'’-]{1,40}\s{0,3}\Z")
 _INVERSION = re.compile(r"[A-ZÀ-Þ][\wà-ÿ’']{1,24}-(?:t-)?(?:vous|tu|nous|on|il|elle|ils|elles|ce|je)\b")
-_NUMBERED = re.compile(r"(?<=[^\s\d(.,:/-])(?P<number>\d{1,2})[.)]\s?(?=[A-ZÀ-ÖØ-Þ¿«“\"„])")
+_NUMBERED = re.compile(r"(?<=[^\d(,:/-])(?P<number>\d{1,2})[.)]\s?(?=[A-ZÀ-ÖØ-Þ¿«“\"„])")
+_GLUED_NUMBER = re.compile(r"(?<=[^\d(,:/-])(?P<number>\d{1,2})\Z")
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9)»”])(?=[A-ZÀ-Þ©])")
+_NEIGHBOUR = 6_000  # characters a list of questions may take
 _MAX_HEADING_WORDS = 14
 _MAX_MARKS = 200
 
@@ -25,8 +28,36 @@ def cuts(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> I
     openings = _openings(
         text, start, end, quotes, is_question=is_question, is_source=is_source, lexicon=lexicon
     )
-    numbers = (match.start() for match in _NUMBERED.finditer(text, start, end))
-    return iter(sorted({*_phrases(text, start, end, lexicon), *openings, *numbers}))
+    numbers = (
+        match.start()
+        for match in _NUMBERED.finditer(text, start, end)
+        if opens_item(text, match.end("number"))
+    )
+    return iter(sorted({*_phrases(text, start, end, lexicon), *openings, *numbers, *_buttons(text, start, end, lexicon)}))
+
+
+def _buttons(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
+    """Yield where a button or a link is glued to what comes before it: "…nrÀ voir aussi : …"."""
+    for count, match in enumerate(_CAMEL.finditer(text, start, end)):
+        if count >= _MAX_MARKS:
+            return
+        if lexicon.pattern(r"<furniture>").match(text, match.end()):
+            yield match.end()
+
+
+def opens_item(text: str, at: int) -> bool:
+    """Whether the number before *at*, glued to what comes before it, is one of a list: "talk1. … ?2. …"."""
+    match = _GLUED_NUMBER.search(text, max(0, at - 3), at)
+    if not match:
+        return False
+    number = int(match["number"])
+    is_apart = text[match.start() - 1].isspace()
+    if is_apart and text[at + 1 : at + 2].isspace():
+        return False
+    around = text[max(0, at - _NEIGHBOUR) : at + _NEIGHBOUR]
+    return any(
+        re.search(rf"[^\s\d(,:/-]{other}[.)]\s?[A-ZÀ-ÖØ-Þ¿«“\"„]", around) for other in (number - 1, number + 1) if other
+    )
 
 
 def _phrases(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:

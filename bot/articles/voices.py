@@ -13,6 +13,8 @@ from bot.articles.sentences import Sentence
 _QUESTION = re.compile(r"\?[\s»”\"’')]*\Z")
 _MIN_PAIRS = 3
 _MAX_QUESTION = 320
+_MAX_LEAD = 160
+_MAX_LABEL_WORDS = 6
 
 
 def hear(
@@ -28,12 +30,12 @@ def hear(
         by_block.setdefault(one.block, []).append(index)
     full = Counter({name: count for name, count in names.people.items() if " " in name})
     if dialogue.labels:
-        return _labelled(dialogue, by_block, full)
+        return _labelled(dialogue, sentences, by_block, full)
     return _unlabelled(blocks, sentences, by_block, full, lexicon)
 
 
 def _labelled(
-    dialogue: Dialogue, by_block: dict[int, list[int]], full: Counter[str]
+    dialogue: Dialogue, sentences: Sequence[Sentence], by_block: dict[int, list[int]], full: Counter[str]
 ) -> tuple[dict[int, str], frozenset[int]]:
     voices: dict[int, str] = {}
     answered: set[int] = set()
@@ -45,6 +47,9 @@ def _labelled(
         speaker = resolve(label, full) or guest
         if speaker:
             voices[block] = speaker
+        above = by_block.get(block - 1, [])
+        if block - 1 not in dialogue.labels and _asks(sentences, above):
+            answered.update(above)
     return voices, frozenset(answered)
 
 
@@ -59,13 +64,17 @@ def _unlabelled(
     asking = [
         index
         for index, block in enumerate(blocks)
-        if _asks(sentences, by_block.get(index, [])) and block.end - block.start <= _MAX_QUESTION
+        if block.end - block.start <= _MAX_QUESTION and _asks(sentences, by_block.get(index, []))
     ]
     pairs = [
         index
         for index in asking
-        if index + 1 < len(blocks) and index + 1 not in asking and blocks[index + 1].kind is not Kind.HEADING
-        and not blocks[index].marker.isalnum()
+        if index + 1 < len(blocks)
+        and index + 1 not in asking
+        and blocks[index + 1].kind is Kind.PARAGRAPH
+        and not _is_task(sentences, by_block.get(index + 1, []), lexicon)
+        and not _is_announced(sentences, by_block, index, lexicon)
+        and blocks[index].marker in ("", "–", "—")
     ]
     if len(pairs) < _MIN_PAIRS:
         return {}, frozenset()
@@ -89,5 +98,26 @@ def _unlabelled(
     return voices, answered
 
 
+def _is_task(sentences: Sequence[Sentence], indexes: Sequence[int], lexicon: Lexicon) -> bool:
+    return bool(indexes) and bool(lexicon.pattern(r"\A<imperative>").match(sentences[indexes[0]].text))
+
+
+def _is_announced(
+    sentences: Sequence[Sentence], by_block: dict[int, list[int]], block: int, lexicon: Lexicon
+) -> bool:
+    """Whether something says that the block's questions are to be talked about: a label, or a heading above."""
+    own, above = by_block.get(block, []), by_block.get(block - 1, [])
+    label = sentences[own[0]].text if len(own) > 1 else ""
+    heading = sentences[above[0]].text if len(above) == 1 else ""
+    about = lexicon.pattern(r"\b<discussing>\b")
+    return any(
+        one and len(one.split()) <= _MAX_LABEL_WORDS and "?" not in one and about.search(one)
+        for one in (label, heading)
+    )
+
+
 def _asks(sentences: Sequence[Sentence], indexes: Sequence[int]) -> bool:
-    return bool(indexes) and _QUESTION.search(sentences[indexes[-1]].text) is not None
+    """Whether a block is a question, with hardly more than a sentence before it."""
+    if not indexes or not _QUESTION.search(sentences[indexes[-1]].text):
+        return False
+    return sum(len(sentences[index].text) for index in indexes if "?" not in sentences[index].text) <= _MAX_LEAD

@@ -6,9 +6,10 @@ Wire = dict[str, object]
 
 
 def to_wire(article: Article) -> Wire:
-    """Return *article* as values JSON knows; spans are code points of the file's text.
+    """Return *article* as values JSON knows; spans are code points of its text.
 
-    An *item* is what a doubt calls a fact or a question.
+    That is the file's, save for a web page, of which it is what was found in it. An *item* is what a doubt
+    calls a fact or a question.
     """
     return {
         "title": article.title,
@@ -17,6 +18,7 @@ def to_wire(article: Article) -> Wire:
         "author": article.author,
         "url": article.url,
         "date": article.date,
+        "text": article.text,
         "facts": [_to_fact(fact) for fact in article.facts],
         "questions": [
             {"item": item_of(question), "text": question.text, "follow_ups": list(question.follow_ups)}

@@ -17,7 +17,9 @@ def starts_sentence(text: str, at: int, lexicon: Lexicon) -> bool:
     match = _WORD_AT.match(text, at)
     if not match:
         return text[at] in '«“"„¿¡'
-    return match[0].casefold() in lexicon.function_words and not _NEXT_CAPITAL.match(text, match.end())
+    # In German every noun has a capital.
+    is_name = lexicon.code != "de" and _NEXT_CAPITAL.match(text, match.end())
+    return match[0].casefold() in lexicon.function_words and not is_name
 
 
 def fold_words(text: str) -> list[str]:

@@ -209,6 +209,10 @@ GERMAN = Tables(
         r"vor dem lesen|nach dem lesen|was sagen sie|schreiben sie uns|diskutiert)(?=\s*[?:!.…\n–—-]|"
         r"\s*\Z|\s*(?-i:[A-ZÀ-Þ]))"
     ),
+    discussing=(
+        r"leser\w*|diskuss\w*|diskutier\w*|debatt\w*|fragen?|nachdenk\w*|gespräch\w*|denk\w*|überleg\w*|"
+        r"aufgaben?|übung\w*|pause|reden|meinung|austausch|gesprächs\w+|streiten|mitreden|einstieg"
+    ),
     question_label=(
         "fragen?|diskussion|debatte|aufgaben?|arbeitsaufträge|nachgedacht|gesprächsstoff|verständnis|"
         "übungen?|ihre meinung"
@@ -218,7 +222,7 @@ GERMAN = Tables(
         r"antworten)|umfrage|quiz|was sie wissen"
     ),
     imperative=(
-        r"(?:beschreib|erklär|diskutier|vergleich|nenn|stell|überleg|schreib|begründ|erläuter|fass|"
+        r"(?:beschreib|entwickl|erfind|ergänz|gestalt|bild|diskutier|schildere|zähl|interview|mal|bereit|erklär|diskutier|vergleich|nenn|stell|überleg|schreib|begründ|erläuter|fass|"
         r"entwirf|erzähl|such|sammel|"
         r"untersuch|bewert|beurteil|recherchier|wähl|notier|erörter|gib|gebt|geben|finde|findet|"
         r"entwickel|tausch|formulier|zeichne|"
@@ -249,5 +253,6 @@ GERMAN = Tables(
         r"(?:ja|nein|nicht)|in diesem fall)\b.{0,120}|"
         r"(?:begründe|erkläre|erläutere|nenne)\w{0,3}\b.{0,80}"
     ),
+    joining=r"und|aber|oder|sondern",
     back_references="das dies dies es sie ihn dafür dagegen daran davon dazu darüber diese dieser",
 )

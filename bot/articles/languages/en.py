@@ -3,7 +3,7 @@
 from bot.articles.languages.tables import Tables
 
 _ACTS = (
-    "describe|discuss|explain|imagine|compare|contrast|list|give|write|consider|identify|name|tell|"
+    "describe|discuss|explain|draft|revise|collect|survey|act out|brainstorm|devise|estimate|calculate|map|trace|record|practi[sc]e|learn|bring|ask (?:a|your|somebody|someone)|debate|imagine|compare|contrast|list|give|write|consider|identify|name|tell|"
     "think (?:of|about)|"
     "find|choose|debate|reflect(?: on)?|argue|propose|suggest|summari[sz]e|evaluate|assess|analy[sz]e|"
     "outline|"
@@ -212,7 +212,7 @@ ENGLISH = Tables(
         r"(?:like|enjoy)|recommended "
         r"(?:for you|reading|stories)|don[’']t miss\b|keep reading|continue reading|up next|click "
         r"(?:here|to)|learn more\b|"
-        r"find out more\b|also read\b|editor[’']s picks?\b|trending\b|skip to (?:content|main)|back to "
+        r"find out more\b|more \w{2,15}:|also read\b|editor[’']s picks?\b|trending\b|skip to (?:content|main)|back to "
         r"top|next article|"
         r"previous article|jump to\b",
         r"(?:enjoyed?|did you (?:like|enjoy)|liked?|love) th(?:is|e) (?:article|story|post)|leave a "
@@ -276,73 +276,31 @@ ENGLISH = Tables(
     ),
     source="sources?|via|adapted from|based on|source material",
     question_heading=(
-        r"\b(?:discussion|reflection|debate|conversation|comprehension|talking|thinking|reading group|"
-        r"book club|study|"
-        r"essay|writing|review|class|guiding|pre-?reading|post-?reading|warm-?up|follow-?up|homework|"
-        r"critical thinking) "
-        r"(?:questions?|prompts?|points?|topics?|starters?|guide|tasks?|activit(?:y|ies)|check)\b|"
-        r"\b(?:questions?|prompts?|points|topics|things|ideas|something|some things|a few things) "
-        r"(?:for|to) (?:the |your |our |a )?"
-        r"(?:\w{1,15} )?(?:discussion|debate|reflection|discuss|consider|think about|ponder|explore|"
-        r"readers?|talk about|"
-        r"talk over|chew over|mull over|you|class|group|book clubs?|students|debate|get you (?:talking|"
-        r"started|thinking)|answer|"
-        r"take away|ask yourself|keep the conversation)\b|"
-        r"\b(?:over to you|your turn|have your say|join the (?:discussion|debate|conversation)|"
-        r"let[’']s (?:discuss|talk|"
-        r"talk about it)|talk (?:about it|it over|back)|food for thought|think about it|for discussion|"
-        r"to discuss|what do you think|"
-        r"tell us what you think|before (?:you read|reading)|while you read|as you read|after (?:you "
-        r"read|reading)|"
-        r"now (?:it[’']s your turn|you)|stop and think|think[- ]pair[- ]share|"
-        r"check your understanding|we want to hear from you|where do you stand|discuss|in your view|"
-        r"keep the conversation going|start the conversation|to get you (?:started|talking|thinking)|"
-        r"for (?:the|your) (?:group|class|meeting|table)|questions? at the end|around the table)"
-        r"(?=\s*[?:!.…–—-]|\s*\n|\s*\Z|\s*(?-i:[A-ZÀ-Þ]))"
+        r"\bquestions? (?:on|about) (?:the |this |your )?[\w’' -]{2,30}(?=\s*[:.\n]|\s*\Z)|\b(?:discussion|reflection|debate|conversation|comprehension|talking|thinking|reading group|book club|study|essay|writing|review|class|guiding|pre-?reading|post-?reading|warm-?up|follow-?up|homework|critical thinking) (?:questions?|prompts?|points?|topics?|starters?|guide|tasks?|activit(?:y|ies)|check)\b|\b(?:questions?|prompts?|points|topics|things|ideas|something|some things|a few things) (?:for|to) (?:the |your |our |a )?(?:\w{1,15} )?(?:discussion|debate|reflection|discuss|consider|think about|ponder|explore|readers?|talk about|talk over|chew over|mull over|you|class|group|book clubs?|students|debate|get you (?:talking|started|thinking)|answer|take away|ask yourself|keep the conversation)\b|\b(?:over to you|your turn|have your say|join the (?:discussion|debate|conversation)|let[’']s (?:discuss|talk|talk about it)|talk (?:about it|it over|back)|food for thought|think about it|for discussion|to discuss|what do you think|tell us what you think|before (?:you read|reading)|while you read|as you read|after (?:you read|reading)|now (?:it[’']s your turn|you)|stop and think|think[- ]pair[- ]share|check your understanding|we want to hear from you|where do you stand|discuss|in your view|keep the conversation going|start the conversation|to get you (?:started|talking|thinking)|for (?:the|your) (?:group|class|meeting|table)|questions? at the end|around the table)(?=\s*[?:!.…–—-]|\s*\n|\s*\Z|\s*(?-i:[A-ZÀ-Þ]))"
+    ),
+    discussing=(
+        r"readers?|discuss\w*|debat\w+|questions?|reflect\w*|think\w*|conversations?|talk\w*|ponder|chew|pause|check|warm[- ]?up|stop|your (?:turn|views?|say|thoughts?)|chat|mull\w*|exercises?|activit(?:y|ies)|homework|tasks?|prompts?|seminar|round table"
     ),
     question_label=(
-        "questions?|discussion|debate|discuss|reflection|reflect|think|talk|prompts?|comprehension|"
-        "activit(?:y|ies)|exercises?|"
-        "tasks?|your thoughts|your views?|your opinion|writing|speaking|think again|you decide|your "
-        "say|the questions"
+        "questions?|discussion|debate|discuss|reflection|reflect|think|talk|prompts?|comprehension|activit(?:y|ies)|exercises?|tasks?|your thoughts|your views?|your opinion|writing|speaking|think again|you decide|your say|the questions"
     ),
     faq_heading=(
-        r"faqs?|f\.a\.q|(?:frequently|commonly) asked(?: questions)?|questions? (?:and|&) answers?|q ?& ?a|"
-        r"(?:your) questions?,? answered|quiz|you asked|(?:your|common|key|top) questions? answered|"
-        r"everything you need to know|what you need to know|poll"
+        r"faqs?|f\.a\.q|(?:frequently|commonly) asked(?: questions)?|questions? (?:and|&) answers?|q ?& ?a|(?:your) questions?,? answered|quiz|you asked|(?:your|common|key|top) questions? answered|everything you need to know|what you need to know|poll"
     ),
     imperative=_ACTS,
     settings=(
-        r"imagine|consider|look at|look back at|suppose|picture|read|re-?read|take the|think (?:of|"
-        r"about|back)|remember|watch|listen|put yourself|pretend"
+        r"imagine|consider|look (?:again |back )?at|suppose|picture|read|re-?read|take the|think (?:of|about|back)|remember|watch|listen|put yourself|pretend"
     ),
     instructions=(
-        r"answer|correct|true or false|pair work|group work|work in|in (?:pairs|groups|"
-        r"small groups)|choose (?:one|the (?:right|correct|best))|use the (?:text|report|article)|"
-        r"complete the|match the|fill in|read the (?:text|article)|pick (?:one|two|three|any)|"
-        r"circle|tick|underline|check your"
+        r"answer|correct|true or false|pair work|group work|work in|in (?:pairs|groups|small groups)|choose (?:one|the (?:right|correct|best))|use the (?:text|report|article)|complete the|match the|fill in|read the (?:text|article)|pick (?:one|two|three|any)|circle|tick|underline|check your"
     ),
     reader=r"you|your|yours|yourself",
     opinion=(
-        r"(?:do|would|did|have|could|are|will|can|should|if) you\b|what(?:[’']s| is| are) your (?:view|"
-        r"opinion|take|thoughts?|"
-        r"favou?rite|idea)s?|in your (?:view|opinion|experience|area|town|community)|your thoughts|"
-        r"where do you stand"
+        r"(?:do|would|did) you (?:think|believe|agree|feel|know|prefer|want|support|have|trust|see)\b|would you\b|have you ever\b|could you\b|what(?:[’']s| is| are) your (?:view|opinion|take|thoughts?|favou?rite|idea)s?|in your (?:view|opinion|experience|area|town|community)|your thoughts|where do you stand"
     ),
     anaphors=(
-        r"(?:and |but |or |so )?(?:why(?: or why not| not)?|how(?: so| come)?|to what (?:extent|"
-        r"degree)|in what (?:way|"
-        r"sense|circumstances)s?|under what (?:conditions|circumstances)|which(?: ones?)?|who|when|"
-        r"where|what for|for "
-        r"what reasons?|for example|what else|such as what|what (?:happened|changed|did (?:you|it)|"
-        r"would it|about \w{1,15})|"
-        r"with what (?:result|effect)|at what (?:price|cost)|or not|really|says who|like what|compared "
-        r"with what|"
-        r"is (?:it|this|that) (?:enough|fair|right|realistic|possible)|(?:do|would) you(?: agree| "
-        r"disagree)?(?: with (?:this|"
-        r"that|them|him|her|it))?)|(?:if|why|when|in) (?:so|not|yes|no|that case|this case|which "
-        r"case)\b.{0,120}|"
-        r"(?:give|explain|justify|support) (?:your|an?|one|two|three|reasons?|examples?)\b.{0,100}"
+        r"(?:and |but |or |so )?(?:why(?: or why not| not)?|how(?: so| come)?|to what (?:extent|degree)|in what (?:way|sense|circumstances)s?|under what (?:conditions|circumstances)|which(?: ones?)?|who|when|where|what for|for what reasons?|for example|what else|such as what|what (?:happened|changed|did (?:you|it)|would it|about \w{1,15})|with what (?:result|effect)|at what (?:price|cost)|or not|really|says who|like what|compared with what|is (?:it|this|that) (?:enough|fair|right|realistic|possible)|(?:do|would) you(?: agree| disagree)?(?: with (?:this|that|them|him|her|it))?)|(?:if|why|when|in) (?:so|not|yes|no|that case|this case|which case)\b.{0,120}|(?:give|explain|justify|support) (?:your|an?|one|two|three|reasons?|examples?)\b.{0,100}"
     ),
+    joining=r"and|but|or|so|for what \w{3,15}\?",
     back_references="this that it they them those these so he she his her their its",
 )

@@ -184,12 +184,17 @@ SPANISH = Tables(
         r"opinión)?|antes de leer|después de leer|danos tu opinión|"
         r"cuéntanos|hablemos|para ir más allá|participa)(?=\s*[?:!.…\n–—-]|\s*\Z|\s*(?-i:[A-ZÀ-Þ¿]))"
     ),
+    discussing=(
+        r"lectores|lectoras|debat\w+|preguntas?|reflexi\w+|conversa\w*|habl(?:ar|emos)|pensar|piensa|coment\w+|"
+        r"discu\w+|tertulia|coloquio|actividad(?:es)?|ejercicios?|taller|pausa|tu turno|opin\w+|"
+        r"para empezar"
+    ),
     question_label=(
         "preguntas?|debate|reflexión|discusión|actividades|comprensión|ejercicios?|tu turno|opina|reflexiona"
     ),
     faq_heading="preguntas? (?:frecuentes|y respuestas)|dudas frecuentes|claves|encuesta|cuestionario|test",
     imperative=(
-        r"(?:describ[ea]|explic(?:a|que|ad)|coment(?:a|e|ad)|compar(?:a|e|ad)|imagin(?:a|e|ad)|"
+        r"(?:describ[ea]|invent(?:a|e|ad)|prepar(?:a|e|ad)|intent(?:a|e|ad)|haz|haced|cre(?:a|e|ad) un|dibuj(?:a|e|ad)|razona|razone|razonad|explic(?:a|que|ad)|coment(?:a|e|ad)|compar(?:a|e|ad)|imagin(?:a|e|ad)|"
         r"escrib(?:e|a|id)|busc(?:a|ad)|"
         r"busque|da(?:d)?|dé|cit(?:a|e|ad)|discut(?:e|a|id)|debat(?:e|a|id|an)|reflexion(?:a|e|ad)|"
         r"resum(?:e|a|id)|"
@@ -213,13 +218,8 @@ SPANISH = Tables(
         r"acuerdo|en tu opinión|en su opinión|a tu juicio"
     ),
     anaphors=(
-        r"(?:y |pero |o )?(?:por qué(?: no)?|cómo|cuál|cuáles|quién|quiénes|cuándo|dónde|hasta qué "
-        r"punto|en qué (?:sentido|medida|"
-        r"casos?|condiciones)|a qué precio|de qué (?:manera|forma)|con qué (?:fin|resultado)|para qué|"
-        r"por ejemplo|estás de "
-        r"acuerdo|está usted de acuerdo|qué (?:harías|cambiarías|opinas|conclusión))|(?:si (?:es así|"
-        r"no|sí)|en (?:ese|tal|caso)"
-        r"(?: caso)?|de ser así)\b.{0,120}|(?:justific|explic|razon|argument)\w{1,6}\b.{0,80}"
+        r"(?:y |pero |o )?(?:por qué(?: no)?|cómo|cuál|cuáles|quién|quiénes|cuándo|dónde|hasta qué punto|en qué (?:sentido|medida|casos?|condiciones)|a qué precio|de qué (?:manera|forma)|con qué (?:fin|resultado)|para qué|por ejemplo|estás de acuerdo|está usted de acuerdo|qué (?:harías|cambiarías|opinas|conclusión))|(?:si (?:es así|no|sí)(?=,)|en (?:ese|tal|caso)(?: caso)?|de ser así)\b.{0,120}|(?:justific|explic|razon|argument)\w{1,6}\b.{0,80}"
     ),
+    joining=r"y|e|pero|o",
     back_references="eso esto ello lo la los las ellos ellas le les",
 )

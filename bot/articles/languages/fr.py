@@ -312,99 +312,33 @@ FRENCH = Tables(
     ),
     source=r"sources?|via|d[’']après|adapté de",
     question_heading=(
-        r"\b(?:questions?|pistes?|points?|sujets?|thèmes?|éléments?|idées|quelques questions) (?:pour|"
-        r"de|à|du|en|qui) (?:le |la |"
-        r"en |les |lancer le |nourrir le |nourrir la |ouvrir le |aller plus loin|la )?(?:débats?|"
-        r"débattre|discussions?|discuter|"
-        r"réflexion|réfléchir|échanges?|échanger|compréhension|partager|lecture|groupe|classe|"
-        r"rencontre|prochaine|se poser|"
-        r"fâchent|lecteurs)\b|"
-        r"\bquestions? (?:aux|pour (?:les|nos|vos)|à nos|à vous poser|sur le texte|ouvertes)\b(?: "
-        r"lecteurs| lectrices| élèves)?|"
-        r"\bquestions? pour en discuter\b|\bquestionnaire\b|"
-        r"\b(?:pour (?:débattre|discuter|en débattre|en discuter|en parler|échanger|réfléchir|ouvrir "
-        r"le débat|lancer le débat|"
-        r"(?:lancer|nourrir|prolonger|animer|guider|alimenter|ouvrir) (?:la discussion|le débat|la "
-        r"réflexion|l[’']échange|les "
-        r"échanges|vos échanges)|aller plus loin(?: dans le débat)?|continuer la "
-        r"discussion))\b(?=\s*(?::|…|\n|\Z|[–—-]|"
-        r"(?-i:[A-ZÀ-Þ])))|"
-        r"\b(?:à vous (?:la parole|de jouer|de débattre|de réagir|de répondre|de réfléchir)|le débat "
-        r"est (?:ouvert|lancé)|place au "
-        r"débat|et vous|à débattre|à discuter|parlons-en|débattons(?:-en)?|discutons(?:-en)?|la parole "
-        r"est à vous|vous avez la "
-        r"parole|prenez la parole|avant (?:la lecture|de lire)|après (?:la lecture|avoir lu)|pendant "
-        r"la lecture|as-tu bien "
-        r"compris|avez-vous bien compris|de quoi (?:discuter|débattre)|réfléchissons|ouvrons le débat|"
-        r"matière à débat|"
-        r"le coin du débat|le débat|au fil (?:de la lecture|du texte)|je (?:réfléchis|m[’']interroge)|"
-        r"tour de table|"
-        r"arrêtez-vous un instant)(?=\s*[?:!…\n–—-]|\s*\Z|\s*(?-i:[A-ZÀ-Þ]))|"
-        r"\b(?:votre avis nous intéresse|donnez(?:-nous)? votre avis|qu[’']en pensez-vous|dites-nous|"
-        r"votre opinion|"
-        r"nous attendons vos réponses)(?=\s*[:\n…]|\s*\Z)|"
-        r"\bet (?:vous|toi),? qu[’']en (?:pensez-vous|penses-tu)(?=\s*\?\s*(?:\n|\Z))"
+        r"\b(?:questions?|pistes?|points?|sujets?|thèmes?|éléments?|idées|quelques questions) (?:pour|de|à|du|en|qui) (?:le |la |en |les |lancer le |nourrir le |nourrir la |ouvrir le |aller plus loin|la )?(?:débats?|débattre|discussions?|discuter|réflexion|réfléchir|échanges?|échanger|compréhension|partager|lecture|groupe|classe|rencontre|prochaine|se poser|fâchent|lecteurs)\b|\bquestions? (?:aux|pour (?:les|nos|vos)|à nos|à vous poser|sur (?:le |la |les )?[\w’' -]{2,30}|ouvertes)\b(?: lecteurs| lectrices| élèves)?|\bquestions? pour en discuter\b|\bquestionnaire\b|\b(?:pour (?:débattre|discuter|en débattre|en discuter|en parler|échanger|réfléchir|ouvrir le débat|lancer le débat|(?:lancer|nourrir|prolonger|animer|guider|alimenter|ouvrir) (?:la discussion|le débat|la réflexion|l[’']échange|les échanges|vos échanges)|aller plus loin(?: dans le débat)?|continuer la discussion))\b(?=\s*(?::|…|\n|\Z|[–—-]|(?-i:[A-ZÀ-Þ])))|\b(?:à vous (?:la parole|de jouer|de débattre|de réagir|de répondre|de réfléchir)|le débat est (?:ouvert|lancé)|place au débat|et vous|à débattre|à discuter|parlons-en|débattons(?:-en)?|discutons(?:-en)?|la parole est à vous|vous avez la parole|prenez la parole|avant (?:la lecture|de lire)|après (?:la lecture|avoir lu)|pendant la lecture|as-tu bien compris|avez-vous bien compris|de quoi (?:discuter|débattre)|réfléchissons|ouvrons le débat|matière à débat|le coin du débat|le débat|au fil (?:de la lecture|du texte)|je (?:réfléchis|m[’']interroge)|tour de table|arrêtez-vous un instant)(?=\s*[?:!…\n–—-]|\s*\Z|\s*(?-i:[A-ZÀ-Þ]))|\b(?:votre avis nous intéresse|donnez(?:-nous)? votre avis|qu[’']en pensez-vous|dites-nous|votre opinion|nous attendons vos réponses)(?=\s*[:\n…]|\s*\Z)|\bet (?:vous|toi),? qu[’']en (?:pensez-vous|penses-tu)(?=\s*\?\s*(?:\n|\Z))"
+    ),
+    discussing=(
+        r"lecteurs|lectrices|discu\w+|débat\w*|questions?|réfl\w+|échang\w+|parl(?:er|ons)|conversation|pause|penser|méditer|à vous|votre avis|bavarder|causer|exercices?|activités?|consignes?|travail|mise en route|tour de table|interroger|et vous"
     ),
     question_label=(
-        "questions?|débat|débattre|discussion|discuter|réflexion|à vous|compréhension|expression|"
-        "échanges?|vos questions|"
-        "activités?|exercices?|votre avis|pour en parler|à méditer|travail|consignes?|les questions"
+        "questions?|débat|débattre|discussion|discuter|réflexion|à vous|compréhension|expression|échanges?|vos questions|activités?|exercices?|votre avis|pour en parler|à méditer|travail|consignes?|les questions"
     ),
     faq_heading=(
-        r"foire aux questions|questions? fréquentes?|questions?[- ]réponses?|(?:vos|vos) questions?,? "
-        r"nos|quiz|vrai ou "
-        r"faux|on vous (?:répond|explique)|ce qu[’']il faut savoir|sondage|tout (?:savoir|comprendre)|"
-        r"en \w{2,8} questions|"
-        r"vos questions|nous avons répondu"
+        r"foire aux questions|questions? fréquentes?|questions?[- ]réponses?|(?:vos|vos) questions?,? nos|quiz|vrai ou faux|on vous (?:répond|explique)|ce qu[’']il faut savoir|sondage|tout (?:savoir|comprendre)|en \w{2,8} questions|vos questions|nous avons répondu"
     ),
     imperative=(
-        r"(?!(?:partagez|abonnez|inscrivez|suivez|cliquez|retrouvez|téléchargez|lisez la suite|"
-        r"découvrez|recevez|rejoignez|"
-        r"contactez|connectez|consultez|soutenez|réservez|rendez|assez|chez|nez|venez|réagissez|"
-        r"commentez|votez)\b)"
-        r"[a-zà-ÿ]{2,20}ez\b(?!-(?:vous|nous))|(?:décris|explique|imagine|compare|cite|donne|rédige|"
-        r"écris|trouve|relève|"
-        r"complète|choisis|discute|résume|dis|raconte|propose|justifie|classe|observe|recherche|"
-        r"prépare|dessine|souligne|"
-        r"indique|présente|échange|débats?)\b(?= )|(?:décrire|expliquer|imaginer|comparer|citer|donner|"
-        r"rédiger|trouver|"
-        r"relever|compléter|discuter|résumer|proposer|justifier|débattre|échanger|commenter|lister|"
-        r"identifier)\b"
+        r"(?!(?:partagez|abonnez|inscrivez|suivez|cliquez|retrouvez|téléchargez|lisez la suite|découvrez|recevez|rejoignez|contactez|connectez|consultez|soutenez|réservez|rendez|assez|chez|nez|venez|réagissez|commentez|votez)\b)[a-zà-ÿ]{2,20}ez\b(?!-(?:vous|nous))|(?:décris|explique|imagine|compare|cite|donne|rédige|écris|trouve|relève|complète|choisis|discute|résume|dis|raconte|propose|justifie|classe|observe|recherche|prépare|dessine|souligne|indique|présente|échange|débats?|note|lis)\b(?= |[.!]?\Z)|(?:décrire|expliquer|imaginer|comparer|citer|donner|rédiger|trouver|relever|compléter|discuter|résumer|proposer|justifier|débattre|échanger|commenter|lister|identifier)\b"
     ),
     settings=(
-        r"imaginez|imaginons|imagine|regardez|observez|relisez|relis|lisez|lis|prenez|considérez|"
-        r"supposez|supposons|songez|pensez|rappelez-vous|mettez-vous"
+        r"imaginez|imaginons|imagine|regardez|regarde|observez|observe|relisez|relis|lisez|lis|prenez|considérez|supposez|supposons|songez|pensez|rappelez-vous|mettez-vous"
     ),
     instructions=(
-        r"répond(?:ez|s|re)|vrai ou faux|coche[rz]?|entoure[rz]?|souligne[rz]?|compl[eéè]te[rz]?|"
-        r"corrige[rz]?|travail (?:en|à)|par deux|en (?:groupes?|binômes?)|choisis(?:sez)?|"
-        r"relie[rz]?|à l[’']oral|à l[’']écrit|lisez le texte"
+        r"répond(?:ez|s|re)|vrai ou faux|coche[rz]?|entoure[rz]?|souligne[rz]?|compl[eéè]te[rz]?|corrige[rz]?|travail (?:en|à)|par deux|en (?:groupes?|binômes?)|choisis(?:sez)?|relie[rz]?|à l[’']oral|à l[’']écrit|lisez le texte"
     ),
     reader=r"vous|votre|vos|toi|tu|ton|tes|t[’']|-vous|-tu",
     opinion=(
-        r"(?:qu[’'](?:en )?|que |en |le |y )?(?:pensez|croyez|feriez|choisiriez|diriez|voyez|"
-        r"accepteriez|seriez|êtes|avez|"
-        r"iriez|pourriez|connaissez|aimeriez|voudriez)-vous|(?:penses|crois|ferais|es|as|connais|"
-        r"aimerais|voudrais)-tu|selon "
-        r"(?:vous|toi)|à (?:votre|ton) avis|d[’']après vous|(?:quel est )?votre (?:avis|opinion|point "
-        r"de vue)|chez vous"
+        r"(?:qu[’'](?:en )?|que |en |le |y )?(?:pensez|croyez|feriez|choisiriez|diriez|voyez|accepteriez|seriez|êtes|avez|iriez|pourriez|connaissez|aimeriez|voudriez)-vous|(?:penses|crois|ferais|es|as|connais|aimerais|voudrais)-tu|selon (?:vous|toi)|à (?:votre|ton) avis|d[’']après vous|(?:quel est )?votre (?:avis|opinion|point de vue)|chez vous"
     ),
     anaphors=(
-        r"(?:et |mais |ou )?(?:pourquoi(?: pas)?|pour quelles? raisons?|comment(?: cela| ça)?|dans "
-        r"quelles? (?:mesure|conditions?|"
-        r"cas|but|circonstances)|à quelles? conditions?|à quel (?:prix|point|titre)|sous quelle forme|"
-        r"lesquel(?:le)?s|laquelle|"
-        r"lequel|qui|quand|où|de quelle (?:manière|façon)|par qui|avec qui|par quoi|en quoi|par quels? "
-        r"moyens?|auxquel(?:le)?s|"
-        r"jusqu[’']où|combien|par exemple|vraiment|ou pas|y croyez-vous|le feriez-vous|êtes-vous "
-        r"d[’']accord|qu[’']en "
-        r"(?:pensez|dites|avez|concluez|retirez|retenez|attendez|diriez)-vous.{0,40}|est-ce "
-        r"(?:suffisant|réaliste|souhaitable|"
-        r"possible|juste|grave|un problème)|quel(?:le)?s?|pour (?:qui|quoi)|avec quels? (?:résultats?|"
-        r"effets?|moyens?)|qu[’']est-ce "
-        r"qui .{0,60}|qu[’']est-ce que cela .{0,60})|(?:si (?:oui|non|c[’']est le cas)|le cas échéant|"
-        r"dans ce cas|sinon)\b.{0,120}|"
-        r"(?:justifiez|expliquez|argumentez|précisez|développez|donnez|justifie|explique|donne)\b.{0,100}"
+        r"(?:et |mais |ou )?(?:pourquoi(?: pas)?|pour quelles? raisons?|comment(?: cela| ça)?|dans quelles? (?:mesure|conditions?|cas|but|circonstances)|à quelles? conditions?|à quel (?:prix|point|titre)|sous quelle forme|lesquel(?:le)?s|laquelle|lequel|qui|quand|où|de quelle (?:manière|façon)|par qui|avec qui|par quoi|en quoi|par quels? moyens?|auxquel(?:le)?s|jusqu[’']où|combien|par exemple|vraiment|ou pas|y croyez-vous|le feriez-vous|êtes-vous d[’']accord|qu[’']en (?:pensez|dites|avez|concluez|retirez|retenez|attendez|diriez)-vous.{0,40}|est-ce (?:suffisant|réaliste|souhaitable|possible|juste|grave|un problème)|quel(?:le)?s?|pour (?:qui|quoi)|avec quels? (?:résultats?|effets?|moyens?))|(?:si (?:oui|non|c[’']est le cas)|le cas échéant|dans ce cas|sinon)\s?,.{0,120}|(?:justifiez|expliquez|argumentez|précisez|développez|donnez|justifie|explique|donne)\b.{0,100}"
     ),
+    joining=r"et|mais|ou|pour quel(?:le)?s? [\w-]{3,15} \?|à sa place",
     back_references="y en cela ça ceci celui-ci celle-ci ils elles le la les leur lui celles-ci ceux-ci",
 )

@@ -179,16 +179,21 @@ ITALIAN = Tables(
         r"continuare il confronto|discuterne)(?: insieme|"
         r" in classe)?|e (?:voi|tu|lei)(?:,? (?:cosa|che cosa|che) ne (?:pensate|pensi|pensa))?|"
         r"(?:cosa|che) ne (?:pensate|pensi|pensa)|la parola a voi|"
-        r"tocca a (?:voi|te)|a voi la parola|dite la vostra|di[’'] la tua|parliamone|discutiamone|"
+        r"tocca (?:a (?:voi|te)|ai lettori|a chi legge)|a voi la parola|dite la vostra|di[’'] la tua|parliamone|discutiamone|"
         r"apriamo il (?:dibattito|confronto)|prima di leggere|dopo la "
         r"lettura|il dibattito è aperto|ora tocca a (?:voi|te))(?=\s*[?:!.…\n–—-]|\s*\Z|\s*(?-i:[A-ZÀ-Þ]))"
+    ),
+    discussing=(
+        r"lettori|lettrici|a voi|dibatt\w+|domand\w+|rifle\w+|discu\w+|convers\w+|parl(?:are|iamone|atene|arne)|pensare|spunti|"
+        r"confront\w+|attività|esercizi|pausa|ragion\w+|la tua opinione|chiacchier\w+|"
+        r"per cominciare"
     ),
     question_label=(
         "domande?|dibattito|discussione|riflessione|spunti|attività|comprensione|esercizi|parliamone"
     ),
     faq_heading="domande frequenti|domande e risposte|sondaggio|quiz|cosa sapere|cosa c[’']è da sapere",
     imperative=(
-        r"(?:descriv(?:i|ete|a)|spieg(?:a|ate|hi)|immagin(?:a|ate|i)|confront(?:a|ate|i)|cit(?:a|ate|"
+        r"(?:descriv(?:i|ete|a)|chied(?:i|ete|a)|invent(?:a|ate|i)|intervist(?:a|ate|i)|prepar(?:a|ate|i)|fa(?:te|i)|spieg(?:a|ate|hi)|immagin(?:a|ate|i)|confront(?:a|ate|i)|cit(?:a|ate|"
         r"i)|scriv(?:i|ete|a)|trov(?:a|ate|i)|"
         r"raccont(?:a|ate|i)|discut(?:i|ete|a|iamo|ete)|propon(?:i|ete|ga)|elenc(?:a|ate)|elenchi|"
         r"sceg(?:li|liete|lga)|motiv(?:a|ate|i)|"
@@ -222,5 +227,6 @@ ITALIAN = Tables(
         r"(?:se (?:sì|no|così)|in (?:questo|quel|tal) caso)\b.{0,120}|(?:motivate|motiva|spiegate|"
         r"spiega|giustificate|giustifica|argomentate)\b.{0,80}"
     ),
+    joining=r"e|ed|ma|o|oppure",
     back_references="ciò lo la li le ne ci questo quello loro",
 )

@@ -168,6 +168,10 @@ PORTUGUESE = Tables(
         r"depois de ler|após a leitura|queremos ouvir|participe|conversemos|opine)"
         r"(?=\s*[?:!.…\n–—-]|\s*\Z|\s*(?-i:[A-ZÀ-Þ]))"
     ),
+    discussing=(
+        r"leitores|leitoras|debat\w+|perguntas?|reflet\w+|refle[xc]\w+|discu\w+|convers\w+|pensar|falar|atividades?|"
+        r"exercícios?|pausa|opini\w+|trocar ideias|para começar|questões|bate-papo"
+    ),
     question_label=(
         "perguntas?|questões|debate|reflexão|discussão|atividades|actividades|compreensão|exercícios"
     ),
@@ -176,7 +180,7 @@ PORTUGUESE = Tables(
         "(?:se )?sabe"
     ),
     imperative=(
-        r"(?:descrev(?:a|e|am)|expli(?:que|ca|quem)|imagin(?:e|a|em)|compar(?:e|a|em)|cit(?:e|a|em)|"
+        r"(?:descrev(?:a|e|am)|desenh(?:e|a|em)|cri(?:e|em)|invent(?:e|a|em)|organiz(?:e|em)|reescrev(?:a|am)|complet(?:e|em)|prepar(?:e|em)|expli(?:que|ca|quem)|imagin(?:e|a|em)|compar(?:e|a|em)|cit(?:e|a|em)|"
         r"escrev(?:a|e|am)|encontre|conte|discut(?:a|am|e)|"
         r"proponh(?:a|am)|list(?:e|em)|escolh(?:a|am)|justifi(?:que|quem|ca)|anali(?:se|sem|sa)|"
         r"indi(?:que|quem)|resum(?:a|am)|pens(?:e|em)|"
@@ -204,5 +208,6 @@ PORTUGUESE = Tables(
         r"em quê)|(?:se (?:sim|não|for)|nesse caso|em caso "
         r"(?:afirmativo|negativo))\b.{0,120}|(?:justifique|explique|argumente|dê)\b.{0,80}"
     ),
+    joining=r"e|mas|ou",
     back_references="isso isto aquilo ele ela eles elas o os lo la",
 )

@@ -82,6 +82,7 @@ class Tables:
 
     # Questions: patterns.
     question_heading: str = ""
+    discussing: str = ""  # what makes any heading above questions theirs
     question_label: str = ""  # a heading only where nothing else is in the line
     faq_heading: str = ""
     imperative: str = ""
@@ -90,4 +91,5 @@ class Tables:
     reader: str = ""  # speaks to whoever reads
     opinion: str = ""
     anaphors: str = ""
+    joining: str = ""  # how a question begins that goes on from the one before
     back_references: str = ""  # words
