@@ -12,6 +12,7 @@ _LABEL = re.compile(
     r"(?:\s?:|\.?\s?[–—-])\s+(?=[^\s\d])|(?P<letter>[QARDPFI])(?::|\.(?=\s+[A-ZÀ-Þ¿«“]))\s+(?=\S)"
 )
 _QUESTION = re.compile(r"\?[\s»”\"’')]*\Z")
+_ONLY_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?)+")
 _MIN_TURNS = 3
 _MIN_SAME = 2
 _MAX_TURN = 400
@@ -55,12 +56,12 @@ def find_dialogue(text: str, blocks: Sequence[Block]) -> Dialogue:
 def resolve(label: str, names: Counter[str]) -> str | None:
     """Return the full name among *names* that *label* stands for; None where it is only a letter."""
     for name, _ in names.most_common():
-        if " " in name and (name == label or name.endswith(f" {label}") or name.startswith(f"{label} ")):
+        if " " in name and not _ONLY_INITIALS.fullmatch(name) and (name == label or name.endswith(f" {label}") or name.startswith(f"{label} ")):
             return name
     wanted = _initials(label)
     if len(wanted) > 1:
         for name, _ in names.most_common():
-            if " " in name and _initials(name) == wanted and name != label:
+            if " " in name and _initials(name) == wanted and not _ONLY_INITIALS.fullmatch(name):
                 return name
     return label if " " in label and "." not in label else None
 

@@ -7,6 +7,7 @@ from bot.articles.blocks import Block, Kind
 from bot.articles.clauses import MAX_LENGTH, cut
 from bot.articles.lexicon import Lexicon
 from bot.articles.names import Names
+from bot.articles.people import People
 from bot.articles.quotes import Quotes
 from bot.articles.referents import Referents
 from bot.articles.salience import Salience
@@ -39,7 +40,7 @@ class _Draft:
     is_voiced: bool  # whether it is somebody's words without quotation marks
 
 
-_OPPOSITE = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’"}
+_OPPOSITE = {"«": "»", "'": "'", "“": "”", "„": "“", '"': '"', "‘": "’"}
 _SAME_SHARE = 0.85
 _MAX_ALIKE = 20
 
@@ -51,6 +52,7 @@ def build_facts(
     *,
     quotes: Quotes,
     names: Names,
+    people: People,
     lexicon: Lexicon,
     skipped: frozenset[int],
     voices: dict[int, str],
@@ -60,7 +62,7 @@ def build_facts(
 
     *voices* says whose words a block is as a whole.
     """
-    speakers = Speakers(text, sentences, quotes, names, lexicon)
+    speakers = Speakers(text, sentences, quotes, names, people, lexicon)
     dropped: dict[int, Reason] = {}
     drafts: list[_Draft] = []
     kept = [index for index in range(len(sentences)) if index not in skipped]

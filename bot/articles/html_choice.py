@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 
 from bot.articles.html_layout import Element, Piece, upwards, word_set
 
@@ -104,39 +104,44 @@ def choose(pieces: Sequence[Piece], *, extracted: str) -> list[Piece]:
     chosen = [
         is_kept and not page.is_furniture(piece.element) for piece, is_kept in zip(pieces, kept, strict=True)
     ]
-    home = _home(page, chosen)
-    _put_back(page, chosen, home, has_links=has_links)
+    _put_back(page, chosen, has_links=has_links)
     return [piece for piece, is_chosen in zip(pieces, chosen, strict=True) if is_chosen]
 
 
-def _put_back(page: _Page, chosen: list[bool], home: Element | None, *, has_links: bool) -> None:
-    """Choose what was lost: boxes of questions wherever they stand, and lists and tables amid the article."""
-    pieces = page.pieces
-    seen: set[Element] = set()
+def _put_back(page: _Page, chosen: list[bool], *, has_links: bool) -> None:
+    """Choose what was lost: boxes of questions wherever they stand, and what stands amid the article."""
+    pieces, home = page.pieces, _home(page, chosen)
+    asking = [
+        not is_chosen and _asks(piece) and not page.is_furniture(piece.element)
+        for piece, is_chosen in zip(pieces, chosen, strict=True)
+    ]
     amid = range(chosen.index(True), len(chosen) - chosen[::-1].index(True)) if any(chosen) else range(0)
-    for index, piece in enumerate(pieces):
+    for box, members in _boxes(page, chosen):
+        inside = [pieces[member] for member in members]
+        if not _may_belong(inside, box, has_links=has_links):
+            continue
+        lead_in = _lead_in(page, members[0])
+        is_home = home is not None and _is_within(box, home)
+        is_led_in = lead_in is not None and (chosen[lead_in] or any(asking[member] for member in members))
+        is_part = is_home and _is_part(inside, is_led_in=is_led_in or members[0] in amid)
+        if is_part or _are_several(pieces, asking, members):
+            for member in members if lead_in is None else (lead_in, *members):
+                is_other = page.is_furniture(pieces[member].element) or (
+                    has_links and _is_link(pieces[member])
+                )
+                chosen[member] = chosen[member] or not is_other
+
+
+def _boxes(page: _Page, chosen: Sequence[bool]) -> Iterator[tuple[Element, range]]:
+    """Yield the boxes of what is not chosen, with the pieces in them."""
+    seen: set[Element] = set()
+    for index, piece in enumerate(page.pieces):
         if chosen[index] or piece.is_heading or page.is_furniture(piece.element):
             continue
         box = _box(page, piece.element)
-        if box in seen:
-            continue
-        seen.add(box)
-        members = _members(page, index, box)
-        if not _may_belong([pieces[member] for member in members], box, has_links=has_links):
-            continue
-        is_home = home is not None and any(one is home for one in upwards(box))
-        lead_in = _lead_in(page, members[0])
-        questions = _questions_around(page, chosen, members)
-        is_listed = bool(piece.mark) or piece.is_row
-        is_amid = index in amid or (lead_in is not None and chosen[lead_in])
-        is_sentence = len(members) == 1 and index in amid and _ENDED.search(piece.text) is not None
-        if questions > 1 or (
-            is_home and ((questions and (lead_in is not None or is_listed)) or (is_listed and is_amid) or is_sentence)
-        ):
-            for member in members if lead_in is None else (lead_in, *members):
-                chosen[member] = chosen[member] or not (
-                    page.is_furniture(pieces[member].element) or (has_links and _is_link(pieces[member]))
-                )
+        if box not in seen:
+            seen.add(box)
+            yield box, _members(page, index, box)
 
 
 def _may_belong(inside: Sequence[Piece], box: Element, *, has_links: bool) -> bool:
@@ -146,19 +151,22 @@ def _may_belong(inside: Sequence[Piece], box: Element, *, has_links: bool) -> bo
     return not any(one.get("type") in _FIELDS for one in box.iter("input"))
 
 
-def _questions_around(page: _Page, chosen: Sequence[bool], members: range) -> int:
-    """Return how many questions there are in a row of pieces that were lost."""
-    pieces = page.pieces
+def _is_part(inside: Sequence[Piece], *, is_led_in: bool) -> bool:
+    """Whether *inside*, which stand in the article, are a list, a table or a sentence of it."""
+    is_sentence = len(inside) == 1 and _ENDED.search(inside[0].text) is not None
+    return is_led_in and (is_sentence or any(piece.is_item or piece.is_row for piece in inside))
 
-    def is_lost(at: int) -> bool:
-        return not chosen[at] and _asks(pieces[at]) and not page.is_furniture(pieces[at].element)
 
-    first, last = members[0], members[-1]
-    while first and is_lost(first - 1):
-        first -= 1
-    while last + 1 < len(chosen) and is_lost(last + 1):
-        last += 1
-    return sum(len(_QUESTION.findall(piece.text)) for piece in pieces[first : last + 1])
+def _are_several(pieces: Sequence[Piece], asking: Sequence[bool], members: range) -> bool:
+    """Whether *members*, and what else was lost right beside them, ask more than one question."""
+    after = takewhile(asking.__getitem__, range(members[-1] + 1, len(pieces)))
+    before = takewhile(asking.__getitem__, range(members[0] - 1, -1, -1))
+    count = 0
+    for at in chain(members, after, before):
+        count += len(_QUESTION.findall(pieces[at].text)) if asking[at] else 0
+        if count > 1:
+            return True
+    return False
 
 
 def _lead_in(page: _Page, first: int) -> int | None:

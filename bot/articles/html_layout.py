@@ -67,6 +67,11 @@ class Piece:
         return self.mark.startswith("#")
 
     @property
+    def is_item(self) -> bool:
+        """Whether an item of a list begins with it."""
+        return bool(self.mark) and not self.is_heading
+
+    @property
     def is_row(self) -> bool:
         """Whether it is a row of a table of figures."""
         return self.text.startswith("| ")
@@ -182,14 +187,15 @@ def render(pieces: Iterable[Piece]) -> str:
     last: Piece | None = None
     in_list = False
     for piece in pieces:
-        is_item = bool(piece.mark) and not piece.is_heading
         goes_on = (
-            piece.follows or (is_item and in_list) or (piece.is_row and last is not None and last.is_row)
+            piece.follows
+            or (piece.is_item and in_list)
+            or (piece.is_row and last is not None and last.is_row)
         )
         if last is not None and not goes_on:
             lines.append("")
-        in_list = is_item or (in_list and piece.follows)
-        columns = _INDENT * max(0, piece.depth + (not is_item)) if in_list else 0
+        in_list = piece.is_item or (in_list and piece.follows)
+        columns = _INDENT * max(0, piece.depth + (not piece.is_item)) if in_list else 0
         lines.append(f"{' ' * columns}{piece.mark}{piece.text}")
         last = piece
     return "\n".join(lines)

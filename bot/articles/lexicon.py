@@ -19,6 +19,8 @@ from bot.articles.languages.tables import Tables
 ALL = (ENGLISH, FRENCH, SPANISH, GERMAN, ITALIAN, PORTUGUESE)
 TABLES = {one.code: one for one in ALL}
 
+# Where short words of another language would be taken for something else.
+_OWN = frozenset("articles adverbials prepositions roles feminine masculine neuter plural verbs".split())
 _NEVER = r"(?!)"
 _FIELD = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
@@ -60,7 +62,8 @@ class Lexicon:
     def any_of(self, field: str) -> str:
         """Return the alternatives that the tables have in *field*, as one group."""
         found: list[str] = []
-        for table in self._tables:
+        tables = self._tables[:1] if field in _OWN and self.is_known else self._tables
+        for table in tables:
             value = getattr(table, field)
             found += value if isinstance(value, tuple) else [value]
         return f"(?:{'|'.join(filter(None, found)) or _NEVER})"

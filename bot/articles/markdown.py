@@ -1,6 +1,7 @@
 """Markdown without its marks: what stays are the words, the headings' signs and the lists'."""
 
 import re
+from collections.abc import Iterator
 
 from bot.articles.traced import Traced, deletions
 
@@ -26,6 +27,9 @@ _ESCAPE = re.compile(r"\\(?P<kept>[\\`*_{}\[\]()#+.!|~>-])")
 _QUOTE = re.compile(r"^(?: {0,3}> ?){1,5}", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\|[^\n]*$", re.MULTILINE)
 
+# A line that is bold as a whole stands above what follows, as an interviewer's question does.
+_BOLD_LINE = re.compile(r"^ {0,3}(?P<mark>\*\*|__)(?=[^\s*_\d(])(?P<kept>[^\n*_]{2,200}(?:[?:]|\.\.\.|…|[^.!\s]))(?P=mark)[ \t]*$", re.MULTILINE)
+
 _DROPPED = (_FENCE, _COMMENT, _IMAGE, _REFERENCE, _FOOTNOTE, _TABLE, _QUOTE)
 # Links first: their addresses may hold any of the marks that come after.
 _UNWRAPPED = (_LINK, _AUTOLINK, _STRONG, _EMPHASIS, _CODE, _ESCAPE)
@@ -35,9 +39,18 @@ def strip_markdown(traced: Traced) -> Traced:
     """Return *traced* without inline marks, images, code blocks, tables and HTML tags."""
     for pattern in _DROPPED:
         traced = traced.edit(list(deletions(pattern, traced.text)))
+    traced = traced.edit(list(_headings(traced.text)))
     for pattern in _UNWRAPPED:
         traced = _unwrap(pattern, traced)
     return traced.edit(list(deletions(_TAG, traced.text)))
+
+
+def _headings(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _BOLD_LINE.finditer(text):
+        is_apart = text[: match.start()].endswith("\n\n") or not match.start()
+        if is_apart:
+            yield match.start(), match.start("kept"), "#### "
+            yield match.end("kept"), match.end(), ""
 
 
 def strip_tables(traced: Traced) -> Traced:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,11 +44,19 @@ class Names:
         self.people: Counter[str] = Counter()
         self._full: dict[str, str] = {}
         self._genders: dict[str, str] = {}
+        firsts: dict[str, set[str]] = defaultdict(set)
+        for full in self.counts:
+            if " " in full:
+                firsts[full.split()[0]].add(full)
         # The name mentioned most is the one a bare surname stands for; the first, where two are equal.
         for full, _ in sorted(self.counts.items(), key=lambda item: -item[1]):
             pieces = full.split()
             for first in range(1, len(pieces)):
                 self._full.setdefault(" ".join(pieces[first:]), full)
+        # A given name stands for somebody where only one has it.
+        for given, fulls in firsts.items():
+            if len(fulls) == 1 and given not in self._full:
+                self._full[given] = next(iter(fulls))
         for name in self.all:
             self.people[self.full(name.text)] += 1
             if name.gender:
@@ -106,6 +114,8 @@ def _trim(text: str, start: int, end: int, lexicon: Lexicon) -> Name | None:
             break
         words.pop(0)
     words = words[:_MAX_WORDS]
+    while len(words) > 1 and words[-1][0].casefold() in lexicon.honorifics:
+        words.pop()
     if not words:
         return None
     first, last = start + words[0].start(), start + words[-1].end()

@@ -154,10 +154,11 @@ def _listed(
     for index, sentence in enumerate(sentences):
         if len(by_block[sentence.block]) != 1 or index in found:
             continue
-        if end_heading(lexicon).match(sentence.text):
+        is_late = 2 * index > len(sentences)
+        if end_heading(lexicon).match(sentence.text) and is_late:
             end = _next_questions(sentences, index, lexicon)
             found.update((later, Reason.COMMENTS) for later in range(index, end))
-        elif author_heading(lexicon).match(sentence.text):
+        elif author_heading(lexicon).match(sentence.text) and is_late:
             found.update((later, Reason.AUTHOR) for later in by_block.get(sentence.block + 1, ()))
         elif related_heading(lexicon).match(sentence.text):
             found.update(

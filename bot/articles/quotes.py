@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[«»“”„\"‘’]")
+_MARK = re.compile(r"[«»“”„\"‘’']")
 _OPENERS = {"«": "»", "“": "”", "„": "“”", "‘": "’"}
 # A mark that is never closed must not swallow the rest of the text.
 _MAX_LENGTH = 3000
@@ -67,7 +67,10 @@ def _pair(text: str) -> list[Quote]:
             quotes.append(Quote(opened, at + 1))
             opened = None
         elif mark == text[opened] and _can_open(text, at):
-            # Opened twice: the first was never closed.
+            # Opened twice. A quotation of several paragraphs is opened in each and closed in the last.
+            paragraph = text.rfind("\n", opened, at)
+            if paragraph > opened and not text[paragraph:at].strip():
+                quotes.append(Quote(opened, len(text[:paragraph].rstrip())))
             opened = at
     return quotes
 
@@ -76,8 +79,8 @@ def _can_open(text: str, at: int) -> bool:
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if mark == '"':
         return bool(after) and not after.isspace() and (not before.isalnum() or before == "")
-    if mark == "‘":
-        return not before.isalnum() and after.isalnum()
+    if mark in "‘'":
+        return not before.isalnum() and after.isalpha() and before not in ("’", "'")
     return mark in _OPENERS
 
 
@@ -86,7 +89,9 @@ def _can_close(text: str, at: int, *, opener: str) -> bool:
     if opener == '"':
         # With a space before and none behind it opens another: the one before was never closed.
         return mark == '"' and not (before.isspace() and after.isalnum())
-    if opener == "‘":
+    if opener in "‘'":
         # The same character is the apostrophe.
-        return mark == "’" and not after.isalpha() and before in ".,!?;…"
+        if mark != ("’" if opener == "‘" else "'") or after.isalpha():
+            return False
+        return before in ".,!?;…" or (before.isalnum() and (after in ".,;:)!?" or (after.isspace() and before != "s")))
     return mark in _OPENERS[opener]

@@ -1,7 +1,7 @@
 """Who says what stands between quotation marks.
 
 The words behind the quotation are asked first ("…", said Ann Lee), then those before it (Ann Lee said: "…"),
-then the quotation before: a speaker goes on until another one is named.
+then the sentences before: a speaker goes on until somebody else is named.
 """
 
 import re
@@ -9,46 +9,66 @@ from collections.abc import Sequence
 
 from bot.articles.attribution import pronoun_behind, speech_verb
 from bot.articles.lexicon import Lexicon
-from bot.articles.names import Name, Names
+from bot.articles.names import Names
+from bot.articles.people import People
 from bot.articles.quotes import Quote, Quotes
 from bot.articles.sentences import Sentence
 from bot.articles.words import fold_words
 
-_ACCORDING = r"\b<according>\s(?:(?:le|la|les|l[’']|the|el|der|die|den|il|lo|o|a)\s?)?(?-i:(?=[A-ZÀ-Þ]))"
-_SUBJECT_PRONOUN = r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass)\s)(?P<pronoun>{pronouns})\b"
-# A name behind one of these is a place, an employer or a medium, not who speaks.
-_NOT_SUBJECT = r"(?:\b<prepositions>\s?(?:the\s|la\s|le\s|les\s|l|el\s|der\s|dem\s|den\s|die\s)?[’']?\s?)\Z"
+_ACCORDING = r"\b<according>\s(?:(?:le|la|les|the|el|der|die|den|il|lo|o|a)\s|l[’'])?(?-i:(?=[A-ZÀ-Þ]))"
+_ACCORDING_ROLE = r"\b<according>\s(?P<phrase><articles>\s?[^,.;:«»\"“”()]{2,60})"
+_ACCORDING_PRONOUN = r"\b(?:<according>)\s(?P<pronoun>lui|elle|eux|him|her|él|ella|ihm|ihr|lei|ele|ela)\b"
+# A clause put into a quotation, from its comma to its verb.
+_INSERTED = (
+    r",\s(?P<clause>(?:(?:m|l|t|s)[’']|nous\s|lui\s|leur\s|se\s|si\s|le\s|me\s)?(?:(?:a|ont|ha|hat)\s)?<speech>(?:-t)?(?:-\w{2,5})?)"
+    r"(?=[\s,.])"
+)
+_SUBJECT_PRONOUN = (
+    r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass|as|when)\s)(?P<pronoun>{pronouns})\b"
+)
+# "… a déclaré hier à la presse la ministre": what may stand between a verb and its subject.
 _NOUN_PHRASE = (
     r"(?:\s(?:<weekdays>|hier|yesterday|ayer|gestern|ieri|ontem|on \w{3,7}day|(?:à|devant) (?:la |l[’'])\w{2,20})){0,3}"
     r"\s{0,2}(?P<phrase><articles>\s?(?:[^,.;:«»\"“”()]|(?<=\bM)\.|(?<=\bMr)\.){2,80})"
 )
 _ADVERBIAL = r"\s<adverbials>\b.*\Z"
-# "explique l'élu": somebody who has been named.
-_PERSON = r"(?:<articles>)?(?:[\w-]{2,20} )?<roles>\Z"
+_ROLE = r"\b<roles>\b"
 _OF = r"\s(?:de|du|des|d[’']|of|for|from|chez|at|del|von|der|di|della|do|da)\b"
+_DASH = re.compile(r"\s?[—–-]{1,2}\s?(?=[A-ZÀ-Þ])")
 _CONTENT = re.compile(r"[^\W\d_]{2,}")
+_CAPITAL = re.compile(r"\s(?P<name>[A-ZÀ-Þ][\w’-]{2,20})\b")
 _MIN_QUOTED_WORDS = 4
 _REACH = 240
-_MAX_ROLE_WORDS = 2
-_MAX_GAP = 2
-_MIN_NOUN = 4
+_CLAUSE = 170
 _MAX_HEAD = 600
+_MAX_GAP = 2
+_BACK = 1500
+_NEAR = 90
+_MAX_APPOSED = 4
 
 
 class Speakers:
     """The speaker of each quotation, found in one pass from first to last."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Sentence], quotes: Quotes, names: Names, lexicon: Lexicon
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        quotes: Quotes,
+        names: Names,
+        people: People,
+        lexicon: Lexicon,
     ) -> None:
         self._lexicon = lexicon
         pronouns = lexicon.feminine_pronouns | lexicon.masculine_pronouns | lexicon.plural_pronouns
-        self._pronoun = lexicon.pattern(_SUBJECT_PRONOUN.format(pronouns="|".join(sorted(pronouns))))
+        self._pronoun = lexicon.pattern(_SUBJECT_PRONOUN.format(pronouns="|".join(sorted(pronouns)) or "(?!)"))
         self._text = text
         self._quotes = quotes
         self._names = names
+        self._people = people
         self._last: str | None = None
-        self._last_at = -1
+        self._last_sentence = -_MAX_GAP - 1
+        self._last_at = 0
         self._found: dict[Quote, str | None] = {}
         index = 0
         for quote in quotes.all:
@@ -69,10 +89,12 @@ class Speakers:
         head = self._before(sentences[first].start, quote.start)
         words = len(fold_words(self._text[quote.start : quote.end]))
         speaker = self._from_tail(tail, quote.end) or self._from_head(head, quote, words)
-        if speaker is None and not head.strip() and not _CONTENT.search(tail):
-            speaker = self._carried(sentences, first)
+        if speaker is None and (head.rstrip().endswith(":") or not _CONTENT.search(tail)):
+            speaker = self._from_inside(quote)
+            if speaker is None and (head.rstrip().endswith(":") or not _CONTENT.search(head)):
+                speaker = self._carried(sentences, first)
         if speaker:
-            self._last, self._last_at = speaker, last
+            self._last, self._last_sentence, self._last_at = speaker, last, quote.end + len(tail)
         return speaker
 
     def _behind(self, start: int, end: int) -> str:
@@ -89,102 +111,120 @@ class Speakers:
                 head[at - origin] = " "
         return "".join(head)
 
+    # Behind the quotation.
+
     def _from_tail(self, tail: str, start: int) -> str | None:
         lead = tail.lstrip(" ,.—–-")
         if not lead or tail[:1] == ".":
             return None
-        clause = tail[:160]
+        clause = tail[:_CLAUSE]
         pronoun = pronoun_behind(self._lexicon).match(lead)
         if pronoun:
             return self._referent(_pronoun_of(pronoun), before=start)
-        according = self._lexicon.pattern(_ACCORDING).match(lead)
-        if according:
-            return self._first_name(start, start + len(clause), any_role=True)
+        if self._lexicon.pattern(_ACCORDING).match(lead) or _DASH.match(tail):
+            return self._first_person(start, start + len(clause))
         verb = speech_verb(self._lexicon).search(clause)
         if not verb:
-            return None
-        between = clause[: verb.start()].strip(" ,")
-        named = self._subject(start, start + verb.start()) if between else None
-        return named or self._inverted(clause, verb.end(), start) or None
+            return None if self._lexicon.is_known else self._first_person(start, start + _NEAR)
+        between = clause[: verb.start()].strip(" ,—–")
+        if between:
+            named = self._subject(start, start + verb.start()) or self._by_role(between)
+            if named:
+                return named
+        return self._inverted(clause, verb.end(), start)
 
     def _inverted(self, clause: str, at: int, start: int) -> str | None:
-        """Return the subject that stands behind its verb."""
+        """Return the subject that stands behind its verb; who spoke last where there is none."""
         rest = clause[at:]
-        segment = re.split(r"[,;:(]", rest, maxsplit=1)[0]
+        segment = re.split(r"[;:(—]|,(?!\s?[A-ZÀ-Þ])", rest, maxsplit=1)[0]
         name = self._subject(start + at, start + at + len(segment))
         phrase = self._lexicon.pattern(_NOUN_PHRASE).match(rest)
-        if phrase and name:
-            inside = self._names.within(start + at, start + at + len(segment))
-            before = rest[: inside[0].start - start - at]
-            if not self._lexicon.pattern(_OF).search(before):
-                return name
-        elif name:
+        if not phrase:
+            unknown = _CAPITAL.match(rest)
+            if name or not unknown:
+                return name or self._referent("", before=start)
+            return self._names.full(unknown["name"])
+        inside = self._people.within(start + at, start + at + len(segment))
+        if name and inside and self._text[: inside[0].start].rstrip(" ").endswith(","):
+            return name
+        if name and inside and not self._lexicon.pattern(_OF).search(rest[: inside[0].start - start - at]):
             return name
         # "… a déclaré la ministre de la Culture, Ann Lee": the name comes behind a comma.
         behind = rest[len(segment) : len(segment) + 2]
-        apposed = self._names.within(start + at + len(segment), start + at + len(segment) + 12)
+        apposed = self._people.within(start + at + len(segment), start + at + len(segment) + 12)
         if behind.startswith(",") and apposed:
-            return self._names.full(apposed[0].text)
-        if phrase:
-            role = " ".join(self._lexicon.pattern(_ADVERBIAL).sub("", phrase["phrase"]).split())
-            known = self._known_role(role)
-            return known or (self._referent("", before=start) if self._lexicon.pattern(_PERSON).match(role) else None) or role
-        return self._first_name(start + at, start + at + len(segment), any_role=False)
+            return self._people.of(apposed[0])
+        if inside and self._lexicon.pattern(_ROLE).search(phrase["phrase"]):
+            return self._people.of(inside[-1])
+        role = " ".join(self._lexicon.pattern(_ADVERBIAL).sub("", phrase["phrase"]).split())
+        later = self._people.within(start + at + len(segment), start + at + len(segment) + _NEAR)
+        gap = self._text[start + at + len(segment) : later[0].start] if later else ""
+        if later and "," in gap[:2] and len(gap.split()) <= _MAX_APPOSED and not re.search(r"[.;:]", gap):
+            return self._people.of(later[0])
+        return self._by_role(role) or self._by_gender(role, before=start) or role
 
-    def _known_role(self, role: str) -> str | None:
-        """Return whom *role* was said of before: "la maire" for "Ann Lee, maire de Brest"."""
-        noun = (
-            role.rsplit(maxsplit=1)[-1].rsplit("’", maxsplit=1)[-1].rsplit("'", maxsplit=1)[-1]
-            if len(role.split()) <= _MAX_ROLE_WORDS
-            else ""
-        )
-        if len(noun) < _MIN_NOUN:
-            return None
-        for match in re.finditer(rf"\b{re.escape(noun)}\b", self._text[:4000]):
-            near = self._names.within(max(0, match.start() - 40), match.end() + 60)
-            for name in near:
-                gap = (
-                    self._text[name.end : match.start()]
-                    if name.end <= match.start()
-                    else self._text[match.end() : name.start]
-                )
-                if (
-                    len(name.text.split()) > 1
-                    and not re.search(r"[.!?;]", gap)
-                    and ("," in gap or not gap.strip())
-                ):
-                    return self._names.full(name.text)
+    def _from_inside(self, quote: Quote) -> str | None:
+        """Return who is named in a clause put into the quotation: « …, tranche Ann Lee. … »."""
+        said = self._text[quote.start : quote.end]
+        for match in self._lexicon.pattern(_INSERTED).finditer(said):
+            pronoun = pronoun_behind(self._lexicon).match(match["clause"])
+            if pronoun:
+                return self._referent(_pronoun_of(pronoun), before=quote.start)
+            at = quote.start + match.end()
+            named = self._people.within(at, at + _NEAR)
+            gap = self._text[at : named[0].start] if named else ""
+            if named and not re.search(r"[,.;:!?]", gap.replace("M.", "").replace("Dr.", "")):
+                return self._people.of(named[0])
         return None
+
+    # Before the quotation.
 
     def _from_head(self, head: str, quote: Quote, words: int) -> str | None:
         if not head.strip():
             return None
         origin = quote.start - len(head)
-        verb = speech_verb(self._lexicon).search(head)
+        verbs = list(speech_verb(self._lexicon).finditer(head))
         introduces = head.rstrip().endswith((":", ","))
-        if not verb and not introduces and words < _MIN_QUOTED_WORDS:
+        if not verbs and not introduces and words < _MIN_QUOTED_WORDS:
             return None
         according = self._lexicon.pattern(_ACCORDING).search(head)
         if according:
-            return self._first_name(origin + according.start(), quote.start, any_role=True)
-        end = verb.start() if verb else len(head)
+            found = self._first_person(origin + according.start(), quote.start)
+            if found:
+                return found
+        by_pronoun = self._lexicon.pattern(_ACCORDING_PRONOUN).search(head)
+        if by_pronoun:
+            return self._referent(by_pronoun["pronoun"], before=origin)
+        by_role = self._lexicon.pattern(_ACCORDING_ROLE).search(head)
+        if by_role and self._by_role(by_role["phrase"]):
+            return self._by_role(by_role["phrase"])
+        end = verbs[0].start() if verbs else len(head)
         pronoun = self._pronoun.search(head.lstrip())
         named = self._subject(origin, origin + end) or self._subject(origin, quote.start)
-        if pronoun and (not named or pronoun.start() == 0 or verb):
+        if pronoun and (not named or pronoun.start() == 0 or verbs):
             return self._referent(pronoun["pronoun"], before=origin) or named
-        return named if verb or introduces or named else None
+        return named or self._by_role(head[:end]) or (self._referent("", before=origin) if verbs and introduces else None)
+
+    # Somewhere before.
 
     def _carried(self, sentences: Sequence[Sentence], first: int) -> str | None:
         """Return who goes on speaking, unless the sentence between has brought somebody else up."""
         before = first - 1
-        if before >= 0 and before > self._last_at:
-            named = self._subject(sentences[before].start, sentences[before].start + 60)
-            if named and len(named.split()) > 1:
+        if before >= 0 and before > self._last_sentence:
+            sentence = sentences[before]
+            named = self._subject(sentence.start, min(sentence.end, sentence.start + _NEAR))
+            if named:
                 return named
-        return self._last if first - self._last_at <= _MAX_GAP else None
+            pronoun = self._pronoun.match(self._text[sentence.start : sentence.start + _NEAR])
+            if pronoun:
+                return self._referent(pronoun["pronoun"], before=sentence.start)
+            by_role = self._by_role(self._text[sentence.start : sentence.start + _NEAR])
+            if by_role:
+                return by_role
+        return self._last if first - self._last_sentence <= _MAX_GAP else None
 
     def _referent(self, pronoun: str, *, before: int) -> str | None:
-        """Return whom *pronoun* stands for: who spoke last, or else the person named last."""
+        """Return whom *pronoun* stands for: who was spoken of last, or spoke last, and is a she or a he."""
         word = pronoun.casefold()
         gender = (
             "f"
@@ -193,36 +233,49 @@ class Speakers:
             if word in self._lexicon.masculine_pronouns
             else ""
         )
-        if self._last and self._fits(self._last, gender):
-            return self._last
-        for name in reversed(self._names.within(max(0, before - 1500), before)):
-            full = self._names.full(name.text)
-            if (len(full.split()) > 1 or name.has_title) and self._fits(full, gender):
-                return full
-        return None
+        found: list[tuple[int, str]] = []
+        if self._last and before - self._last_at < _BACK:
+            found.append((self._last_at, self._last))
+        if gender or not found:
+            for name in self._people.within(max(0, before - _BACK), before):
+                person = self._people.of(name)
+                if person and self._people.is_subject(name):
+                    found.append((name.start, person))
+        found.sort(reverse=True)
+        if not gender:
+            return found[0][1] if found else None
+        sure = next((person for _, person in found if self._people.gender(person) == gender), None)
+        maybe = next((person for _, person in found if not self._people.gender(person)), None)
+        return sure or maybe
 
-    def _fits(self, name: str, gender: str) -> bool:
-        known = self._names.gender(name)
-        return not gender or not known or known == gender
+    def _by_gender(self, phrase: str, *, before: int) -> str | None:
+        """Return whom "la jeune femme" or "l'élu" means: who was spoken of last and is a she, or a he."""
+        if not self._lexicon.pattern(_ROLE).search(phrase):
+            return None
+        for template, words in (
+            (r"\A<feminine>", self._lexicon.feminine_pronouns),
+            (r"\A<masculine>", self._lexicon.masculine_pronouns),
+        ):
+            if words and self._lexicon.pattern(template).match(phrase):
+                return self._referent(next(iter(words)), before=before)
+        return self._referent("", before=before)
+
+    def _by_role(self, phrase: str) -> str | None:
+        role = self._lexicon.pattern(_ROLE).search(phrase)
+        if not role:
+            return None
+        return self._people.with_role(role[0])
 
     def _subject(self, start: int, end: int) -> str | None:
-        """Return the first name between *start* and *end* that can be a subject."""
-        found = ""
-        for name in self._names.within(start, end):
-            if self._lexicon.pattern(_NOT_SUBJECT).search(self._text, max(0, name.start - 16), name.start) and not name.has_title:
-                continue
-            full = self._names.full(name.text)
-            # A capital at the start of a sentence may be no name at all.
-            if name.start > start or " " in full or name.has_title or self._names.counts[full] > 1:
-                return full
-            found = found or full
-        return found or None
+        """Return the first person named between *start* and *end* who can be a subject."""
+        return next(
+            (self._people.of(name) for name in self._people.within(start, end) if self._people.is_subject(name)),
+            None,
+        )
 
-    def _first_name(self, start: int, end: int, *, any_role: bool) -> str | None:
-        names: list[Name] = self._names.within(start, end)
-        if not names:
-            return None
-        return self._names.full(names[0].text) if any_role else None
+    def _first_person(self, start: int, end: int) -> str | None:
+        found = self._people.within(start, end)
+        return self._people.of(found[0]) if found else None
 
 
 def _pronoun_of(match: re.Match[str]) -> str:

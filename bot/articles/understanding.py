@@ -11,6 +11,7 @@ from bot.articles.lexicon import lexicon_of
 from bot.articles.metadata import Metadata, read_metadata
 from bot.articles.names import Names
 from bot.articles.noise import find_noise, is_source_line
+from bot.articles.people import People
 from bot.articles.prompts import Prompt, find_prompts
 from bot.articles.quotes import Quotes
 from bot.articles.sentences import split_sentences
@@ -61,12 +62,14 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
     names = Names(text, lexicon)
     sentences = split_sentences(text, blocks, quotes, lexicon)
     noise = find_noise(text, blocks, sentences, lexicon)
+    pages = [(sentences[index].start, sentences[index].end) for index in sorted(noise)]
+    people = People(text, names, lexicon, pages=pages)
     metadata = read_metadata(text, blocks, sentences, frozenset(noise), lexicon, known=known)
     aside = {index: Reason.SOURCE for index, one in enumerate(sentences) if is_source_line(one, lexicon)}
     for index, one in enumerate(sentences):
         if blocks[one.block].kind is Kind.HEADING or one.block == metadata.title_block:
             aside[index] = Reason.HEADING
-    voices, answered = hear(blocks, sentences, dialogue, names, lexicon)
+    voices, answered = hear(blocks, sentences, dialogue, people, lexicon)
     found = find_prompts(
         text, blocks, sentences, noise, lexicon, title_block=metadata.title_block, answered=answered
     )
@@ -77,6 +80,7 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
         sentences,
         quotes=quotes,
         names=names,
+        people=people,
         lexicon=lexicon,
         skipped=frozenset(aside) | found.taken,
         voices=voices,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.articles.blocks import Block, Kind
 from bot.articles.dialogue import Dialogue, resolve
 from bot.articles.lexicon import Lexicon
-from bot.articles.names import Names
+from bot.articles.people import People
 from bot.articles.sentences import Sentence
 
 _QUESTION = re.compile(r"\?[\s»”\"’')]*\Z")
@@ -21,14 +21,14 @@ def hear(
     blocks: Sequence[Block],
     sentences: Sequence[Sentence],
     dialogue: Dialogue,
-    names: Names,
+    people: People,
     lexicon: Lexicon,
 ) -> tuple[dict[int, str], frozenset[int]]:
     """Return who speaks in each block that is an answer, and the sentences that ask for answers."""
     by_block: dict[int, list[int]] = {}
     for index, one in enumerate(sentences):
         by_block.setdefault(one.block, []).append(index)
-    full = Counter({name: count for name, count in names.people.items() if " " in name})
+    full = people.counts
     if dialogue.labels:
         return _labelled(dialogue, sentences, by_block, full)
     return _unlabelled(blocks, sentences, by_block, full, lexicon)
@@ -71,7 +71,7 @@ def _unlabelled(
         for index in asking
         if index + 1 < len(blocks)
         and index + 1 not in asking
-        and blocks[index + 1].kind is Kind.PARAGRAPH
+        and _may_answer(blocks[index + 1])
         and not _is_task(sentences, by_block.get(index + 1, []), lexicon)
         and not _is_announced(sentences, by_block, index, lexicon)
         and blocks[index].marker in ("", "–", "—")
@@ -79,23 +79,56 @@ def _unlabelled(
     if len(pairs) < _MIN_PAIRS:
         return {}, frozenset()
     answered = frozenset(sentence for index in pairs for sentence in by_block[index])
-    to_somebody = [
-        index
-        for index in pairs
-        if any(lexicon.pattern(r"(?:\b<reader>\b|-vous\b)").search(sentences[one].text) for one in by_block[index])
-    ]
-    if 2 * len(to_somebody) < len(pairs) or not full:
+    talk = _Talk(sentences, by_block, lexicon)
+    spoken = sum(talk.has("<first_person>", index + 1) for index in pairs)
+    addressed = sum(talk.has("<reader>|-vous", index) for index in pairs)
+    if 2 * max(spoken, addressed) < len(pairs) or not full:
         return {}, answered
     guest = full.most_common(1)[0][0]
-    voices: dict[int, str] = {}
-    for index in pairs:
-        later = index + 1
-        while later < len(blocks) and later not in asking and blocks[later].kind is not Kind.HEADING:
-            voices[later] = guest
-            later += 1
-            if index == pairs[-1]:
-                break
-    return voices, answered
+    return talk.voices(blocks, pairs, asking, guest), answered
+
+
+class _Talk:
+    """The blocks of an interview without labels."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], by_block: dict[int, list[int]], lexicon: Lexicon
+    ) -> None:
+        self._sentences = sentences
+        self._by_block = by_block
+        self._lexicon = lexicon
+
+    def has(self, words: str, block: int) -> bool:
+        """Whether the block has one of *words*."""
+        pattern = self._lexicon.pattern(rf"(?<!\w)(?:{words})(?!\w)|\b[jm][’']")
+        return any(pattern.search(self._sentences[one].text) for one in self._by_block.get(block, ()))
+
+    def voices(
+        self, blocks: Sequence[Block], pairs: Sequence[int], asking: Sequence[int], guest: str
+    ) -> dict[int, str]:
+        """Return the blocks that are answers: the one below each question, and those that go on as "I"."""
+        found: dict[int, str] = {}
+        surname = guest.split()[-1]
+        turns = set(asking)
+        for index in pairs:
+            later = index + 1
+            while later < len(blocks) and later not in turns and blocks[later].kind is not Kind.HEADING:
+                said = " ".join(self._sentences[one].text for one in self._by_block.get(later, ()))
+                goes_on = self.has("<first_person>", later) or blocks[later].marker
+                if later > index + 1 and (surname in said or not goes_on):
+                    break
+                found[later] = guest
+                later += 1
+        # An interviewer does not always ask: "Tell us something …" stands above an answer, too.
+        for index, block in enumerate(blocks[:-1]):
+            if block.kind is Kind.HEADING and pairs[0] < index and index + 1 not in found and index not in turns:
+                if blocks[index + 1].kind is Kind.PARAGRAPH and self.has("<first_person>", index + 1):
+                    found[index + 1] = guest
+        return found
+
+
+def _may_answer(block: Block) -> bool:
+    return block.kind is Kind.PARAGRAPH or (block.kind is Kind.ITEM and block.marker in ("–", "—"))
 
 
 def _is_task(sentences: Sequence[Sentence], indexes: Sequence[int], lexicon: Lexicon) -> bool:

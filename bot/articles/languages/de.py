@@ -88,6 +88,7 @@ GERMAN = Tables(
     ),
     feminine_pronouns="sie",
     masculine_pronouns="er",
+    first_person=r"ich|mir|mich|mein\w*|wir|uns|unser\w*",
     plural_pronouns="sie",
     prepositions=(
         "von|vom|der|des|aus|in|im|an|am|auf|bei|beim|mit|nach|zu|zum|zur|für|gegen|ohne|um|durch|über|"

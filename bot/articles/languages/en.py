@@ -107,6 +107,7 @@ ENGLISH = Tables(
     masculine_titles="mr sir father brother uncle lord king prince chairman spokesman",
     feminine_pronouns="she",
     masculine_pronouns="he",
+    first_person=r"i|i[’']m|i[’']ve|i[’']d|my|me|we|our|us",
     plural_pronouns="they",
     prepositions=(
         "at|of|from|for|in|on|to|with|by|near|told|via|against|about|into|over|under|after|before|"

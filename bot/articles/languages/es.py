@@ -64,6 +64,7 @@ SPANISH = Tables(
     masculine_titles="sr señor don d doctor profesor presidente alcalde ministro director juez",
     feminine_pronouns="ella ellas",
     masculine_pronouns="él ellos",
+    first_person=r"yo|me|mi|mis|nos|nuestr[oa]s?|he|hemos|tengo|soy|estoy|fui|era|creo|[a-z]{3,12}(?:amos|imos)",
     plural_pronouns="ellos ellas",
     prepositions="de|del|a|al|en|con|por|para|sobre|desde|hasta|entre|contra|sin|y|como|ante|tras",
     articles=r"(?:el|la|los|las|un|una|su|sus|este|esta)\s",

@@ -91,6 +91,7 @@ FRENCH = Tables(
     masculine_titles="m mm monsieur messieurs père frère",
     feminine_pronouns="elle elles",
     masculine_pronouns="il ils",
+    first_person=r"je|j[’']|mon|ma|mes|m[’']|me|moi|nous|notre|nos",
     plural_pronouns="ils elles",
     prepositions=(
         "de|du|des|d|à|au|aux|chez|sur|dans|en|par|avec|sans|pour|contre|vers|entre|et|comme|depuis|"

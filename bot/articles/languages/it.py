@@ -69,6 +69,7 @@ ITALIAN = Tables(
     ),
     feminine_pronouns="lei",
     masculine_pronouns="lui egli",
+    first_person=r"io|mi|mia|mio|miei|mie|ho|abbiamo|noi|nostr[oaie]|sono|credo|m[’']",
     plural_pronouns="loro essi",
     prepositions=(
         "di|del|della|dei|degli|delle|dell|a|al|alla|ai|da|dal|dalla|in|nel|nella|nei|con|su|sul|sulla|"

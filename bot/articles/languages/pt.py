@@ -59,6 +59,7 @@ PORTUGUESE = Tables(
     masculine_titles="sr senhor dom dr doutor professor prefeito ministro diretor juiz engenheiro vereador",
     feminine_pronouns="ela elas",
     masculine_pronouns="ele eles",
+    first_person=r"eu|me|meu|minha|meus|minhas|nós|nosso|nossa|a gente|tenho|estou|sou|fui",
     plural_pronouns="eles elas",
     prepositions=(
         "de|do|da|dos|das|a|ao|à|aos|às|em|no|na|nos|nas|com|por|pelo|pela|para|sobre|até|entre|contra|"

@@ -38,6 +38,7 @@ class Tables:
     feminine_pronouns: str = ""  # words
     masculine_pronouns: str = ""
     plural_pronouns: str = ""
+    first_person: str = ""  # patterns
     prepositions: str = ""  # patterns: what makes a name behind it no subject
     articles: str = ""  # patterns: what a noun phrase begins with
     adverbials: str = ""  # patterns: where a noun phrase that speaks ends
