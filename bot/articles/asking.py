@@ -30,14 +30,14 @@ class Asked:
 
 _QUESTION = re.compile(r"\?[\s)\]*_]{0,6}\Z")
 _ENUMERATOR = re.compile(
-    r"\A[\s*_]{0,4}(?:\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|[-–—•‣▪●◦►→❓✏👉💬/|]{1,2}(?=\s|\w)|"
+    r"\A[\s*_]{0,4}(?:\d{1,2}\.\d{1,2}\.?(?=\s)|\[[ xX]?\]|\d{1,2}\*(?=\s)|\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|[-–—•‣▪●◦►→❓✏👉💬/|]{1,2}(?=\s|\w)|"
     r"Q\s?\d{1,2}\s?[.:)–-]?(?=\s)|question \d{1,2}\s?[.:)–-])[\s*_]{0,4}",
     re.IGNORECASE,
 )
 # How many points an answer is worth, what to tick, where to write.
 _MARKS = re.compile(
     r"(?:\s*(?:\(\s*\d{1,2}(?:[.,]5)?\s*(?:points?|pts?|p|pkt|punkte?|puntos?|punt[oi]|pontos?|marks?|valores?)\.?"
-    r"[^()]{0,20}\)|(?<!\S)/\s?\d{1,2}\b|\b[TVRW]\s?/\s?[FW]\b|(?<=[.?!)])\s*(?:_{3,}|\.{5,}|…{2,})|[☐□○]\s?[\w ]{0,20}))+[\s.]*\Z",
+    r"[^()]{0,20}\)|(?<!\S)/\s?\d{1,2}\b(?:\s?(?:p|pts?|pkt|points?|punkte?)\b\.?)?|\(\s?[VFTRW]\s?\)|\b[TVRW]\s?/\s?[FW]\b|(?<=[.?!)])\s*(?:_{3,}|\.{5,}|…{2,})|[☐□○]\s?[\w ]{0,20}))+[\s.]*\Z",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"(?<!: )(?<!:)(?:_{3,}|\.{5,}|…{2,})(?=.*[^\W\d_]|\s?\.)|(?<=[a-zà-ÿ] )_{3,}")

@@ -43,10 +43,11 @@ class _Line:
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(
-    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→■□✓👉❓]|\(?\d{1,2}[.)°]|\(?[a-zA-Z]\)|[a-zA-H]\.|"
+    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→■□✓👉❓]|\d{1,2}\.\d{1,2}\.?|\(?\d{1,2}\*?[.)°]|\d{1,2}\*|\(?[a-zA-Z]\)|[a-zA-H]\.|"
     r"Q ?\d{1,2}[.:)]?|(?i:question|frage|pregunta|domanda|pergunta) \d{1,2} ?[.:)–-]|\d{1,2}(?=[ \t]{2}))[ \t]+"
     r"(?P<letter>[a-z]\)[ \t]+)?)?(?=\S)"
 )
+_SUBNUMBER = re.compile(r"\d{1,2}\.\d")
 _INDENT = re.compile(r"(?P<indent>[ \t]{0,40})(?P<mark>)(?P<letter>)(?=\S)")
 _CAPITAL = re.compile(r"^[ \t]{0,8}(?P<letter>[A-H])\.[ \t]", re.MULTILINE)
 _NUMBER = re.compile(r"\d{1,2}")
@@ -133,6 +134,9 @@ def _read_line(
     number = _NUMBER.search(mark)
     # "5 a) …": the letters count from here on.
     letter = lead["letter"][0] if lead and lead["letter"] else ""
+    if _SUBNUMBER.match(mark):
+        # "5.1" hangs on 5 as "a)" would.
+        return _Line(start, end, indent, chr(ord("a") + int(mark.split(".")[1]) % 26), is_heading=False, is_apart=is_apart)
     marker = number[0] + letter if number else mark.strip("().: ") or mark
     return _Line(start, end, indent, marker, is_heading=False, is_apart=is_apart)
 

@@ -18,6 +18,7 @@ class Item:
 
 
 _MAX_BACK_REFERENCE_WORDS = 5
+_MAX_JOINED_WORDS = 9
 
 
 def group(items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
@@ -29,7 +30,7 @@ def group(items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
         if len(items) == 1 and not item.is_listed and not item.is_boxed:
             # All in one line: only their words can tell.
             for text in texts:
-                if prompts and is_anaphor(text, lexicon):
+                if prompts and (is_anaphor(text, lexicon) or not prompts[-1][-1].rstrip(" )»”").endswith("?")):
                     prompts[-1].append(text)
                 else:
                     prompts.append([text])
@@ -48,7 +49,7 @@ def is_anaphor(text: str, lexicon: Lexicon) -> bool:
     words = [word for word in bare.split() if word.strip("?!")]
     if lexicon.pattern(r"\A<anaphors>\s?[?.!]?\Z").match(bare):
         return True
-    if lexicon.pattern(r"\A<joining>\s(?!<reader>\b)").match(bare):
+    if len(words) <= _MAX_JOINED_WORDS and lexicon.pattern(r"\A<joining>\s(?!<reader>\b)").match(bare):
         return True
     is_short = len(words) <= _MAX_BACK_REFERENCE_WORDS
     return is_short and any(word.strip("?!.,").casefold() in lexicon.back_references for word in _parts(bare))

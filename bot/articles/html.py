@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lxml.etree import LxmlError
+from lxml.etree import ParserError
 from lxml.html import HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
@@ -44,6 +44,9 @@ def read_page(markup: str, *, name: str, url: str | None = None) -> Page:
 
     Raises PageTangledError, and WallError where it shows something else.
     """
+    # Each element takes two of these, and there are comments.
+    if markup.count("<") > 3 * _MAX_ELEMENTS:
+        raise PageTangledError(name=name)
     root = _parse(markup, name=name)
     count = sum(1 for _ in root.iter())
     if count > _MAX_ELEMENTS:
@@ -61,7 +64,7 @@ def _parse(markup: str, *, name: str) -> Element:
         root, is_whole = _parsed(markup)
         if not is_whole:
             root, _ = _parsed(_STYLING.sub("", _WRAPPING.sub("<p>", markup)))
-    except LxmlError as error:  # nothing but comments, for one
+    except ParserError as error:  # it is empty, but for comments
         raise NothingUnderstoodError(name=name) from error
     return root
 

@@ -34,7 +34,7 @@ _MIN_COUNT = 2
 _THIRD, _WHOLE = 0.33, 0.7
 _MOST = 0.6
 _MAX_BOXED = 3
-_MAX_LABEL_WORDS = 6
+_MAX_LABEL_WORDS = 8
 _MAX_PREFIX_WORDS = 12
 
 
@@ -128,12 +128,16 @@ class Finder:
         used = {self._lines[at].marker for at in known if self._lines[at].marker.isdigit()}
         if len(used) < _MIN_COUNT:
             return
-        for at, line in enumerate(self._lines):
-            marker = line.marker
-            is_next = marker.isdigit() and {str(int(marker) - 1), str(int(marker) + 1)} & used
-            if at not in known and is_next and marker not in used and self._asked[at]:
-                used.add(marker)
-                self._take(at, at, [at])
+        single = {
+            int(line.marker): at
+            for at, line in reversed(list(enumerate(self._lines)))
+            if line.marker.isdigit() and at not in known and self._asked[at]
+        }
+        missing = [number for number in sorted(single) if str(number) not in used]
+        for number in [*reversed(missing), *missing]:
+            if str(number) not in used and {str(number - 1), str(number + 1)} & used:
+                used.add(str(number))
+                self._take(single[number], single[number], [single[number]])
 
     # What lines are.
 
@@ -181,14 +185,20 @@ class Finder:
         return (
             self._is_phrase(f"{lead.strip()}:")
             or bool(question_label(self._lexicon).match(lead.strip()))
-            or (self._is_about_questions(lead) and (spoken is None or self._speaks_to_reader(spoken)))
+            or (
+                self._is_about_questions(lead)
+                and (spoken is None or self._speaks_to_reader(spoken))
+                and act_of(lead, self._lexicon) is Act.STATEMENT
+                and not self._lexicon.pattern(r"<instructions>\b").search(lead)
+            )
         )
 
     def _is_about_questions(self, text: str) -> bool:
         return bool(self._lexicon.pattern(r"\b<discussing>\b").search(text))
 
     def _is_aside(self, line: Line) -> bool:
-        return all(index in self._noise for index in range(line.first, line.last))
+        reasons = [self._noise.get(index) for index in range(line.first, line.last)]
+        return all(reasons) or reasons[0] in (Reason.FURNITURE, Reason.RELATED)
 
     def _is_source(self, at: int) -> bool:
         return 0 <= at < len(self._lines) and is_source_line(
@@ -251,11 +261,20 @@ class Finder:
                 break
             if end > at and line.marker and self._begins_another(end, at):
                 break
+            if not line.marker and self._heads_list(end):
+                break
             end += 1
         return end
 
+    def _heads_list(self, at: int) -> bool:
+        """Whether a short line stands above a list of its own."""
+        is_above = at + 1 < len(self._lines) and bool(self._lines[at + 1].marker)
+        return is_above and (self._is_announcer(at) or self._is_exercise(self._lines[at]))
+
     def _begins_another(self, at: int, first: int) -> bool:
         """Whether the item at *at* is no item of the list that begins at *first*, nor one below its items."""
+        if self._lines[at].indent + 1 < self._lines[first].indent:
+            return True
         if self._kind(at) != self._kind(first) and self._lines[at].indent <= self._lines[first].indent + 1:
             is_below = self._kind(first) == "1" and self._kind(at) == "a"
             return not is_below
@@ -265,9 +284,10 @@ class Finder:
         """Whether an item only stands above others, with marks of their own: "A. True or false?"."""
         return (
             at + 1 < len(self._lines)
-            and self._is_exercise(self._lines[at])
+            and (self._is_exercise(self._lines[at]) or self._kind(at) == "A")
             and self._kind(at) in ("A", "a", "1")
             and self._kind(at + 1) not in ("", self._kind(at))
+            and (self._kind(at) != "A" or self._kind(at + 1) == "1")
             and self._lines[at + 1].indent <= self._lines[at].indent + 1
         )
 
@@ -351,7 +371,8 @@ class Finder:
         asking = [at for at in range(first, end) if self._asked[at] is not None]
         items = [at for at in range(first, end) if self._lines[at].indent <= self._lines[first].indent + 1]
         has_question = any(self._has_question(at) for at in asking)
-        if above.is_strong and (asking or above.is_exercise):
+        is_numbered = self._kind(first) == "1" and len(items) > 1 and self._is_announcer(above.first)
+        if above.is_strong and (asking or above.is_exercise or is_numbered):
             return list(range(first, end))
         if not has_question or 2 * len(asking) < len(items) or (len(asking) == 1 and not above.is_weak):
             return []
@@ -366,7 +387,8 @@ class Finder:
         answers = sum(
             self._has_question(at) and self._asked[at + 1] is None for at in range(first, end - 1)
         )
-        return answers > (0 if self._kind(first) in ("–", "—") else 1)
+        asked = sum(self._has_question(at) for at in range(first, end))
+        return 2 * answers >= asked and answers > (0 if self._kind(first) in ("–", "—") else 1)
 
     def _has_question(self, at: int) -> bool:
         asked = self._asked[at]

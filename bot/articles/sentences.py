@@ -14,6 +14,7 @@ from bot.articles.blocks import Block
 from bot.articles.lexicon import Lexicon
 from bot.articles.quotes import Quotes
 from bot.articles.unmarked import cuts, opens_item
+from bot.articles.words import starts_question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Sentence:
 
 
 _END = re.compile(r"[.!?…]{1,8}|(?<=[»”\"])(?=[A-ZÀ-ÖØ-Þ«“])")
-_CLOSERS = re.compile(r"(?: ?[»”]|[\"'’)\]*_]|\[\d{1,3}\]){0,4}(?:(?<=[»”\"]) ?\.(?![.\w]))?")
+_CLOSERS = re.compile(r"(?: ?[»”]|[\"'’“)\]*_]|\[\d{1,3}\]){0,4}(?:(?<=[»”\"]) ?\.(?![.\w]))?")
 _GAP = re.compile(r"\s*")
 _ENUMERATOR = re.compile(r"\s{0,3}\(?(?:\d{1,2}|[a-zA-Z])\Z")
 _BULLETS = "•‣▪●◦"
@@ -114,7 +115,7 @@ def _is_end(
 ) -> bool:
     if not match[0]:
         return quotes.closes_at(match.start() - 1) or quotes.opens_at(match.start())
-    if not _can_start(text, following, quotes, is_glued=following == end):
+    if not _can_start(text, following, quotes, lexicon, is_glued=following == end):
         return False
     if match[0] == "." and end == match.end():
         is_number = opens_item(text, match.start()) or (
@@ -128,12 +129,14 @@ def _is_end(
     return not (match[0] == "!" and _MARKED_NAMES.search(text, max(0, end - 12), end))
 
 
-def _can_start(text: str, at: int, quotes: Quotes, *, is_glued: bool) -> bool:
+def _can_start(text: str, at: int, quotes: Quotes, lexicon: Lexicon, *, is_glued: bool) -> bool:
     character = text[at]
     if character.isupper() or character in _BULLETS or quotes.opens_at(at) or character in "«“¿¡©":
         return True
     if character.isdigit():
         return not is_glued or text[at - 1] != "." or text[max(0, at - 4) : at - 1].isalpha()
+    if character.islower() and text[:at].rstrip().endswith("?") and starts_question(text, at, lexicon):
+        return True
     if character in "([—–-/|":
         return not is_glued or character == "("
     return not is_glued and bool(_CAMEL.match(text, at))

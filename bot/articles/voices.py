@@ -75,6 +75,7 @@ def _unlabelled(
         and not _is_task(sentences, by_block.get(index + 1, []), lexicon)
         and not _is_announced(sentences, by_block, index, lexicon)
         and blocks[index].marker in ("", "–", "—")
+        and not sentences[by_block[index][0]].text[:1].isdigit()
     ]
     if len(pairs) < _MIN_PAIRS:
         return {}, frozenset()

@@ -22,6 +22,16 @@ def starts_sentence(text: str, at: int, lexicon: Lexicon) -> bool:
     return match[0].casefold() in lexicon.function_words and not is_name
 
 
+def starts_question(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether the small word at *at* can open a question: "… ? est-ce que …"."""
+    match = _WORD_AT.match(text, at)
+    if not match:
+        return False
+    word = match[0].casefold()
+    is_asked = word in lexicon.question_words and not text.startswith(("que ", "che ", "qui "), at)
+    return is_asked or word in lexicon.question_verbs or text.startswith(("est-ce", "qu’", "qu'"), at)
+
+
 def fold_words(text: str) -> list[str]:
     """Return the words of *text* for comparing."""
     return [word.casefold() for word in WORD.findall(text)]

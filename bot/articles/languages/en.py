@@ -197,6 +197,7 @@ ENGLISH = Tables(
     ),
     hedges="perhaps|maybe|might|seems?|arguably|probably|possibly",
     furniture=(
+        r"(?:next (?:week|issue|month|time)|coming (?:up|soon)|in (?:the|our) next issue)\s?[:–—].{0,120}\Z",
         r"(?:share|tweet|pin|email|print|copy) (?:this|on|via|the|link|with)\b|share\W*\Z",
         r"(?:sign up|subscribe|unsubscribe|log ?in|sign in|register)\b(?! (?:to the (?:deal|treaty|"
         r"agreement)))",

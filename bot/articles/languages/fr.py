@@ -220,6 +220,7 @@ FRENCH = Tables(
     ),
     hedges="peut-être|sans doute|il semble|pourrait|pourraient|semblerait|paraît-il|probablement",
     furniture=(
+        r"(?:la semaine prochaine|le mois prochain|prochain (?:article|numéro|épisode|rendez-vous)|dans (?:le|notre) prochain numéro)\b.{0,120}\Z",
         r"partage[rz]\b(?=.{0,40}\b(?:facebook|twitter|x|linkedin|whatsapp|mail|e-mail|réseaux|article|"
         r"lien|page)\b|"
         r"[^.]{0,12}\Z)",
@@ -316,7 +317,7 @@ FRENCH = Tables(
         r"\b(?:questions?|pistes?|points?|sujets?|thèmes?|éléments?|idées|quelques questions) (?:pour|de|à|du|en|qui) (?:le |la |en |les |lancer le |nourrir le |nourrir la |ouvrir le |aller plus loin|la )?(?:débats?|débattre|discussions?|discuter|réflexion|réfléchir|échanges?|échanger|compréhension|partager|lecture|groupe|classe|rencontre|prochaine|se poser|fâchent|lecteurs)\b|\bquestions? (?:aux|pour (?:les|nos|vos)|à nos|à vous poser|sur (?:le |la |les )?[\w’' -]{2,30}|ouvertes)\b(?: lecteurs| lectrices| élèves)?|\bquestions? pour en discuter\b|\bquestionnaire\b|\b(?:pour (?:débattre|discuter|en débattre|en discuter|en parler|échanger|réfléchir|ouvrir le débat|lancer le débat|(?:lancer|nourrir|prolonger|animer|guider|alimenter|ouvrir) (?:la discussion|le débat|la réflexion|l[’']échange|les échanges|vos échanges)|aller plus loin(?: dans le débat)?|continuer la discussion))\b(?=\s*(?::|…|\n|\Z|[–—-]|(?-i:[A-ZÀ-Þ])))|\b(?:à vous (?:la parole|de jouer|de débattre|de réagir|de répondre|de réfléchir)|le débat est (?:ouvert|lancé)|place au débat|et vous|à débattre|à discuter|parlons-en|débattons(?:-en)?|discutons(?:-en)?|la parole est à vous|vous avez la parole|prenez la parole|avant (?:la lecture|de lire)|après (?:la lecture|avoir lu)|pendant la lecture|as-tu bien compris|avez-vous bien compris|de quoi (?:discuter|débattre)|réfléchissons|ouvrons le débat|matière à débat|le coin du débat|le débat|au fil (?:de la lecture|du texte)|je (?:réfléchis|m[’']interroge)|tour de table|arrêtez-vous un instant)(?=\s*[?:!…\n–—-]|\s*\Z|\s*(?-i:[A-ZÀ-Þ]))|\b(?:votre avis nous intéresse|donnez(?:-nous)? votre avis|qu[’']en pensez-vous|dites-nous|votre opinion|nous attendons vos réponses)(?=\s*[:\n…]|\s*\Z)|\bet (?:vous|toi),? qu[’']en (?:pensez-vous|penses-tu)(?=\s*\?\s*(?:\n|\Z))"
     ),
     discussing=(
-        r"lecteurs|lectrices|discu\w+|débat\w*|questions?|réfl\w+|échang\w+|parl(?:er|ons)|conversation|pause|penser|méditer|à vous|votre avis|bavarder|causer|exercices?|activités?|consignes?|travail|mise en route|tour de table|interroger|et vous"
+        r"lecteurs|lectrices|discu\w+|débat\w*|questions?|réfl\w+|échang\w+|parl(?:er|ons)|conversation|pause|penser|méditer|à vous|votre avis|bavarder|causer|exercices?|activités?|consignes?|travail|mise en route|tour de table|interroger|arrêt\w+|échauff\w+|causer"
     ),
     question_label=(
         "questions?|débat|débattre|discussion|discuter|réflexion|à vous|compréhension|expression|échanges?|vos questions|activités?|exercices?|votre avis|pour en parler|à méditer|travail|consignes?|les questions"
@@ -325,7 +326,7 @@ FRENCH = Tables(
         r"foire aux questions|questions? fréquentes?|questions?[- ]réponses?|(?:vos|vos) questions?,? nos|quiz|vrai ou faux|on vous (?:répond|explique)|ce qu[’']il faut savoir|sondage|tout (?:savoir|comprendre)|en \w{2,8} questions|vos questions|nous avons répondu"
     ),
     imperative=(
-        r"(?!(?:partagez|abonnez|inscrivez|suivez|cliquez|retrouvez|téléchargez|lisez la suite|découvrez|recevez|rejoignez|contactez|connectez|consultez|soutenez|réservez|rendez|assez|chez|nez|venez|réagissez|commentez|votez)\b)[a-zà-ÿ]{2,20}ez\b(?!-(?:vous|nous))|(?:décris|explique|imagine|compare|cite|donne|rédige|écris|trouve|relève|complète|choisis|discute|résume|dis|raconte|propose|justifie|classe|observe|recherche|prépare|dessine|souligne|indique|présente|échange|débats?|note|lis)\b(?= |[.!]?\Z)|(?:décrire|expliquer|imaginer|comparer|citer|donner|rédiger|trouver|relever|compléter|discuter|résumer|proposer|justifier|débattre|échanger|commenter|lister|identifier)\b"
+        r"(?!(?:partagez|abonnez|inscrivez|suivez|cliquez|retrouvez|téléchargez|lisez la suite|découvrez|recevez|rejoignez|contactez|connectez|consultez|soutenez|réservez|rendez|assez|chez|nez|venez|réagissez|commentez|votez)\b)[a-zà-ÿ]{2,20}ez\b(?!-(?:vous|nous))|(?:décris|explique|imagine|compare|cite|donne|rédige|écris|trouve|relève|complète|choisis|discute|résume|dis|raconte|propose|justifie|classe|observe|recherche|prépare|dessine|souligne|indique|présente|échange|débats?|note|lis)\b(?= |[.!]?\Z)|(?:décrire|dire|raconter|écrire|inventer|choisir|définir|relire|chercher|dessiner|classer|présenter|repérer|préparer|expliquer|imaginer|comparer|citer|donner|rédiger|trouver|relever|compléter|discuter|résumer|proposer|justifier|débattre|échanger|commenter|lister|identifier)\b"
     ),
     settings=(
         r"imaginez|imaginons|imagine|regardez|regarde|observez|observe|relisez|relis|lisez|lis|prenez|considérez|supposez|supposons|songez|pensez|rappelez-vous|mettez-vous"
