@@ -13,6 +13,7 @@ from bot.articles.referents import Referents
 from bot.articles.salience import Salience
 from bot.articles.sentences import Sentence
 from bot.articles.speakers import Speakers
+from bot.articles.statements import is_opinion as is_opinion_of
 from bot.articles.statements import why_no_statement
 from bot.articles.words import fold_words
 from bot.domain.article import Reason
@@ -66,14 +67,17 @@ def build_facts(
     dropped: dict[int, Reason] = {}
     drafts: list[_Draft] = []
     kept = [index for index in range(len(sentences)) if index not in skipped]
-    for unit in _units(sentences, kept, quotes):
+    is_opinion = not voices and is_opinion_of([one.text for one in sentences], lexicon)
+    for unit in _units(sentences, kept, quotes, voices):
         said = [sentences[index] for index in unit]
         is_item = blocks[said[0].block].kind is Kind.ITEM
-        reason = why_no_statement(" ".join(one.text for one in said), lexicon, is_item=is_item)
+        voice = voices.get(said[0].block)
+        reason = None if voice and len(unit) > 1 else why_no_statement(
+            " ".join(one.text for one in said), lexicon, is_item=is_item, is_opinion=is_opinion
+        )
         if reason is not None:
             dropped.update(dict.fromkeys(unit, reason))
             continue
-        voice = voices.get(said[0].block)
         for start, end, before in _pieces(text, said, quotes, lexicon):
             drafts.append(
                 _Draft(
@@ -118,13 +122,16 @@ def _to_statements(
     ]
 
 
-def _units(sentences: Sequence[Sentence], kept: Sequence[int], quotes: Quotes) -> Iterator[list[int]]:
-    """Yield the sentences that make one statement: a quotation of several belongs together."""
+def _units(
+    sentences: Sequence[Sentence], kept: Sequence[int], quotes: Quotes, voices: dict[int, str]
+) -> Iterator[list[int]]:
+    """Yield the sentences that make one statement: a quotation of several belongs together, and an answer."""
     unit: list[int] = []
     for index in kept:
         if unit:
             last, this = sentences[unit[-1]], sentences[index]
-            if index != unit[-1] + 1 or this.block != last.block or not _is_one_quote(last, this, quotes):
+            is_together = this.block in voices or _is_one_quote(last, this, quotes)
+            if index != unit[-1] + 1 or this.block != last.block or not is_together:
                 yield unit
                 unit = []
         unit.append(index)

@@ -81,6 +81,22 @@ class People:
         """Return the mentions of people from *start* to *end*."""
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def first_name(self, start: int, end: int) -> str | None:
+        """Return the full name of the first person, an author or not, named from *start* to *end*."""
+        for name in self._names.within(start, end):
+            full = self._names.full(name.text)
+            if full in self.counts or full in self.authors:
+                return full
+        return None
+
+    def is_named_outside(self, person: str, start: int, end: int) -> bool:
+        """Whether *person* is named by the article anywhere but from *start* to *end*; a byline does not count."""
+        if person in self.authors:
+            return False
+        return any(
+            self.of(name) == person for name in self._mentions if not start <= name.start < end
+        )
+
     def with_role(self, phrase: str) -> str | None:
         """Return whom a phrase such as "la maire" or "the club's manager" was said of, None where nobody is known."""
         words = [word.casefold() for word in re.findall(r"[\w-]{4,}", phrase.replace("’", " ").replace("'", " "))]
@@ -117,7 +133,7 @@ class People:
         spans = iter(self._pages)
         span = next(spans, None)
         authors: set[str] = set()
-        elsewhere: set[str] = set()
+        elsewhere: Counter[str] = Counter()
         for name in self._names.all:
             full = self._names.full(name.text)
             if full not in self.counts:
@@ -127,8 +143,12 @@ class People:
             is_page = span is not None and span[0] <= name.start
             line = self._text.rfind("\n", 0, name.start) + 1
             is_byline = name.start - line < _BYLINE_REACH and _BYLINE.search(self._text, line, name.start)
-            (authors if is_page or is_byline else elsewhere).add(full)
-        return frozenset(authors - elsewhere)
+            if is_page or is_byline:
+                authors.add(full)
+            else:
+                elsewhere[full] += 1
+        # Of an author nothing else is said than who that is.
+        return frozenset(name for name in authors if elsewhere[name] <= 1)
 
     def _is_person(self, name: str) -> bool:
         words = name.split()

@@ -465,8 +465,10 @@ class Finder:
 
     def _take(self, above: int, first: int, chosen: Sequence[int]) -> None:
         self._chosen.append(tuple(chosen))
-        for line in self._lines[above:first]:
-            self._found.aside.update((index, Reason.HEADING) for index in range(line.first, line.last))
+        for at in range(above, first):
+            line = self._lines[at]
+            if self._is_announcer(at) or self._is_exercise(line) or self._is_heading(line):
+                self._found.aside.update((index, Reason.HEADING) for index in range(line.first, line.last))
         for at in chosen:
             line = self._lines[at]
             self._found.taken.update(range(line.first, line.last))

@@ -1,6 +1,7 @@
 """Whether a sentence states something a reader could look up."""
 
 import re
+from collections.abc import Sequence
 
 from bot.articles.lexicon import Lexicon
 from bot.articles.phrases import commentary
@@ -14,13 +15,37 @@ _NUMBER = r"\d|\b<numerals>\b"
 _CAPITAL = re.compile(r"(?<!\A)(?<=[\s'’(])[A-ZÀ-ÖØ-Þ][\w&]")
 # Something happened: "Le maire a démissionné."
 _EVENT = r"\b<events>\b"
+# What stands above a column, in any language.
+_KICKER = re.compile(
+    r"\W{0,4}(?:opinion|op-ed|tribune|comment(?:ary)?|chronique|humeurs?|billet|édito(?:rial)?|editorial|columna|tribuna|"
+    r"opinión|kommentar|meinung|glosse|kolumne|opinione|editoriale|opinião|crónica|coluna|column|point de vue|libre opinion|"
+    r"carte blanche|opinie)\b",
+    re.IGNORECASE,
+)
+_MAX_KICKER = 9
+_FIRST = 6
 _MIN_WORDS = 3
 _SHORT = 7
+_OPINION = 0.21  # of the sentences: reports that quote "we" have less, columns more
 _MAX_HEADING_LENGTH = 140
 
 
-def why_no_statement(text: str, lexicon: Lexicon, *, is_item: bool = False) -> Reason | None:
-    """Return why *text* is not worth keeping as a fact, None where it is; *is_item* is one point of a list."""
+def is_opinion(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether an article of these sentences, what is quoted left out, is somebody's opinion: it says "I" and "we"."""
+    pattern = lexicon.pattern(r"(?<!\w)(?:<first_person>)(?!\w)|\b[jm][’']")
+    if any(len(text.split()) <= _MAX_KICKER and _KICKER.match(text) for text in texts[:_FIRST]):
+        return True
+    own = [text for text in texts if not _QUOTED.search(text)]
+    return bool(own) and sum(1 for text in own if pattern.search(text)) >= _OPINION * len(own)
+
+
+def why_no_statement(
+    text: str, lexicon: Lexicon, *, is_item: bool = False, is_opinion: bool = False
+) -> Reason | None:
+    """Return why *text* is not worth keeping as a fact, None where it is.
+
+    *is_item* is one point of a list; what stands in an opinion has to say something that can be looked up.
+    """
     words = text.split()
     if _ASKS.search(text):
         return Reason.RHETORIC
@@ -33,6 +58,8 @@ def why_no_statement(text: str, lexicon: Lexicon, *, is_item: bool = False) -> R
     if lexicon.pattern(_NUMBER).search(text) or _QUOTED.search(text):
         return None
     if text.endswith("!") or lexicon.pattern(_NARRATOR).match(text):
+        return Reason.COMMENTARY
+    if is_opinion and not _CAPITAL.search(text):
         return Reason.COMMENTARY
     if len(words) > _SHORT or _CAPITAL.search(text) or lexicon.pattern(_EVENT).search(text):
         return None

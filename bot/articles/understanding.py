@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from bot.articles.biographies import find_biographies
 from bot.articles.blocks import Kind, split_blocks
 from bot.articles.dialogue import find_dialogue
 from bot.articles.facts import Statement, build_facts
@@ -64,6 +65,8 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
     noise = find_noise(text, blocks, sentences, lexicon)
     pages = [(sentences[index].start, sentences[index].end) for index in sorted(noise)]
     people = People(text, names, lexicon, pages=pages)
+    biographies = find_biographies(text, blocks, sentences, quotes, people, lexicon)
+    noise = dict.fromkeys(biographies, Reason.AUTHOR) | noise
     metadata = read_metadata(text, blocks, sentences, frozenset(noise), lexicon, known=known)
     aside = {index: Reason.SOURCE for index, one in enumerate(sentences) if is_source_line(one, lexicon)}
     for index, one in enumerate(sentences):

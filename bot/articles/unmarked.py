@@ -16,6 +16,9 @@ _INVERSION = re.compile(r"[A-ZÀ-Þ][\wà-ÿ’']{1,24}-(?:t-)?(?:vous|tu|nous|o
 _NUMBERED = re.compile(r"(?<=[^\d(,:/-])(?P<number>\d{1,2})[.)]\s?(?=[A-ZÀ-ÖØ-Þ¿«“\"„])")
 _GLUED_NUMBER = re.compile(r"(?<=[^\d(,:/-])(?P<number>\d{1,2})\Z")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9)»”])(?=[A-ZÀ-Þ©])")
+# Title, byline and date are often glued to the first sentence: "…the LineBy Ann Lee14 May".
+_GLUED_WORDS = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ’']|[A-ZÀ-Þ]{3,}\b|[«“])|(?<=[a-zà-ÿ]{3})(?=\d{1,2} )|(?<=\d{4})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d\d[h:]\d\d)(?=[A-ZÀ-Þ])")
+_GLUED_TITLE = 600
 _NEIGHBOUR = 6_000  # characters a list of questions may take
 _MAX_HEADING_WORDS = 14
 _MAX_MARKS = 200
@@ -28,6 +31,8 @@ def cuts(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> I
     openings = _openings(
         text, start, end, quotes, is_question=is_question, is_source=is_source, lexicon=lexicon
     )
+    if start == _first_letter(text) and len(text) > _GLUED_TITLE and "\n" not in text[start:end].strip():
+        openings = [*openings, *(match.end() for match in _GLUED_WORDS.finditer(text, start, min(end, start + _GLUED_TITLE)))]
     numbers = (
         match.start()
         for match in _NUMBERED.finditer(text, start, end)
@@ -43,6 +48,10 @@ def _buttons(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]
             return
         if lexicon.pattern(r"<furniture>").match(text, match.end()):
             yield match.end()
+
+
+def _first_letter(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def opens_item(text: str, at: int) -> bool:

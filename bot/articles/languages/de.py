@@ -162,6 +162,7 @@ GERMAN = Tables(
     ),
     hedges="vielleicht|womöglich|könnte|könnten|scheint|offenbar|wahrscheinlich|vermutlich",
     furniture=(
+        r"sie erhalten diesen|ende der (?:mitteilung|meldung)|abdruck (?:honorarfrei|frei)|belegexemplar|summe\s?:|lesezeit\b",
         r"(?:artikel )?teilen\b.{0,40}\Z|(?:jetzt )?(?:abonnieren|anmelden|registrieren|einloggen|"
         r"spenden)\b.{0,60}\Z|newsletter\b|"
         r"folgen sie uns|folge uns|unterstützen sie (?:uns|unsere)|melden sie sich|haben sie schon ein "

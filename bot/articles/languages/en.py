@@ -198,6 +198,10 @@ ENGLISH = Tables(
     hedges="perhaps|maybe|might|seems?|arguably|probably|possibly",
     furniture=(
         r"(?:next (?:week|issue|month|time)|coming (?:up|soon)|in (?:the|our) next issue)\s?[:–—].{0,120}\Z",
+        r"you (?:are|re|[’']re) receiving (?:this|it)\b|you (?:get|got|received) this\b|(?:certain|some) statements in this|forward-looking|"
+        r"this (?:guide|worksheet|page|text|handout) may be (?:copied|photocopied|reproduced)|photocopiable|printed (?:on|in)\b.{0,60}\Z|"
+        r"(?:the )?(?:opinions|views) (?:are|expressed)|.{0,60}\bregrets? the error|(?:the|this) (?:conversation|interview) (?:has|was) been? ?.{0,20}edited|"
+        r"get \d+ ?% off|total\s?:|photographs? (?:of|may|are)\b.{0,90}(?:download|press)",
         r"(?:share|tweet|pin|email|print|copy) (?:this|on|via|the|link|with)\b|share\W*\Z",
         r"(?:sign up|subscribe|unsubscribe|log ?in|sign in|register)\b(?! (?:to the (?:deal|treaty|"
         r"agreement)))",

@@ -136,6 +136,7 @@ SPANISH = Tables(
     ),
     hedges="quizá|quizás|tal vez|parece|podría|podrían|probablemente|posiblemente",
     furniture=(
+        r"recib(?:es|e) este|responde stop|las opiniones (?:expresadas|vertidas)|material fotocopiable|adaptado de|fe de (?:errores|erratas)",
         r"compart(?:ir|e|a)\b.{0,40}\Z|suscríb(?:ete|ase)|suscribirse|suscripción\b|regístr(?:ate|ese)|"
         r"inicia(?:r)? sesión|"
         r"síguenos|únete|apóyanos|haz(?:te)? (?:un donativo|soci[oa]|clic)|recib[ea] (?:nuestr|cada|en tu)",

@@ -221,6 +221,9 @@ FRENCH = Tables(
     hedges="peut-être|sans doute|il semble|pourrait|pourraient|semblerait|paraît-il|probablement",
     furniture=(
         r"(?:la semaine prochaine|le mois prochain|prochain (?:article|numéro|épisode|rendez-vous)|dans (?:le|notre) prochain numéro)\b.{0,120}\Z",
+        r"vous recevez ce\b|répondez stop\b|dans notre (?:édition|numéro) du\b|contrairement à ce que nous avons (?:écrit|indiqué)|"
+        r"toutes nos excuses\b|reproduction interdite|les (?:tribunes|opinions|propos) (?:publiée?s|exprimée?s)\b|pour vous désabonner|"
+        r"imprimé sur\b|ne pas jeter\b|réf\.? :|fiche à (?:rendre|découper)|note\s?:\s?[._/]",
         r"partage[rz]\b(?=.{0,40}\b(?:facebook|twitter|x|linkedin|whatsapp|mail|e-mail|réseaux|article|"
         r"lien|page)\b|"
         r"[^.]{0,12}\Z)",

@@ -69,7 +69,7 @@ ITALIAN = Tables(
     ),
     feminine_pronouns="lei",
     masculine_pronouns="lui egli",
-    first_person=r"io|mi|mia|mio|miei|mie|ho|abbiamo|noi|nostr[oaie]|sono|credo|m[’']",
+    first_person=r"io|mi|mia|mio|miei|mie|ho|noi|nostr[oaie]|credo|m[’']",
     plural_pronouns="loro essi",
     prepositions=(
         "di|del|della|dei|degli|delle|dell|a|al|alla|ai|da|dal|dalla|in|nel|nella|nei|con|su|sul|sulla|"
@@ -141,6 +141,7 @@ ITALIAN = Tables(
     ),
     hedges="forse|magari|potrebbe|potrebbero|sembra|probabilmente|possibilmente",
     furniture=(
+        r"ricevi questa|le opinioni espresse|materiale fotocopiabile|adattato da",
         r"condividi\b.{0,40}\Z|(?:abbonati|iscriviti|registrati|accedi|sostienici|seguici|dona)\b|sei "
         r"già (?:abbonato|iscritto)|"
         r"ricevi (?:la|ogni|le)|vuoi (?:leggere|saperne|ricevere)\b.{0,60}\?\Z",

@@ -128,6 +128,7 @@ PORTUGUESE = Tables(
     ),
     hedges="talvez|parece|poderia|poderiam|provavelmente|possivelmente|quiçá",
     furniture=(
+        r"você recebe|recebe este|a autora? escreve segundo|texto adaptado|as opiniões expressas|material fotocopiável",
         r"(?:compartilh[ea]|partilh[ea]|compartilhar|partilhar)\b.{0,40}\Z|(?:assine|subscreva|"
         r"inscreva-se|cadastre-se|faça login|siga-nos|"
         r"junte-se|apoie)\b|já é assinante|receba (?:as|a nossa|nossas|o)\b|(?:quer (?:saber|ler) mais|"
