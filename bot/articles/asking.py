@@ -30,18 +30,25 @@ class Asked:
 
 _QUESTION = re.compile(r"\?[\s)\]*_]{0,6}\Z")
 _ENUMERATOR = re.compile(
-    r"\A[\s*_]{0,4}(?:\d{1,2}\.\d{1,2}\.?(?=\s)|\[[ xX]?\]|\d{1,2}\*(?=\s)|\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|[-–—•‣▪●◦►→❓✏👉💬/|]{1,2}(?=\s|\w)|"
-    r"Q\s?\d{1,2}\s?[.:)–-]?(?=\s)|question \d{1,2}\s?[.:)–-])[\s*_]{0,4}",
+    r"\A[\s:*_]{0,4}(?:"
+    r"\d{1,2}\.\d{1,2}\.?(?=\s)|\[[ xX]?\]|\d{1,2}\*(?=\s)|\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|"
+    r"[-–—•‣▪●◦►→>❓✏👉💬/|]{1,2}(?=\s|\w)|Q\s?\d{1,2}\s?[.:)–-]?(?=\s)|question (?:\d{1,2}|[A-H])\s?[.:)–-]"
+    r")?[\s*_]{0,4}",
     re.IGNORECASE,
 )
 # How many points an answer is worth, what to tick, where to write.
 _MARKS = re.compile(
-    r"(?:\s*(?:\(\s*\d{1,2}(?:[.,]5)?\s*(?:points?|pts?|p|pkt|punkte?|puntos?|punt[oi]|pontos?|marks?|valores?)\.?"
-    r"[^()]{0,20}\)|(?<!\S)/\s?\d{1,2}\b(?:\s?(?:p|pts?|pkt|points?|punkte?)\b\.?)?|\(\s?[VFTRW]\s?\)|\b[TVRW]\s?/\s?[FW]\b|(?<=[.?!)])\s*(?:_{3,}|\.{5,}|…{2,})|[☐□○]\s?[\w ]{0,20}))+[\s.]*\Z",
+    r"(?:\s*(?:"
+    r"[(\[]\s*\d{1,2}(?:[.,]5)?\s*(?:points?|pts?|p|pkt|punkte?|puntos?|punt[oi]|pontos?|marks?|valores?)\.?"
+    r"[^()\[\]]{0,20}[)\]]|"
+    r"(?<!\S)/\s?\d{1,2}\b(?:\s?(?:p|pts?|pkt|points?|punkte?)\b\.?)?|"
+    r"\(\s?[VFTRW]\s?\)|\b[TVRW]\s?/\s?[FW]\b|(?<=[.?!)])\s*(?:_{3,}|\.{5,}|…{2,})|[☐□○]\s?[\w ]{0,20}"
+    r"))+[\s.]*\Z",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"(?<!: )(?<!:)(?:_{3,}|\.{5,}|…{2,})(?=.*[^\W\d_]|\s?\.)|(?<=[a-zà-ÿ] )_{3,}")
 _MAX_LEADS = 3
+_MAX_PREFIX = 3  # words: "Stretch: find …"
 
 
 def act_of(text: str, lexicon: Lexicon) -> Act:
@@ -50,6 +57,9 @@ def act_of(text: str, lexicon: Lexicon) -> Act:
         return Act.MARK
     bare = without_number(text)
     said = _MARKS.sub("", bare)
+    lead, colon, rest = said.partition(": ")
+    if colon and len(lead.split()) <= _MAX_PREFIX:
+        said = rest
     if is_question(said):
         return Act.QUESTION
     if lexicon.pattern(r"\A[¡\"«“„]?<settings>\b").match(said):
@@ -66,7 +76,8 @@ def is_question(text: str) -> bool:
 
 def without_number(text: str) -> str:
     """Return *text* without the number or the sign of a list before it."""
-    return _ENUMERATOR.sub("", text, count=1)
+    bare = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text[1:2] not in " xX]" else text
+    return _ENUMERATOR.sub("", bare, count=1)
 
 
 def without_marks(text: str) -> str:
@@ -78,12 +89,18 @@ def read_line(texts: Sequence[str], lexicon: Lexicon) -> Asked | None:
     """Return what the sentences *texts* of a line ask; None where they state, or answer themselves."""
     asked: list[str] = []
     waiting: list[str] = []
+    truth = lexicon.pattern(r"\A<truth>\s?[?:.]?\Z")
     lead, leads, has_question = 0, 0, False
     for text in texts:
         act = act_of(text, lexicon)
         if act is Act.MARK:
             continue
         waiting.append(without_marks(text))
+        if len(waiting) == 1 and truth.match(waiting[0]):
+            # "True or false? The harbour closed in 1998."
+            continue
+        if len(waiting) > 1 and truth.match(waiting[0]) and act is Act.STATEMENT:
+            act = Act.QUESTION
         if act in (Act.QUESTION, Act.TASK):
             leads = max(leads, len(waiting) - 1)
             if not asked:
@@ -93,9 +110,6 @@ def read_line(texts: Sequence[str], lexicon: Lexicon) -> Asked | None:
             asked.append(" ".join(waiting))
             waiting = []
             has_question = has_question or act is Act.QUESTION
-    if waiting and len(asked) == 1 and lexicon.pattern(r"\A<instructions>").match(asked[0]):
-        # "True or false? The harbour closed in 1998."
-        return Asked(texts=(" ".join([asked[0], *waiting]),), has_question=True)
     if waiting and not asked and all(act_of(one, lexicon) is Act.SETTING for one in waiting):
         return Asked(texts=(" ".join(waiting),))
     if len(waiting) == 1 and len(asked) > 1 and not lexicon.is_known:

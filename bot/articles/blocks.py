@@ -43,7 +43,7 @@ class _Line:
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(
-    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→■□✓👉❓]|\d{1,2}\.\d{1,2}\.?|\(?\d{1,2}\*?[.)°]|\d{1,2}\*|\(?[a-zA-Z]\)|[a-zA-H]\.|"
+    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→>■□✓👉❓]|\d{1,2}\.\d{1,2}\.?|\(?\d{1,2}\*?[.)°]|\d{1,2}\*|\(?[a-zA-Z]\)|[a-zA-H]\.|"
     r"Q ?\d{1,2}[.:)]?|(?i:question|frage|pregunta|domanda|pergunta) \d{1,2} ?[.:)–-]|\d{1,2}(?=[ \t]{2}))[ \t]+"
     r"(?P<letter>[a-z]\)[ \t]+)?)?(?=\S)"
 )

@@ -96,10 +96,11 @@ def choose(pieces: Sequence[Piece], *, extracted: str) -> list[Piece]:
     # In broken pages a link that was never closed goes on to the end.
     has_links = links <= _LINKED * sum(len(piece.text) for piece in pieces)
     kept = [bool(runs) and sum(run in known for run in runs) >= _KEPT * len(runs) for runs in shown]
-    if not any(kept):
-        kept = [True] * len(pieces)
-    is_own = [not (has_links and _is_link(piece)) for piece in pieces]
-    kept = [is_kept and own for is_kept, own in zip(kept, is_own, strict=True)]
+    is_found = any(kept)
+    kept = [
+        (is_kept or not is_found) and not ((has_links or not is_found) and _is_link(piece))
+        for piece, is_kept in zip(pieces, kept, strict=True)
+    ]
     page = _Page(pieces, kept)
     chosen = [
         is_kept and not page.is_furniture(piece.element) for piece, is_kept in zip(pieces, kept, strict=True)

@@ -63,6 +63,6 @@ def _starts(
         counts = number is not None and int(number["number"]) in (1, expected)
         if number is not None and counts:
             expected = int(number["number"]) + 1
-        is_cut = sentences[index].text.startswith(("/ ", "| ", "• "))
+        is_cut = sentences[index].text.startswith(("/ ", "| ", "• ", "["))
         if index > indexes[0] and (is_cut or counts or sentences[index].is_glued or index - 1 in ends):
             yield index

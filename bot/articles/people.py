@@ -24,6 +24,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?;]")
+_PARTICLES = frozenset("de la le du des van von der den di da do dos del al el y e ten ter bin ibn".split())
 _MAX_GAP = 60
 _MAX_WORDS = 5
 _MAX_INITIALS = 3
@@ -158,6 +159,7 @@ class People:
             and not _ORGANISATION.search(name)
             and not all(len(word.strip(".")) <= 1 for word in words)
             and not any(character.isdigit() for character in name)
+            and not any(word.casefold() in self._lexicon.function_words - _PARTICLES for word in words)
         )
 
     def _find_roles(self) -> dict[str, Counter[str]]:

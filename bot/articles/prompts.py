@@ -35,6 +35,7 @@ _THIRD, _WHOLE = 0.33, 0.7
 _MOST = 0.6
 _MAX_BOXED = 3
 _MAX_LABEL_WORDS = 8
+_MAX_STEP = 3
 _MAX_PREFIX_WORDS = 12
 
 
@@ -97,6 +98,7 @@ class Finder:
             None if self._is_aside(line) or line.first in answered else self._read(line) for line in self._lines
         ]
         self._labelled = self._find_labels()
+        self._steps = self._find_steps()
         self._found = Prompts()
         self._chosen: list[tuple[int, ...]] = []
 
@@ -160,12 +162,22 @@ class Finder:
             if rest and self._is_label(first, is_repeated=labels[first] > 1):
                 asked = read_line(rest, self._lexicon)
                 is_sure = self._lexicon.is_known or (asked and len(asked.texts) >= _MIN_RUN)
-                if asked is not None and asked.has_question and is_sure:
+                is_asked = asked is not None and (asked.has_question or labels[first] > 1)
+                if is_asked and is_sure:
                     self._asked[at] = asked
                     found.add(at)
             elif self._asked[at] is not None and self._is_prefix(first, spoken=line.text):
                 found.add(at)
         return frozenset(found)
+
+    def _find_steps(self) -> frozenset[str]:
+        """Return the labels of lines that ask one below the other: "Kick-off: …", "Half-time: …"."""
+        steps: dict[int, str] = {}
+        for at, line in enumerate(self._lines):
+            lead, colon, _ = without_marks(line.text).partition(": ")
+            if self._asked[at] is not None and colon and len(lead.split()) <= _MAX_STEP:
+                steps[at] = lead
+        return frozenset(lead for at, lead in steps.items() if at - 1 in steps or at + 1 in steps)
 
     def _is_label(self, text: str, *, is_repeated: bool) -> bool:
         if len(text.split()) > _MAX_LABEL_WORDS or is_question(text):
@@ -225,6 +237,8 @@ class Finder:
         line = self._lines[at]
         if self._is_aside(line) or self._is_title(line) or self._is_source(at):
             return at
+        if line.kind is Kind.HEADING and self._stands_above(at):
+            return at
         if line.marker:
             return at if self._is_exercise_heading(at) else self._list(at)
         if self._asked[at] is None or self._is_announcer(at):
@@ -233,6 +247,11 @@ class Finder:
         while end < len(self._lines) and self._joins(end, at):
             end += 1
         return end
+
+    def _stands_above(self, at: int) -> bool:
+        """Whether a heading that asks has what it announces below it."""
+        below = next((index for index in range(at + 1, len(self._lines)) if not self._is_aside(self._lines[index])), at)
+        return below > at and (bool(self._lines[below].marker) or self._asked[below] is not None)
 
     def _joins(self, at: int, first: int) -> bool:
         line, asked = self._lines[at], self._asked[at]
@@ -371,7 +390,12 @@ class Finder:
         asking = [at for at in range(first, end) if self._asked[at] is not None]
         items = [at for at in range(first, end) if self._lines[at].indent <= self._lines[first].indent + 1]
         has_question = any(self._has_question(at) for at in asking)
-        is_numbered = self._kind(first) == "1" and len(items) > 1 and self._is_announcer(above.first)
+        is_numbered = (
+            self._kind(first) == "1"
+            and len(items) > 1
+            and self._is_announcer(above.first)
+            and all(len(self._lines[at].text) <= _MAX_INTRODUCTION for at in items)
+        )
         if above.is_strong and (asking or above.is_exercise or is_numbered):
             return list(range(first, end))
         if not has_question or 2 * len(asking) < len(items) or (len(asking) == 1 and not above.is_weak):
@@ -461,6 +485,9 @@ class Finder:
 
     def _without_announcement(self, text: str) -> str:
         """Return *text* without what announces it in the same line: "À débattre : faut-il … ?"."""
+        lead, colon, rest = text.partition(": ")
+        if colon and len(lead.split()) <= _MAX_STEP and lead in self._steps:
+            return rest.strip()
         return text.partition(":")[2].strip() if self._is_prefix(text) else text
 
     def _take(self, above: int, first: int, chosen: Sequence[int]) -> None:

@@ -142,7 +142,7 @@ class Speakers:
         if not phrase:
             unknown = _CAPITAL.match(rest)
             if name or not unknown:
-                return name or self._referent("", before=start)
+                return name or self._referent("", before=start, is_bare=True)
             return self._names.full(unknown["name"])
         inside = self._people.within(start + at, start + at + len(segment))
         if name and inside and self._text[: inside[0].start].rstrip(" ").endswith(","):
@@ -223,7 +223,7 @@ class Speakers:
                 return by_role
         return self._last if first - self._last_sentence <= _MAX_GAP else None
 
-    def _referent(self, pronoun: str, *, before: int) -> str | None:
+    def _referent(self, pronoun: str, *, before: int, is_bare: bool = False) -> str | None:
         """Return whom *pronoun* stands for: who was spoken of last, or spoke last, and is a she or a he."""
         word = pronoun.casefold()
         gender = (
@@ -236,7 +236,7 @@ class Speakers:
         found: list[tuple[int, str]] = []
         if self._last and before - self._last_at < _BACK:
             found.append((self._last_at, self._last))
-        if gender or not found:
+        if gender or is_bare or not found:
             for name in self._people.within(max(0, before - _BACK), before):
                 person = self._people.of(name)
                 if person and self._people.is_subject(name):

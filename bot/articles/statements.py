@@ -7,7 +7,7 @@ from bot.articles.lexicon import Lexicon
 from bot.articles.phrases import commentary
 from bot.domain.article import Reason
 
-_ENDED = re.compile(r"[.!?…»”\"][»”\"’')\]]*\.?\Z|\.[’')]\Z")
+_ENDED = re.compile(r"[.!?…»”“\"’'][»”\"’')\]]*\.?\Z|\.[’')]\Z")
 _ASKS = re.compile(r"\?[)\]]?\Z")
 _QUOTED = re.compile(r"[«»“”\"]")
 _NARRATOR = r"\A<narrator>\b"

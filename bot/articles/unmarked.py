@@ -19,6 +19,7 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9)»”])(?=[A-ZÀ-Þ©])")
 # Title, byline and date are often glued to the first sentence: "…the LineBy Ann Lee14 May".
 _GLUED_WORDS = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ’']|[A-ZÀ-Þ]{3,}\b|[«“])|(?<=[a-zà-ÿ]{3})(?=\d{1,2} )|(?<=\d{4})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d\d[h:]\d\d)(?=[A-ZÀ-Þ])")
 _GLUED_TITLE = 600
+_INLINE_NUMBER = re.compile(r"(?<=\s)\((?P<number>\d{1,2})\)\s(?=\S)")
 _NEIGHBOUR = 6_000  # characters a list of questions may take
 _MAX_HEADING_WORDS = 14
 _MAX_MARKS = 200
@@ -33,12 +34,13 @@ def cuts(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> I
     )
     if start == _first_letter(text) and len(text) > _GLUED_TITLE and "\n" not in text[start:end].strip():
         openings = [*openings, *(match.end() for match in _GLUED_WORDS.finditer(text, start, min(end, start + _GLUED_TITLE)))]
+    inline = (match.start() for match in _INLINE_NUMBER.finditer(text, start, end) if _is_counted(text, match))
     numbers = (
         match.start()
         for match in _NUMBERED.finditer(text, start, end)
         if opens_item(text, match.end("number"))
     )
-    return iter(sorted({*_phrases(text, start, end, lexicon), *openings, *numbers, *_buttons(text, start, end, lexicon)}))
+    return iter(sorted({*_phrases(text, start, end, lexicon), *openings, *numbers, *inline, *_buttons(text, start, end, lexicon)}))
 
 
 def _buttons(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
@@ -48,6 +50,13 @@ def _buttons(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]
             return
         if lexicon.pattern(r"<furniture>").match(text, match.end()):
             yield match.end()
+
+
+def _is_counted(text: str, match: re.Match[str]) -> bool:
+    """Whether a number in brackets is one of several: "(1) … (2) …"."""
+    number = int(match["number"])
+    around = text[max(0, match.start() - _NEIGHBOUR) : match.start() + _NEIGHBOUR]
+    return any(f"({other}) " in around for other in (number - 1, number + 1) if other)
 
 
 def _first_letter(text: str) -> int:

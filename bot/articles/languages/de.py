@@ -162,6 +162,7 @@ GERMAN = Tables(
     ),
     hedges="vielleicht|womöglich|könnte|könnten|scheint|offenbar|wahrscheinlich|vermutlich",
     furniture=(
+        r"bildunterschrift|antworten sie auf diese|markiere wörter|lies (?:zuerst|den text)|hefte das",
         r"sie erhalten diesen|ende der (?:mitteilung|meldung)|abdruck (?:honorarfrei|frei)|belegexemplar|summe\s?:|lesezeit\b",
         r"(?:artikel )?teilen\b.{0,40}\Z|(?:jetzt )?(?:abonnieren|anmelden|registrieren|einloggen|"
         r"spenden)\b.{0,60}\Z|newsletter\b|"
@@ -185,7 +186,7 @@ GERMAN = Tables(
     ),
     furniture_inside=r"alle rechte vorbehalten|unseren newsletter|in ihr postfach",
     ending=(
-        r"(?:\d{1,5} )?kommentare?|leserkommentare|diskussion der leser|literatur|einzelnachweise|"
+        r"zum weiterlesen|literatur(?:hinweise)?|(?:\d{1,5} )?kommentare?|leserkommentare|diskussion der leser|literatur|einzelnachweise|"
         r"quellen und anmerkungen"
     ),
     related=(
@@ -236,6 +237,7 @@ GERMAN = Tables(
         r"stell(?:en|t)? (?:dir|sie sich|euch)|schau|lies|lest|lesen sie|betrachte|denk|nimm|"
         r"angenommen|erinnere"
     ),
+    truth=r"richtig oder falsch|wahr oder falsch|stimmt(?: das| es)?|ja oder nein",
     instructions=(
         r"beantwort|richtig oder falsch|kreuz|ergänz|korrigier|verbinde|in (?:paaren|gruppen)|"
         r"partnerarbeit|gruppenarbeit|wähl|unterstreich|bearbeite"

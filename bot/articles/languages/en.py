@@ -197,6 +197,7 @@ ENGLISH = Tables(
     ),
     hedges="perhaps|maybe|might|seems?|arguably|probably|possibly",
     furniture=(
+        r"responses can be made|media enquiries|rsvp\b|mods will|\d+ thoughts on|.{0,40}\bcontributed(?: to this report)?\.\Z|.{0,30}\breported from\b|licen[sc]e\b|\d of \d \||read the (?:text|article|passage)\b",
         r"(?:next (?:week|issue|month|time)|coming (?:up|soon)|in (?:the|our) next issue)\s?[:–—].{0,120}\Z",
         r"you (?:are|re|[’']re) receiving (?:this|it)\b|you (?:get|got|received) this\b|(?:certain|some) statements in this|forward-looking|"
         r"this (?:guide|worksheet|page|text|handout) may be (?:copied|photocopied|reproduced)|photocopiable|printed (?:on|in)\b.{0,60}\Z|"
@@ -256,7 +257,7 @@ ENGLISH = Tables(
         r"all rights reserved|our (?:daily |weekly |free |morning |evening )?newsletter|(?:to|in) your inbox"
     ),
     ending=(
-        r"(?:reader )?comments?|leave a (?:comment|reply)|references|bibliography|further reading|"
+        r"further reading|read more about it|references|(?:reader )?comments?|leave a (?:comment|reply)|references|bibliography|further reading|"
         r"what readers (?:say|said)|readers[’'] comments|from the comments|join the conversation"
     ),
     related=(
@@ -295,8 +296,9 @@ ENGLISH = Tables(
     ),
     imperative=_ACTS,
     settings=(
-        r"imagine|consider|look (?:again |back )?at|suppose|picture|read|re-?read|take the|think (?:of|about|back)|remember|watch|listen|put yourself|pretend"
+        r"imagine|consider|look (?:again |back )?at|suppose|picture|read|re-?read|take the|think back|remember|watch|listen|put yourself|pretend"
     ),
+    truth=r"true or false|right or wrong|fact or (?:fiction|opinion)|yes or no|agree or disagree",
     instructions=(
         r"answer|correct|true or false|pair work|group work|work in|in (?:pairs|groups|small groups)|choose (?:one|the (?:right|correct|best))|use the (?:text|report|article)|complete the|match the|fill in|read the (?:text|article)|pick (?:one|two|three|any)|circle|tick|underline|check your"
     ),

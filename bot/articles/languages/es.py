@@ -136,6 +136,7 @@ SPANISH = Tables(
     ),
     hedges="quizá|quizás|tal vez|parece|podría|podrían|probablemente|posiblemente",
     furniture=(
+        r"licencia cc|responde(?:r)? a este correo|manda(?:nos)? ",
         r"recib(?:es|e) este|responde stop|las opiniones (?:expresadas|vertidas)|material fotocopiable|adaptado de|fe de (?:errores|erratas)",
         r"compart(?:ir|e|a)\b.{0,40}\Z|suscríb(?:ete|ase)|suscribirse|suscripción\b|regístr(?:ate|ese)|"
         r"inicia(?:r)? sesión|"
@@ -160,7 +161,7 @@ SPANISH = Tables(
     ),
     furniture_inside=r"todos los derechos reservados|nuestro bolet[ií]n|nuestra newsletter|en tu correo",
     ending=(
-        r"(?:\d{1,5} )?comentarios?|deja un comentario|referencias|bibliografía|opiniones de los "
+        r"para leer más|para saber más|lecturas recomendadas|(?:\d{1,5} )?comentarios?|deja un comentario|referencias|bibliografía|opiniones de los "
         r"lectores|notas"
     ),
     related=(
@@ -200,7 +201,7 @@ SPANISH = Tables(
         r"escrib(?:e|a|id)|busc(?:a|ad)|"
         r"busque|da(?:d)?|dé|cit(?:a|e|ad)|discut(?:e|a|id)|debat(?:e|a|id|an)|reflexion(?:a|e|ad)|"
         r"resum(?:e|a|id)|"
-        r"propon(?:ga|ed)?|enumer(?:a|e|ad)|eleg(?:id)|elige|elija|justific(?:a|ad)|justifique|"
+        r"prop[oó]n(?:ga|ed)?|enumer(?:a|e|ad)|eleg(?:id)|elige|elija|justific(?:a|ad)|justifique|"
         r"analiz(?:a|ad)|analice|señal(?:a|e)|"
         r"piens(?:a|e)|cuent(?:a|e)|redact(?:a|e|ad)|investig(?:a|ue)|valor(?:a|e)|identific(?:a|ad)|"
         r"identifique)\b(?! que )"
@@ -209,6 +210,7 @@ SPANISH = Tables(
         r"imagina|imagine|imaginad|observa|observad|lee|lea|leed|mira|mire|fíjate|piensa|recuerda|"
         r"supón|considera|ponte"
     ),
+    truth=r"verdadero o falso|sí o no",
     instructions=(
         r"contesta|responde|conteste|responda|verdadero o falso|corrige|completa|elige|"
         r"en (?:parejas|grupos?)|rodea|subraya|marca|relaciona|piensa y comparte"

@@ -220,6 +220,7 @@ FRENCH = Tables(
     ),
     hedges="peut-être|sans doute|il semble|pourrait|pourraient|semblerait|paraît-il|probablement",
     furniture=(
+        r"laissez-(?:nous|vos?)\b.{0,80}|corrigé le\b|document libre de droits|passez nous voir|menu (?-i:S)e connecter",
         r"(?:la semaine prochaine|le mois prochain|prochain (?:article|numéro|épisode|rendez-vous)|dans (?:le|notre) prochain numéro)\b.{0,120}\Z",
         r"vous recevez ce\b|répondez stop\b|dans notre (?:édition|numéro) du\b|contrairement à ce que nous avons (?:écrit|indiqué)|"
         r"toutes nos excuses\b|reproduction interdite|les (?:tribunes|opinions|propos) (?:publiée?s|exprimée?s)\b|pour vous désabonner|"
@@ -288,7 +289,7 @@ FRENCH = Tables(
         r"(?:mail|de réception)"
     ),
     ending=(
-        r"(?:\d{1,5} )?commentaires?|réactions?|discussion des lecteurs|laisser un commentaire|notes?|"
+        r"pour en lire plus|à lire pour aller plus loin|pour en savoir plus|(?:\d{1,5} )?commentaires?|réactions?|discussion des lecteurs|laisser un commentaire|notes?|"
         r"références|"
         r"bibliographie|vos (?:commentaires|réactions)|les (?:commentaires|réactions)(?: des "
         r"lecteurs)?|courrier des lecteurs"
@@ -334,6 +335,7 @@ FRENCH = Tables(
     settings=(
         r"imaginez|imaginons|imagine|regardez|regarde|observez|observe|relisez|relis|lisez|lis|prenez|considérez|supposez|supposons|songez|pensez|rappelez-vous|mettez-vous"
     ),
+    truth=r"vrai ou faux|oui ou non|d[’']accord ou pas(?: d[’']accord)?",
     instructions=(
         r"répond(?:ez|s|re)|vrai ou faux|coche[rz]?|entoure[rz]?|souligne[rz]?|compl[eéè]te[rz]?|corrige[rz]?|travail (?:en|à)|par deux|en (?:groupes?|binômes?)|choisis(?:sez)?|relie[rz]?|à l[’']oral|à l[’']écrit|lisez le texte"
     ),

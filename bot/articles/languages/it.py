@@ -141,6 +141,7 @@ ITALIAN = Tables(
     ),
     hedges="forse|magari|potrebbe|potrebbero|sembra|probabilmente|possibilmente",
     furniture=(
+        r"leggi i commenti|rispondi a questa",
         r"ricevi questa|le opinioni espresse|materiale fotocopiabile|adattato da",
         r"condividi\b.{0,40}\Z|(?:abbonati|iscriviti|registrati|accedi|sostienici|seguici|dona)\b|sei "
         r"già (?:abbonato|iscritto)|"
@@ -160,7 +161,7 @@ ITALIAN = Tables(
         r"(?:\||·|-|–|—).{0,40})?\Z|errata corrige|nota della redazione|correzione\s?:",
     ),
     furniture_inside=r"tutti i diritti riservati|riproduzione riservata|nostra newsletter|nella tua casella",
-    ending=r"(?:\d{1,5} )?commenti|lascia un commento|bibliografia|riferimenti|i commenti dei lettori|note",
+    ending=r"per approfondire|letture consigliate|(?:\d{1,5} )?commenti|lascia un commento|bibliografia|riferimenti|i commenti dei lettori|note",
     related=(
         r"leggi anche|guarda anche|articoli correlati|potrebbe(?:ro)? interessarti(?: anche)?|altre "
         r"notizie|(?:i )?più letti|notizie "
@@ -208,6 +209,7 @@ ITALIAN = Tables(
         r"immagina|immaginate|immagini|guarda|guardate|osserva|osservate|leggi|leggete|rileggi|"
         r"rileggete|pensa|pensate|ricorda|considera|considerate|mettetevi"
     ),
+    truth=r"vero o falso|sì o no",
     instructions=(
         r"rispond|vero o falso|completa|correggi|scegli|in (?:coppia|gruppo|gruppi)|sottolinea|"
         r"segna|abbina|collega"

@@ -128,6 +128,7 @@ PORTUGUESE = Tables(
     ),
     hedges="talvez|parece|poderia|poderiam|provavelmente|possivelmente|quiçá",
     furniture=(
+        r"mande um zap|responda a este",
         r"você recebe|recebe este|a autora? escreve segundo|texto adaptado|as opiniões expressas|material fotocopiável",
         r"(?:compartilh[ea]|partilh[ea]|compartilhar|partilhar)\b.{0,40}\Z|(?:assine|subscreva|"
         r"inscreva-se|cadastre-se|faça login|siga-nos|"
@@ -148,7 +149,7 @@ PORTUGUESE = Tables(
         r".{0,40})?\Z|correção\s?:|nota da redação",
     ),
     furniture_inside=r"todos os direitos reservados|nossa newsletter|no seu e-mail",
-    ending=r"(?:\d{1,5} )?comentários|deixe (?:um|o seu) comentário|referências|bibliografia|notas",
+    ending=r"para saber mais|para ler mais|leituras recomendadas|(?:\d{1,5} )?comentários|deixe (?:um|o seu) comentário|referências|bibliografia|notas",
     related=(
         r"(?:leia|veja) (?:também|mais)|notícias relacionadas|artigos relacionados|mais (?:lidas|lidos|"
         r"notícias)|pode (?:também )?"
@@ -193,6 +194,7 @@ PORTUGUESE = Tables(
         r"imagine|imagina|observe|observa|leia|lê|releia|veja|pense|pensa|lembre|considere|suponha|"
         r"coloque-se"
     ),
+    truth=r"verdadeiro ou falso|certo ou errado|sim ou não",
     instructions=(
         r"respond|verdadeiro ou falso|complet|corrig|escolh|em (?:pares|grupos?|dupla)|sublinh|"
         r"assinal|marque|ligue"

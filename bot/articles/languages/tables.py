@@ -88,6 +88,7 @@ class Tables:
     faq_heading: str = ""
     imperative: str = ""
     settings: str = ""  # imperatives that only set up what is asked next
+    truth: str = ""  # "true or false?"
     instructions: str = ""  # how the heading of an exercise begins
     reader: str = ""  # speaks to whoever reads
     opinion: str = ""
