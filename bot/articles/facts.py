@@ -58,6 +58,7 @@ def build_facts(
     skipped: frozenset[int],
     voices: dict[int, str],
     title: str | None,
+    date: str | None,
 ) -> tuple[list[Statement], dict[int, Reason]]:
     """Return what the sentences that are not *skipped* state, in order, and which state nothing, and why.
 
@@ -92,14 +93,20 @@ def build_facts(
             )
     drafts, repeats = _without_repeats(drafts)
     dropped.update((draft.sentence, Reason.REPEAT) for draft in repeats)
-    return _to_statements(drafts, names, lexicon, title=title), dropped
+    return _to_statements(drafts, names, people, lexicon, title=title, date=date), dropped
 
 
 def _to_statements(
-    drafts: Sequence[_Draft], names: Names, lexicon: Lexicon, *, title: str | None
+    drafts: Sequence[_Draft],
+    names: Names,
+    people: People,
+    lexicon: Lexicon,
+    *,
+    title: str | None,
+    date: str | None,
 ) -> list[Statement]:
-    salience = Salience([draft.text for draft in drafts], title=title, names=names, lexicon=lexicon)
-    referents = Referents(names, lexicon)
+    salience = Salience([draft.text for draft in drafts], title=title, lexicon=lexicon)
+    referents = Referents(names, people, lexicon, date=date)
     return [
         Statement(
             start=draft.start,
@@ -114,8 +121,6 @@ def _to_statements(
                 draft.text,
                 position=position,
                 is_quote=draft.speaker is not None,
-                start=draft.start,
-                end=draft.end,
             ),
         )
         for position, draft in enumerate(drafts)

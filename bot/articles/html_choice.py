@@ -32,7 +32,8 @@ _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"\w[\w\s»”\"’')\]]{0,4}\?")
 _ENDED = re.compile(r"[.!?…][»”\"’')\]]{0,3}\Z")
 _FIELDS = word_set("email password search radio tel")
-_BOXES = word_set("article aside details div dl fieldset figure form main ol section table tbody td ul")
+_BOXES = word_set("article aside details div fieldset figure form main section td")
+_WHOLE = word_set("html body")
 _SHORT_LINE = 100  # characters
 _SHINGLE = 3  # words; fewer are found by chance, more are lost where a single word differs
 _KEPT = 0.4
@@ -181,14 +182,9 @@ def _lead_in(page: _Page, first: int) -> int | None:
 
 def _box(page: _Page, element: Element) -> Element:
     """Return what *element* is part of: the box around it, as long as nothing of the article is in there."""
-    box = element
-    for one in upwards(element):
-        if page.length[one] or one.tag in ("body", "html"):
-            break
-        box = one
-        if one.tag in _BOXES and page.count[one] > 1 and one.tag not in ("ul", "ol", "dl", "tbody", "table"):
-            break
-    return box
+    around = list(takewhile(lambda one: not page.length[one] and one.tag not in _WHOLE, upwards(element)))
+    boxes = (one for one in around if one.tag in _BOXES and page.count[one] > 1)
+    return next(boxes, around[-1] if around else element)
 
 
 def _members(page: _Page, index: int, box: Element) -> range:

@@ -12,7 +12,7 @@ _ORGANISATION = re.compile(
     r"\b(?:Inc|Ltd|Corp|LLC|GmbH|AG|SA|SAS|University|Université|Universidad|Universität|Universidade|Council|"
     r"Committee|Department|Ministry|Ministère|Ministerio|Institute|Institut|Instituto|Istituto|Club|FC|Rovers|"
     r"United|Town|City|Street|Road|Lane|School|College|Lycée|École|Court|Tribunal|Bank|Banque|Agency|Agence|"
-    r"Association|Trust|Foundation|Fondation|Museum|Musée|Library|Group|Groupe|Party|Union|Police|Hospital|"
+    r"Partners|Ventures|Capital|Management|Holdings|Association|Trust|Foundation|Fondation|Museum|Musée|Library|Group|Groupe|Party|Union|Police|Hospital|"
     r"Hôpital|Park|Bridge|Station|Times|Gazette|Journal|News|Post|Review|Press|Books|House|Company|Labs?|"
     r"Research|Centre|Center|Board|Authority|AI|IA|Saint|Rue|Place|Avenue|Island|River|Valley|Lake|North|South|"
     r"East|West|Stiftung|Verein|Rathaus|Comune|Ayuntamiento|Câmara|Prefeitura|Liga|Cup|Coupe|League|Prize|Prix)\b"
@@ -112,7 +112,7 @@ class People:
         known = self._names.gender(person)
         if known:
             return known
-        given = person.split()[0].split("-")[0].casefold()
+        given = re.split(r"[\s-]", person)[0].casefold()
         if given in _SHE:
             return "f"
         if given in _HE:

@@ -8,7 +8,7 @@ statements is rhetoric. Where nothing tells, there are none.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.articles.asking import Act, Asked, act_of, is_question, read_line, without_marks
 from bot.articles.blocks import Block, Kind
@@ -98,7 +98,6 @@ class Finder:
             None if self._is_aside(line) or line.first in answered else self._read(line) for line in self._lines
         ]
         self._labelled = self._find_labels()
-        self._steps = self._find_steps()
         self._found = Prompts()
         self._chosen: list[tuple[int, ...]] = []
 
@@ -118,7 +117,10 @@ class Finder:
                 at += 1
         self._complete_count()
         for run in sorted(self._chosen):
-            for prompt in group([self._item(at) for at in run], self._lexicon):
+            items = [self._item(at) for at in run]
+            if self._has_steps(run):
+                items = [replace(one, texts=(one.texts[0].partition(": ")[2], *one.texts[1:])) for one in items]
+            for prompt in group(items, self._lexicon):
                 self._found.prompts.append(Prompt(text=prompt[0], follow_ups=tuple(prompt[1:])))
         if not self._found.prompts:
             self._find_in_last_line()
@@ -170,14 +172,10 @@ class Finder:
                 found.add(at)
         return frozenset(found)
 
-    def _find_steps(self) -> frozenset[str]:
-        """Return the labels of lines that ask one below the other: "Kick-off: …", "Half-time: …"."""
-        steps: dict[int, str] = {}
-        for at, line in enumerate(self._lines):
-            lead, colon, _ = without_marks(line.text).partition(": ")
-            if self._asked[at] is not None and colon and len(lead.split()) <= _MAX_STEP:
-                steps[at] = lead
-        return frozenset(lead for at, lead in steps.items() if at - 1 in steps or at + 1 in steps)
+    def _has_steps(self, run: Sequence[int]) -> bool:
+        """Whether each line of a run begins with a label of its own: "Kick-off: …", "Half-time: …"."""
+        leads = [without_marks(self._lines[at].text).partition(": ") for at in run]
+        return len(run) > 1 and all(colon and len(lead.split()) <= _MAX_STEP for lead, colon, _ in leads)
 
     def _is_label(self, text: str, *, is_repeated: bool) -> bool:
         if len(text.split()) > _MAX_LABEL_WORDS or is_question(text):
@@ -241,12 +239,18 @@ class Finder:
             return at
         if line.marker:
             return at if self._is_exercise_heading(at) else self._list(at)
-        if self._asked[at] is None or self._is_announcer(at):
+        if self._asked[at] is None or self._is_announcer(at) or self._introduces(at):
             return at
         end = at
         while end < len(self._lines) and self._joins(end, at):
             end += 1
         return end
+
+    def _introduces(self, at: int) -> bool:
+        """Whether a line only says what to do with the questions below: "In pairs, choose two of these."."""
+        if not self._is_exercise(self._lines[at]) or self._has_question(at):
+            return False
+        return self._stands_above(at)
 
     def _stands_above(self, at: int) -> bool:
         """Whether a heading that asks has what it announces below it."""
@@ -485,9 +489,6 @@ class Finder:
 
     def _without_announcement(self, text: str) -> str:
         """Return *text* without what announces it in the same line: "À débattre : faut-il … ?"."""
-        lead, colon, rest = text.partition(": ")
-        if colon and len(lead.split()) <= _MAX_STEP and lead in self._steps:
-            return rest.strip()
         return text.partition(":")[2].strip() if self._is_prefix(text) else text
 
     def _take(self, above: int, first: int, chosen: Sequence[int]) -> None:

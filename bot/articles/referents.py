@@ -4,6 +4,7 @@ import re
 
 from bot.articles.lexicon import Lexicon
 from bot.articles.names import Names
+from bot.articles.people import People
 
 _ANTECEDENT = re.compile(
     r"(?P<phrase>(?:\b(?:le|la|les|un|une|the|an?)\s|\bl[’'])[^\W\d_]{2,30}(?:\s[^\W\d_]{2,30})?|"
@@ -29,11 +30,14 @@ _MAX_SUBJECT_WORDS = 7
 class Referents:
     """Follows an article's facts, first to last, and says what their first word stands for."""
 
-    def __init__(self, names: Names, lexicon: Lexicon) -> None:
+    def __init__(self, names: Names, people: People, lexicon: Lexicon, *, date: str | None) -> None:
         self._names = names
+        self._people = people
+        self._date = date
         self._lexicon = lexicon
         self._subject = ""
         self._person = ""
+        self._topic = ""  # the last subject that was no person
 
     def clarify(self, text: str, *, speaker: str | None, start: int, end: int, before: str | None) -> str:
         """Return *text*, its dangling first word explained in brackets, and remember it for the next one.
@@ -42,7 +46,7 @@ class Referents:
         """
         if before is not None:
             return self._continued(text, before=before)
-        shown = text if speaker and text[:1] in '«“"‘' else self._explained(text)
+        shown = text if speaker and text[:1] in '«“"‘' else self._explained(self._dated(text))
         self._remember(text, speaker=speaker, start=start, end=end)
         return shown
 
@@ -56,6 +60,11 @@ class Referents:
         rest = text[len(word) :].lstrip() if is_joined else text
         return f"[{self._subject}] {rest}" if self._subject and self._lexicon.pattern(_SUBJECTLESS).match(rest) else text
 
+    def _dated(self, text: str) -> str:
+        """Return *text* with the article's day before it where it says "last week" or "il y a deux mois"."""
+        is_relative = self._lexicon.pattern(r"\A<relative_time>\b").match(text)
+        return f"[{self._date}] {text}" if is_relative and self._date else text
+
     def _explained(self, text: str) -> str:
         first = _FIRST.match(text)
         word = first[0].casefold() if first else ""
@@ -65,7 +74,8 @@ class Referents:
             referent = self._for_pronoun(self._lexicon.personal[word])
             return f"[{referent}]{text[first.end() :]}" if referent else text
         if word in self._lexicon.demonstratives:
-            referent = self._subject if self._subject != self._person or word in self._lexicon.demonstratives_alone else ""
+            is_thing = self._subject != self._person or word in self._lexicon.demonstratives_alone
+            referent = self._subject if is_thing else self._topic
             return f"[{referent}] {text}" if referent else text
         return text
 
@@ -73,13 +83,13 @@ class Referents:
         if (
             kind in ("m", "f")
             and self._person
-            and self._names.gender(self._person) in ("", kind)
+            and self._people.gender(self._person) in ("", kind)
             and not self._agrees(kind)
         ):
             return self._person
         if self._subject and self._agrees(kind):
             return self._subject
-        return self._person if kind in ("m", "f") and self._names.gender(self._person) in ("", kind) else ""
+        return self._person if kind in ("m", "f") and self._people.gender(self._person) in ("", kind) else ""
 
     def _agrees(self, kind: str) -> bool:
         subject = self._subject
@@ -110,16 +120,15 @@ class Referents:
         if first and first[0].casefold() in self._lexicon.personal.keys() | self._lexicon.demonstratives:
             return
         subject = _subject_of(text, self._lexicon)
-        named = [
-            name
-            for name in self._names.within(start, end)
-            if len(self._names.full(name.text).split()) > 1 or name.has_title
-        ]
+        person = next(
+            (self._people.of(name) for name in self._people.within(start, end) if self._people.is_subject(name)),
+            None,
+        )
         if subject:
-            full = self._names.full(subject)
-            self._subject = full
-        if named:
-            self._person = self._names.full(named[0].text)
+            self._subject = self._names.full(subject)
+            if self._subject != person:
+                self._topic = self._subject
+        self._person = person or self._person
 
 
 def _subject_of(text: str, lexicon: Lexicon) -> str:

@@ -203,7 +203,10 @@ class Speakers:
         named = self._subject(origin, origin + end) or self._subject(origin, quote.start)
         if pronoun and (not named or pronoun.start() == 0 or verbs):
             return self._referent(pronoun["pronoun"], before=origin) or named
-        return named or self._by_role(head[:end]) or (self._referent("", before=origin) if verbs and introduces else None)
+        found = named or self._by_role(head[:end])
+        if found or not (verbs and introduces):
+            return found
+        return self._organisation(origin) or self._referent("", before=origin)
 
     # Somewhere before.
 
@@ -272,6 +275,11 @@ class Speakers:
             (self._people.of(name) for name in self._people.within(start, end) if self._people.is_subject(name)),
             None,
         )
+
+    def _organisation(self, start: int) -> str | None:
+        """Return the name a sentence begins with: firms and towns announce things, too."""
+        named = self._names.within(start, start + 3)
+        return self._names.full(named[0].text) if named else None
 
     def _first_person(self, start: int, end: int) -> str | None:
         found = self._people.within(start, end)

@@ -88,6 +88,7 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
         skipped=frozenset(aside) | found.taken,
         voices=voices,
         title=metadata.title,
+        date=metadata.date,
     )
     left = [
         Left(start=sentences[index].start, end=sentences[index].end, text=sentences[index].text, reason=reason)

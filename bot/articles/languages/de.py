@@ -160,6 +160,10 @@ GERMAN = Tables(
         r"veröffentlicht|gewonnen|"
         r"gewann|verloren|verlor|gestorben|verhaftet|entdeckt|kündigte|startet|besiegte|genehmigt)"
     ),
+    future=r"wird|werden|soll|sollen",
+    relative_time=(
+        r"vor (?:einigen|zwei|drei|wenigen|\d+) (?:tagen|wochen|monaten|jahren)|gestern|letzte woche|letzten monat|letztes jahr|diese woche|kürzlich"
+    ),
     hedges="vielleicht|womöglich|könnte|könnten|scheint|offenbar|wahrscheinlich|vermutlich",
     furniture=(
         r"bildunterschrift|antworten sie auf diese|markiere wörter|lies (?:zuerst|den text)|hefte das",

@@ -195,6 +195,10 @@ ENGLISH = Tables(
         "sentenced|convicted|jailed|ordered|discovered|found that|published|elected|died|killed|arrested|"
         "cancelled|canceled|awarded|ruled|stepped down|left"
     ),
+    future=r"will|is to|are to|is due|are due|is set to|is expected",
+    relative_time=(
+        r"last (?:week|month|year|night|summer|winter|spring|autumn|fall)|(?:a few|two|three|several) (?:days|weeks|months) ago|yesterday|this (?:week|month|morning|year)|earlier this|recently"
+    ),
     hedges="perhaps|maybe|might|seems?|arguably|probably|possibly",
     furniture=(
         r"responses can be made|media enquiries|rsvp\b|mods will|\d+ thoughts on|.{0,40}\bcontributed(?: to this report)?\.\Z|.{0,30}\breported from\b|licen[sc]e\b|\d of \d \||read the (?:text|article|passage)\b",

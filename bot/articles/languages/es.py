@@ -134,6 +134,10 @@ SPANISH = Tables(
         r"(?:anunciado|decidido|"
         r"aprobado|condenado|rechazado|ganado))"
     ),
+    future=r"será|serán|va a|van a|deberá|[a-záéíóú]{3,20}(?:ará|arán|erá|erán|irá|irán)",
+    relative_time=(
+        r"hace (?:unos|dos|tres|varios|unas|varias|\d+) (?:días|semanas|meses|años)|ayer|la semana pasada|el mes pasado|el año pasado|esta semana"
+    ),
     hedges="quizá|quizás|tal vez|parece|podría|podrían|probablemente|posiblemente",
     furniture=(
         r"licencia cc|responde(?:r)? a este correo|manda(?:nos)? ",

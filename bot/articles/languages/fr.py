@@ -215,8 +215,12 @@ FRENCH = Tables(
         r"licenciée?s?|construite?s?|livrée?s?|approuvée?s?|rejetée?s?|démis|élue?s?|mise?s? en examen|"
         r"relaxée?s?|"
         r"découverte?s?|battue?s?|inaugurée?s?|mort|morte|décédée?|arrêtée?s?|tuée?s?|imposée?s?)|"
-        r"interdiction|rachat|"
+        r"action en justice|procès|plainte|interdiction|rachat|"
         r"démission|condamnation|poursuites"
+    ),
+    future=r"sera|seront|va|vont|doit|doivent|devra|devront|[a-zà-ÿ]{3,20}(?:era|eront|ira|iront)",
+    relative_time=(
+        r"il y a (?:quelques|deux|trois|plusieurs|une?|dix|\d+) (?:jours?|semaines?|mois|ans?)|hier|la semaine dernière|le mois dernier|l[’']an(?:née)? derni(?:er|ère)|cette semaine|ce matin|récemment"
     ),
     hedges="peut-être|sans doute|il semble|pourrait|pourraient|semblerait|paraît-il|probablement",
     furniture=(

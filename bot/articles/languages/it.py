@@ -139,6 +139,10 @@ ITALIAN = Tables(
         r"multato|dimesso|costerà|batte|"
         r"battuto)"
     ),
+    future=r"sarà|saranno|dovrà|[a-zàèéìòù]{3,20}(?:erà|eranno|irà|iranno)",
+    relative_time=(
+        r"(?:qualche|due|tre|poche|pochi|\d+) (?:giorni|giorno|settimane|settimana|mesi|anni) fa|ieri|la settimana scorsa|il mese scorso|l[’']anno scorso|questa settimana"
+    ),
     hedges="forse|magari|potrebbe|potrebbero|sembra|probabilmente|possibilmente",
     furniture=(
         r"leggi i commenti|rispondi a questa",

@@ -126,6 +126,10 @@ PORTUGUESE = Tables(
         r"absolveu|publicou|venceu|ganhou|perdeu|morreu|deteve|prendeu|descobriu|inaugurou|multou|"
         r"demitiu|custará|derrotou|reduziu)"
     ),
+    future=r"será|serão|vai|vão|deverá|[a-záâãéêíóôõúç]{3,20}(?:ará|arão|erá|erão|irá|irão)",
+    relative_time=(
+        r"há (?:alguns|dois|três|vários|poucos|\d+) (?:dias|semanas|meses|anos)|ontem|na semana passada|no mês passado|no ano passado|esta semana|recentemente"
+    ),
     hedges="talvez|parece|poderia|poderiam|provavelmente|possivelmente|quiçá",
     furniture=(
         r"mande um zap|responda a este",

@@ -70,6 +70,8 @@ class Tables:
     money: str = ""
     weekdays: str = ""
     deeds: str = ""
+    future: str = ""
+    relative_time: str = ""  # when, as seen from the day of the article
     hedges: str = ""
 
     # How pages are furnished: patterns.
