@@ -41,6 +41,7 @@ class _Draft:
     is_voiced: bool  # whether it is somebody's words without quotation marks
 
 
+_DASHES = ("—", "–")
 _OPPOSITE = {"«": "»", "'": "'", "“": "”", "„": "“", '"': '"', "‘": "’"}
 _SAME_SHARE = 0.85
 _MAX_ALIKE = 20
@@ -72,7 +73,10 @@ def build_facts(
     for unit in _units(sentences, kept, quotes, voices):
         said = [sentences[index] for index in unit]
         is_item = blocks[said[0].block].kind is Kind.ITEM
+        block = blocks[said[0].block]
         voice = voices.get(said[0].block)
+        if voice is None and (block.marker in _DASHES or text[block.start] in _DASHES):
+            voice = speakers.in_dashes(block.start, block.end)
         reason = None if voice and len(unit) > 1 else why_no_statement(
             " ".join(one.text for one in said), lexicon, is_item=is_item, is_opinion=is_opinion
         )

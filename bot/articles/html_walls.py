@@ -72,15 +72,13 @@ def refuse_wall(root: Element, chosen: Sequence[Piece], pieces: Sequence[Piece],
 
 def _walls(root: Element, shown: str, chosen: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[str]:
     count = len(shown.split())
+    if count <= _NONE:
+        shown = " ".join(piece.text for piece in pieces)[:_LITTLE]
+        yield from _elements(root)
     if _asks_about_cookies(shown) and not is_said_to_be_article(root):
         yield "wall_cookies"
     if count > _FEW:
         return
-    if count <= _NONE:
-        shown = " ".join(piece.text for piece in pieces)[:_LITTLE]
-        yield from _elements(root)
-        if _asks_about_cookies(shown):
-            yield "wall_cookies"
     if _ROBOTS.search(shown):
         yield "wall_robots"
     if _LOGIN.search(shown) or _LOGIN.search(_behind(chosen, pieces)) or is_for_subscribers(root):

@@ -19,6 +19,7 @@ _WITH_DE = re.compile(rf"(?P<first>{_WORD.pattern})(?=\s(?:de\s(?:la\s|l[’'])?
 _DE = re.compile(rf"\s(?:de\s(?:la\s|l[’'])?|d[’']){_PIECE}(?:\s{_PIECE}){{0,2}}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _ELISION = re.compile(r"(?:[LDJNSMTC]|Qu)[’'](?=[A-ZÀ-Þa-zà-ÿ])")
+_PARTICLES = frozenset("van von der den ten ter bin ibn ben el di da dos du de la le".split())
 _MAX_WORDS = 6
 
 
@@ -113,6 +114,9 @@ def _trim(text: str, start: int, end: int, lexicon: Lexicon) -> Name | None:
         elif has_title or word not in lexicon.function_words or (_INITIAL.fullmatch(words[0][0])):
             break
         words.pop(0)
+    if has_title and words and words[0][0].islower() and words[0][0] not in _PARTICLES:
+        # "L'assessora al Decoro": what follows the title is no name.
+        return None
     words = words[:_MAX_WORDS]
     while len(words) > 1 and words[-1][0].casefold() in lexicon.honorifics:
         words.pop()

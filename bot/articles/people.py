@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from bot.articles.given_names import HE, SHE
 from bot.articles.lexicon import Lexicon
 from bot.articles.names import Name, Names
 
@@ -24,34 +25,15 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?;]")
+# "TuS", "PanScan": but not "McLean", "DiMaggio".
+_MIXED = re.compile(r"\b(?!Mc|Mac|De|Di|La|Le|Du|O[’'])[A-ZÀ-Þ][a-zà-ÿ]{1,10}[A-ZÀ-Þ]")
 _PARTICLES = frozenset("de la le du des van von der den di da do dos del al el y e ten ter bin ibn".split())
 _MAX_GAP = 60
 _MAX_WORDS = 5
 _MAX_INITIALS = 3
-_BYLINE_REACH = 60
+_MAX_BYLINE = 110
 _NEAR = 400
 
-# Given names that tell; most do not end in a letter that would.
-_SHE = frozenset(
-    "anne marie sophie claire julie camille sarah emma alice lucie chloé manon léa inès hélène catherine nathalie "
-    "isabelle sylvie martine brigitte monique françoise christine valérie sandrine stéphanie céline aurélie élodie "
-    "agnès solène maud noémie charlotte pauline margaux jeanne louise juliette mathilde clémence delphine karine "
-    "florence béatrice dominique odile perrine rosalie adèle mary elizabeth jennifer susan margaret karen nancy lisa "
-    "betty helen sharon carol ruth michelle laura kimberly deborah jessica shirley amy angela kathleen rachel janet "
-    "catherine heather diane joyce evelyn joan cheryl alison jane emily lucy charlotte hannah chloe sophie grace "
-    "olivia ellen rose priya aisha fatima mercedes carmen pilar dolores remedios isabel consuelo inés raquel ingrid "
-    "heike ute silke birgit karin ursula gudrun edith beatrix ruth hannelore iris astrid precious dorothy joy "
-    "beatriz raquel ester miriam nadia".split()
-)
-_HE = frozenset(
-    "luca andrea nicola mattia elia joshua noah ezra ilya nikita sacha jean pierre michel andré philippe alain "
-    "bernard christophe stéphane guillaume jérôme antoine maxime alexandre étienne baptiste serge yves hervé gilles "
-    "charles james john robert michael william david richard joseph thomas charles daniel matthew anthony mark paul "
-    "steven george kenneth andrew edward brian kevin ronald timothy jason jeffrey ryan gary nicholas eric stephen "
-    "jonathan larry scott frank raymond gregory samuel patrick alexander jack dennis jerry tyler aaron henry walter "
-    "josé manuel juan luis javier antonio francisco jesús miguel rafael hans peter wolfgang klaus jürgen dieter "
-    "günter uwe bernd joão pedro tiago rui jorge giuseppe giovanni ettore cesare joshua omar hakim karim".split()
-)
 _FEMININE_ENDING = re.compile(r"(?:a|ette|ine|elle|ienne|anne|ise|ie)\Z")
 
 
@@ -113,9 +95,9 @@ class People:
         if known:
             return known
         given = re.split(r"[\s-]", person)[0].casefold()
-        if given in _SHE:
+        if given in SHE:
             return "f"
-        if given in _HE:
+        if given in HE:
             return "m"
         if " " in person and len(given) > 2:
             return "f" if _FEMININE_ENDING.search(given) else ""
@@ -143,7 +125,9 @@ class People:
                 span = next(spans, None)
             is_page = span is not None and span[0] <= name.start
             line = self._text.rfind("\n", 0, name.start) + 1
-            is_byline = name.start - line < _BYLINE_REACH and _BYLINE.search(self._text, line, name.start)
+            end = self._text.find("\n", name.end)
+            is_line = (end if end >= 0 else len(self._text)) - line <= _MAX_BYLINE
+            is_byline = is_line and _BYLINE.search(self._text, line, name.start)
             if is_page or is_byline:
                 authors.add(full)
             else:
@@ -159,6 +143,7 @@ class People:
             and not _ORGANISATION.search(name)
             and not all(len(word.strip(".")) <= 1 for word in words)
             and not any(character.isdigit() for character in name)
+            and not _MIXED.search(name)
             and not any(word.casefold() in self._lexicon.function_words - _PARTICLES for word in words)
         )
 

@@ -23,6 +23,7 @@ _INSERTED = (
     r",\s(?P<clause>(?:(?:m|l|t|s)[’']|nous\s|lui\s|leur\s|se\s|si\s|le\s|me\s)?(?:(?:a|ont|ha|hat)\s)?<speech>(?:-t)?(?:-\w{2,5})?)"
     r"(?=[\s,.])"
 )
+_DASHED = r"[—–]\s?(?:(?:me|le|nos|lhe|lui|leur)\s)?<speech>\b"
 _SUBJECT_PRONOUN = (
     r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass|as|when)\s)(?P<pronoun>{pronouns})\b"
 )
@@ -203,10 +204,13 @@ class Speakers:
         named = self._subject(origin, origin + end) or self._subject(origin, quote.start)
         if pronoun and (not named or pronoun.start() == 0 or verbs):
             return self._referent(pronoun["pronoun"], before=origin) or named
+        opening = self._organisation(origin) if verbs else None
+        if opening and named and not opening.endswith(named) and not self._is_near(named, origin + end):
+            return opening
         found = named or self._by_role(head[:end])
         if found or not (verbs and introduces):
             return found
-        return self._organisation(origin) or self._referent("", before=origin)
+        return opening or self._referent("", before=origin)
 
     # Somewhere before.
 
@@ -275,6 +279,18 @@ class Speakers:
             (self._people.of(name) for name in self._people.within(start, end) if self._people.is_subject(name)),
             None,
         )
+
+    def _is_near(self, person: str, verb: int) -> bool:
+        """Whether *person* is named just before the verb at *verb*: then nobody else is its subject."""
+        return any(self._people.of(name) == person for name in self._people.within(verb - _NEAR // 2, verb))
+
+    def in_dashes(self, start: int, end: int) -> str | None:
+        """Return who speaks in a paragraph that a dash opens: "—Nobody came —said Ann—. Nobody."."""
+        said = self._text[start:end]
+        verb = self._lexicon.pattern(_DASHED).search(said)
+        if not verb:
+            return None
+        return self._inverted(said[verb.start() : verb.start() + _CLAUSE], verb.end() - verb.start(), start + verb.start())
 
     def _organisation(self, start: int) -> str | None:
         """Return the name a sentence begins with: firms and towns announce things, too."""

@@ -19,7 +19,7 @@ _EVENT = r"\b<events>\b"
 _KICKER = re.compile(
     r"\W{0,4}(?:opinion|op-ed|tribune|comment(?:ary)?|chronique|humeurs?|billet|édito(?:rial)?|editorial|columna|tribuna|"
     r"opinión|kommentar|meinung|glosse|kolumne|opinione|editoriale|opinião|crónica|coluna|column|point de vue|libre opinion|"
-    r"carte blanche|opinie)\b",
+    r"carte blanche|opinie)(?=\W*\Z|\s?[:|/–—-])",
     re.IGNORECASE,
 )
 _MAX_KICKER = 9

@@ -14,6 +14,7 @@ _QUESTION = re.compile(r"\?[\s»”\"’')]*\Z")
 _MIN_PAIRS = 3
 _MAX_QUESTION = 320
 _MAX_LEAD = 160
+_TOP = 5  # blocks: title, byline, introduction
 _MAX_LABEL_WORDS = 6
 
 
@@ -28,18 +29,22 @@ def hear(
     by_block: dict[int, list[int]] = {}
     for index, one in enumerate(sentences):
         by_block.setdefault(one.block, []).append(index)
-    full = people.counts
     if dialogue.labels:
-        return _labelled(dialogue, sentences, by_block, full)
-    return _unlabelled(blocks, sentences, by_block, full, lexicon)
+        return _labelled(dialogue, blocks, sentences, by_block, people)
+    return _unlabelled(blocks, sentences, by_block, people, lexicon)
 
 
 def _labelled(
-    dialogue: Dialogue, sentences: Sequence[Sentence], by_block: dict[int, list[int]], full: Counter[str]
+    dialogue: Dialogue,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    by_block: dict[int, list[int]],
+    people: People,
 ) -> tuple[dict[int, str], frozenset[int]]:
+    full = people.counts
     voices: dict[int, str] = {}
     answered: set[int] = set()
-    guest = next(iter(full), None) if not full else full.most_common(1)[0][0]
+    guest = _guest(blocks, people, full) if full else None
     for block, label in dialogue.labels.items():
         if label in dialogue.askers:
             answered.update(by_block.get(block, ()))
@@ -57,10 +62,11 @@ def _unlabelled(
     blocks: Sequence[Block],
     sentences: Sequence[Sentence],
     by_block: dict[int, list[int]],
-    full: Counter[str],
+    people: People,
     lexicon: Lexicon,
 ) -> tuple[dict[int, str], frozenset[int]]:
     """Take questions in blocks of their own, each with statements below, for an interview's or a FAQ's."""
+    full = people.counts
     asking = [
         index
         for index, block in enumerate(blocks)
@@ -85,7 +91,7 @@ def _unlabelled(
     addressed = sum(talk.has("<reader>|-vous", index) for index in pairs)
     if 2 * max(spoken, addressed) < len(pairs) or not full:
         return {}, answered
-    guest = full.most_common(1)[0][0]
+    guest = _guest(blocks, people, full)
     return talk.voices(blocks, pairs, asking, guest), answered
 
 
@@ -126,6 +132,14 @@ class _Talk:
                 if blocks[index + 1].kind is Kind.PARAGRAPH and self.has("<first_person>", index + 1):
                     found[index + 1] = guest
         return found
+
+
+def _guest(blocks: Sequence[Block], people: People, full: Counter[str]) -> str:
+    """Return who is interviewed: who the title names, or else whom the page names most."""
+    top = [people.of(name) for block in blocks[:_TOP] for name in people.within(block.start, block.end)]
+    named = Counter(name for name in top if name in full)
+    best = max(named, key=lambda name: (named[name] + full[name], -top.index(name)), default=None)
+    return best or full.most_common(1)[0][0]
 
 
 def _may_answer(block: Block) -> bool:
