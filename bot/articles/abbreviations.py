@@ -19,6 +19,7 @@ _REACH = 60
 _ELISION = re.compile(r"\A[^\W\d_]{1,2}['’]")
 _NEXT_WORD = re.compile(r"[^\W\d_]{2,30}")
 _MAILBOX = re.compile(r"[\w.+-]{1,60}@")
+_WHOLE_ADDRESS = re.compile(r"@[\w-]{1,40}\.\w{2,6}\Z")
 _ADDRESS = re.compile(r"[@\\/]|\A(?:www\.|https?:)", re.IGNORECASE)
 
 
@@ -29,6 +30,8 @@ def is_inside(text: str, dot: int, *, start: int, following: int, lexicon: Lexic
         return False
     token = _ELISION.sub("", word)
     is_glued = following == dot + 1
+    if _WHOLE_ADDRESS.search(token) and text[following].isupper():
+        return False
     if is_glued and (
         _ADDRESS.search(token)
         or _MAILBOX.match(text, following)
@@ -48,9 +51,16 @@ def _is_abbreviation(token: str, *, text: str, following: int, is_glued: bool, l
         return not (is_glued and next_is_digit)
     if word.isdigit() and len(word) < _SHORT and not is_glued and _is_ordinal(text, following, lexicon):
         return True
-    if _is_half(text, word, following) or (text[following] in "—–" and token[0].isupper() and len(token) < _PLACE):
+    if _is_half(text, word, following) or (
+        text[following] in "—–" and token[0].isupper() and len(token) < _PLACE
+    ):
         return True
-    if next_is_digit and not is_glued and word.isalpha() and (word.endswith("str") or not _VOWEL.search(word)):
+    if (
+        next_is_digit
+        and not is_glued
+        and word.isalpha()
+        and (word.endswith("str") or not _VOWEL.search(word))
+    ):
         return True
     if word in lexicon.numbered and next_is_digit:
         return True
@@ -72,5 +82,6 @@ def _is_ordinal(text: str, following: int, lexicon: Lexicon) -> bool:
         return False
     match = _NEXT_WORD.match(text, following)
     return match is not None and (
-        lexicon.pattern(r"\A<months>\Z").match(match[0]) is not None or not starts_sentence(text, following, lexicon)
+        lexicon.pattern(r"\A<months>\Z").match(match[0]) is not None
+        or not starts_sentence(text, following, lexicon)
     )

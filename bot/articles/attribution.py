@@ -4,9 +4,7 @@ import re
 
 from bot.articles.lexicon import Lexicon
 
-_NAMED = (
-    r"(?-i:(?:[A-ZÀ-Þ][\w.'’-]{0,30}\s(?:[a-z]{2,12}\s)?){1,4})<speech>\b"
-)
+_NAMED = r"(?-i:(?:[A-ZÀ-Þ][\w.'’-]{0,30}\s(?:[a-z]{2,12}\s)?){1,4})<speech>\b"
 
 
 def speech_verb(lexicon: Lexicon) -> re.Pattern[str]:

@@ -111,23 +111,29 @@ def _read_lines(text: str, *, markdown: bool, capitals: frozenset[str]) -> Itera
             continue
         if last:
             yield last
-        last = None if _RULE.match(match[0]) else _read_line(
-            match, is_apart=is_apart, markdown=markdown, capitals=capitals
+        last = (
+            None
+            if _RULE.match(match[0])
+            else _read_line(match, is_apart=is_apart, markdown=markdown, capitals=capitals)
         )
     if last:
         yield last
 
 
-def _read_line(
-    match: re.Match[str], *, is_apart: bool, markdown: bool, capitals: frozenset[str]
-) -> _Line:
+def _read_line(match: re.Match[str], *, is_apart: bool, markdown: bool, capitals: frozenset[str]) -> _Line:
     end = match.start() + len(match[0].rstrip())
     heading = _MARKDOWN_HEADING.match(match[0]) if markdown else None
     if heading:
         start = match.start() + heading.start("text")
         return _Line(start, match.start() + heading.end("text"), 0, "", is_heading=True, is_apart=is_apart)
     lead = _MARKER.match(match[0])
-    if lead and lead["mark"] and lead["mark"][0].isupper() and lead["mark"][1:] == "." and lead["mark"][0] not in capitals:
+    if (
+        lead
+        and lead["mark"]
+        and lead["mark"][0].isupper()
+        and lead["mark"][1:] == "."
+        and lead["mark"][0] not in capitals
+    ):
         lead = _INDENT.match(match[0])
     indent, mark = (len(lead["indent"].expandtabs(4)), lead["mark"] or "") if lead else (0, "")
     start = match.start() + (lead.end() if lead else 0)
@@ -136,7 +142,14 @@ def _read_line(
     letter = lead["letter"][0] if lead and lead["letter"] else ""
     if _SUBNUMBER.match(mark):
         # "5.1" hangs on 5 as "a)" would.
-        return _Line(start, end, indent, chr(ord("a") + int(mark.split(".")[1]) % 26), is_heading=False, is_apart=is_apart)
+        return _Line(
+            start,
+            end,
+            indent,
+            chr(ord("a") + int(mark.split(".")[1]) % 26),
+            is_heading=False,
+            is_apart=is_apart,
+        )
     marker = number[0] + letter if number else mark.strip("().: ") or mark
     return _Line(start, end, indent, marker, is_heading=False, is_apart=is_apart)
 
@@ -161,7 +174,10 @@ def _to_blocks(group: list[_Line], text: str) -> Iterator[Block]:
 
 def _continues(line: _Line, after: _Line, text: str, *, width: int, is_regular: bool) -> bool:
     if text[after.start].islower() or (
-        line.marker and width > _MIN_WRAPPED and text[line.end - 1] == "." and _is_full(line, after, text, width)
+        line.marker
+        and width > _MIN_WRAPPED
+        and text[line.end - 1] == "."
+        and _is_full(line, after, text, width)
     ):
         return True
     if width > _MAX_WRAPPED or not _is_full(line, after, text, width):

@@ -27,9 +27,7 @@ def cut(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> li
     return pieces
 
 
-def _best(
-    text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon
-) -> tuple[int, int] | None:
+def _best(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return the end of the first part and the start of the second, near the middle where clauses allow."""
     middle = (start + min(end, start + 2 * MAX_LENGTH)) // 2
     best: tuple[int, tuple[int, int]] | None = None

@@ -35,9 +35,7 @@ def find_dialogue(text: str, blocks: Sequence[Block]) -> Dialogue:
         if match and block.kind is not Kind.HEADING:
             found[index] = ((match["label"] or match["letter"]).strip(), match.end())
     counts = Counter(label for label, _ in found.values())
-    turns = {
-        index: (label, start) for index, (label, start) in found.items() if counts[label] >= _MIN_SAME
-    }
+    turns = {index: (label, start) for index, (label, start) in found.items() if counts[label] >= _MIN_SAME}
     initials = {_initials(label) for label, _ in turns.values()}
     # A first turn often has the name in full, those behind it initials.
     turns |= {
@@ -56,7 +54,11 @@ def find_dialogue(text: str, blocks: Sequence[Block]) -> Dialogue:
 def resolve(label: str, names: Counter[str]) -> str | None:
     """Return the full name among *names* that *label* stands for; None where it is only a letter."""
     for name, _ in names.most_common():
-        if " " in name and not _ONLY_INITIALS.fullmatch(name) and (name == label or name.endswith(f" {label}") or name.startswith(f"{label} ")):
+        if (
+            " " in name
+            and not _ONLY_INITIALS.fullmatch(name)
+            and (name == label or name.endswith(f" {label}") or name.startswith(f"{label} "))
+        ):
             return name
     wanted = _initials(label)
     if len(wanted) > 1:

@@ -34,7 +34,8 @@ def _about(fact: Fact, *, language: str) -> list[Doubt]:
     lexicon = lexicon_of(language)
     doubts = []
     quoted = sum(
-        len(fold_words(fact.text[quote.start : quote.end])) >= _QUOTED_WORDS for quote in Quotes(fact.text).all
+        len(fold_words(fact.text[quote.start : quote.end])) >= _QUOTED_WORDS
+        for quote in Quotes(fact.text).all
     )
     if fact.speaker is None and quoted:
         doubts.append(Doubt.NO_SPEAKER)

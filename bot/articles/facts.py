@@ -77,8 +77,12 @@ def build_facts(
         voice = voices.get(said[0].block)
         if voice is None and (block.marker in _DASHES or text[block.start] in _DASHES):
             voice = speakers.in_dashes(block.start, block.end)
-        reason = None if voice and len(unit) > 1 else why_no_statement(
-            " ".join(one.text for one in said), lexicon, is_item=is_item, is_opinion=is_opinion
+        reason = (
+            None
+            if voice and len(unit) > 1
+            else why_no_statement(
+                " ".join(one.text for one in said), lexicon, is_item=is_item, is_opinion=is_opinion
+            )
         )
         if reason is not None:
             dropped.update(dict.fromkeys(unit, reason))

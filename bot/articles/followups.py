@@ -30,7 +30,9 @@ def group(items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
         if len(items) == 1 and not item.is_listed and not item.is_boxed:
             # All in one line: only their words can tell.
             for text in texts:
-                if prompts and (is_anaphor(text, lexicon) or not prompts[-1][-1].rstrip(" )»”").endswith("?")):
+                if prompts and (
+                    is_anaphor(text, lexicon) or not prompts[-1][-1].rstrip(" )»”").endswith("?")
+                ):
                     prompts[-1].append(text)
                 else:
                     prompts.append([text])

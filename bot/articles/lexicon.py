@@ -64,7 +64,7 @@ class Lexicon:
         found: list[str] = []
         tables = self._tables[:1] if field in _OWN and self.is_known else self._tables
         for table in tables:
-            value = getattr(table, field)
+            value = getattr(table if hasattr(table, field) else table.pages, field)
             found += value if isinstance(value, tuple) else [value]
         return f"(?:{'|'.join(filter(None, found)) or _NEVER})"
 
@@ -77,7 +77,11 @@ class Lexicon:
         return self.pattern(r"\A<impersonal>").match(text) is not None
 
     def _words(self, field: str) -> frozenset[str]:
-        return frozenset(word for table in self._tables for word in getattr(table, field).split())
+        return frozenset(
+            word
+            for table in self._tables
+            for word in getattr(table if hasattr(table, field) else table.pages, field).split()
+        )
 
 
 @cache

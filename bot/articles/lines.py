@@ -26,9 +26,7 @@ class Line:
     text: str
 
 
-def split_lines(
-    blocks: Sequence[Block], sentences: Sequence[Sentence], ends: frozenset[int]
-) -> list[Line]:
+def split_lines(blocks: Sequence[Block], sentences: Sequence[Sentence], ends: frozenset[int]) -> list[Line]:
     """Return the lines of *sentences*; behind those in *ends* another one begins."""
     lines: list[Line] = []
     for block, group in groupby(range(len(sentences)), key=lambda index: sentences[index].block):
@@ -53,9 +51,7 @@ def split_lines(
     return lines
 
 
-def _starts(
-    sentences: Sequence[Sentence], indexes: Sequence[int], ends: frozenset[int]
-) -> Iterator[int]:
+def _starts(sentences: Sequence[Sentence], indexes: Sequence[int], ends: frozenset[int]) -> Iterator[int]:
     """Yield where a line starts inside a block: at a glued sentence, or at the next number of a list."""
     expected = 1
     for index in indexes:

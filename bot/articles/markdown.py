@@ -28,7 +28,10 @@ _QUOTE = re.compile(r"^(?: {0,3}> ?){1,5}", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\|[^\n]*$", re.MULTILINE)
 
 # A line that is bold as a whole stands above what follows, as an interviewer's question does.
-_BOLD_LINE = re.compile(r"^ {0,3}(?P<mark>\*\*|__)(?=[^\s*_\d(])(?P<kept>[^\n*_]{2,200}(?:[?:]|\.\.\.|…|[^.!\s]))(?P=mark)[ \t]*$", re.MULTILINE)
+_BOLD_LINE = re.compile(
+    r"^ {0,3}(?P<mark>\*\*|__)(?=[^\s*_\d(])(?P<kept>[^\n*_]{2,200}(?:[?:]|\.\.\.|…|[^.!\s]))(?P=mark)[ \t]*$",
+    re.MULTILINE,
+)
 
 _DROPPED = (_FENCE, _COMMENT, _IMAGE, _REFERENCE, _FOOTNOTE, _TABLE, _QUOTE)
 # Links first: their addresses may hold any of the marks that come after.

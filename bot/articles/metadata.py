@@ -90,7 +90,7 @@ def _title(
 
 
 def _is_title_like(shown: str) -> bool:
-    is_quoted = shown[:1] in "«“„\"" and shown[-1:] in "»”“\""
+    is_quoted = shown[:1] in '«“„"' and shown[-1:] in '»”“"'
     return looks_like_heading(shown) or (is_quoted and len(shown) <= _MAX_TITLE)
 
 
@@ -99,7 +99,10 @@ def _score_title(shown: str, lexicon: Lexicon) -> float:
     score = float(min(len(words), _GOOD_LENGTH))
     if shown.isupper() and len(words) <= _MAX_KICKER:
         score -= 6
-    if lexicon.pattern(r"DATE|\d{1,2}[:h]\d\d|\b(?:19|20)\d\d\b").search(shown) and len(words) <= _GOOD_LENGTH:
+    if (
+        lexicon.pattern(r"DATE|\d{1,2}[:h]\d\d|\b(?:19|20)\d\d\b").search(shown)
+        and len(words) <= _GOOD_LENGTH
+    ):
         score -= 5
     if "|" in shown or "@" in shown or "____" in shown:
         score -= 6

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.articles.lexicon import Lexicon
 
@@ -17,6 +17,7 @@ _NAME = re.compile(rf"{_PIECE}(?:\s(?:{_PARTICLE}\s){{0,2}}{_PIECE}){{0,5}}")
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{1,30}")
 _WITH_DE = re.compile(rf"(?P<first>{_WORD.pattern})(?=\s(?:de\s(?:la\s|l[’'])?|d[’'])[A-ZÀ-ÖØ-Þ])")
 _DE = re.compile(rf"\s(?:de\s(?:la\s|l[’'])?|d[’']){_PIECE}(?:\s{_PIECE}){{0,2}}")
+_DOTTED = re.compile(r"\b(?P<title>[^\W\d_]{1,8})\.\s\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _ELISION = re.compile(r"(?:[LDJNSMTC]|Qu)[’'](?=[A-ZÀ-Þa-zà-ÿ])")
 _PARTICLES = frozenset("van von der den ten ter bin ibn ben el di da dos du de la le".split())
@@ -89,9 +90,19 @@ def _mentions(text: str, lexicon: Lexicon) -> Iterator[Name]:
         elision = _ELISION.match(text, start, end)
         if elision:
             start = elision.end()
-        name = _trim(text, start, end, lexicon)
+        name = _titled(text, _trim(text, start, end, lexicon), lexicon)
         if name:
             yield name
+
+
+def _titled(text: str, name: Name | None, lexicon: Lexicon) -> Name | None:
+    """Return *name* with what the dotted title before it tells: "Mrs. Arlo"."""
+    title = _DOTTED.search(text, max(0, name.start - 12), name.start) if name else None
+    word = title["title"].casefold() if title else ""
+    if name is None or word not in lexicon.honorifics:
+        return name
+    gender = "f" if word in lexicon.feminine_titles else "m" if word in lexicon.masculine_titles else ""
+    return replace(name, gender=name.gender or gender, has_title=True)
 
 
 def _joined_by_de(text: str) -> frozenset[str]:

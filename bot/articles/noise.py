@@ -77,7 +77,9 @@ def _furniture(sentence: Sentence, lexicon: Lexicon, *, is_alone: bool) -> Reaso
     if related_heading(lexicon).match(text) and is_alone:
         return Reason.RELATED
     if author_heading(lexicon).match(text) or (
-        len(text) <= _MAX_BIOGRAPHY and author_line(lexicon).search(text) and not is_source_line(sentence, lexicon)
+        len(text) <= _MAX_BIOGRAPHY
+        and author_line(lexicon).search(text)
+        and not is_source_line(sentence, lexicon)
     ):
         return Reason.AUTHOR
     if furniture(lexicon).match(text) or furniture_inside(lexicon).search(text):
@@ -113,7 +115,11 @@ def _post_above(text: str, blocks: Sequence[Block], signed: int, lexicon: Lexico
     for index in range(signed - 1, -1, -1):
         shown = text[blocks[index].start : blocks[index].end]
         length += len(shown)
-        if length > _MAX_POST or social_signature(lexicon).search(shown) or not _may_be_post(shown, language=lexicon.code):
+        if (
+            length > _MAX_POST
+            or social_signature(lexicon).search(shown)
+            or not _may_be_post(shown, language=lexicon.code)
+        ):
             break
         if _is_title(blocks, index, shown) and not _is_foreign(shown, language=lexicon.code):
             break
@@ -162,7 +168,8 @@ def _listed(
             found.update((later, Reason.AUTHOR) for later in by_block.get(sentence.block + 1, ()))
         elif related_heading(lexicon).match(sentence.text):
             found.update(
-                (later, Reason.RELATED) for later in _links(blocks, sentences, by_block, sentence.block, lexicon)
+                (later, Reason.RELATED)
+                for later in _links(blocks, sentences, by_block, sentence.block, lexicon)
             )
     return found
 

@@ -40,14 +40,14 @@ _FEMININE_ENDING = re.compile(r"(?:a|ette|ine|elle|ienne|anne|ise|ie)\Z")
 class People:
     """Who is named, in the order of the text."""
 
-    def __init__(self, text: str, names: Names, lexicon: Lexicon, *, pages: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(
+        self, text: str, names: Names, lexicon: Lexicon, *, pages: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self._text = text
         self._pages = pages  # what is the page's and not the article's
         self._names = names
         self._lexicon = lexicon
-        self.counts = Counter(
-            {name: count for name, count in names.people.items() if self._is_person(name)}
-        )
+        self.counts = Counter({name: count for name, count in names.people.items() if self._is_person(name)})
         self.authors = self._find_authors()
         for author in self.authors:
             del self.counts[author]
@@ -76,13 +76,13 @@ class People:
         """Whether *person* is named by the article anywhere but from *start* to *end*; a byline does not count."""
         if person in self.authors:
             return False
-        return any(
-            self.of(name) == person for name in self._mentions if not start <= name.start < end
-        )
+        return any(self.of(name) == person for name in self._mentions if not start <= name.start < end)
 
     def with_role(self, phrase: str) -> str | None:
         """Return whom a phrase such as "la maire" or "the club's manager" was said of, None where nobody is known."""
-        words = [word.casefold() for word in re.findall(r"[\w-]{4,}", phrase.replace("’", " ").replace("'", " "))]
+        words = [
+            word.casefold() for word in re.findall(r"[\w-]{4,}", phrase.replace("’", " ").replace("'", " "))
+        ]
         for word in words:
             found = self._roles.get(word)
             if found:

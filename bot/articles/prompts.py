@@ -95,7 +95,8 @@ class Finder:
         )
         self._lines = split_lines(blocks, sentences, ends)
         self._asked: list[Asked | None] = [
-            None if self._is_aside(line) or line.first in answered else self._read(line) for line in self._lines
+            None if self._is_aside(line) or line.first in answered else self._read(line)
+            for line in self._lines
         ]
         self._labelled = self._find_labels()
         self._found = Prompts()
@@ -119,7 +120,9 @@ class Finder:
         for run in sorted(self._chosen):
             items = [self._item(at) for at in run]
             if self._has_steps(run):
-                items = [replace(one, texts=(one.texts[0].partition(": ")[2], *one.texts[1:])) for one in items]
+                items = [
+                    replace(one, texts=(one.texts[0].partition(": ")[2], *one.texts[1:])) for one in items
+                ]
             for prompt in group(items, self._lexicon):
                 self._found.prompts.append(Prompt(text=prompt[0], follow_ups=tuple(prompt[1:])))
         if not self._found.prompts:
@@ -254,7 +257,9 @@ class Finder:
 
     def _stands_above(self, at: int) -> bool:
         """Whether a heading that asks has what it announces below it."""
-        below = next((index for index in range(at + 1, len(self._lines)) if not self._is_aside(self._lines[index])), at)
+        below = next(
+            (index for index in range(at + 1, len(self._lines)) if not self._is_aside(self._lines[index])), at
+        )
         return below > at and (bool(self._lines[below].marker) or self._asked[below] is not None)
 
     def _joins(self, at: int, first: int) -> bool:
@@ -412,9 +417,7 @@ class Finder:
 
     def _is_talk(self, first: int, end: int) -> bool:
         """Whether the dashes are those of people who talk: one asks, another answers."""
-        answers = sum(
-            self._has_question(at) and self._asked[at + 1] is None for at in range(first, end - 1)
-        )
+        answers = sum(self._has_question(at) and self._asked[at + 1] is None for at in range(first, end - 1))
         asked = sum(self._has_question(at) for at in range(first, end))
         return 2 * answers >= asked and answers > (0 if self._kind(first) in ("–", "—") else 1)
 
@@ -422,9 +425,7 @@ class Finder:
         asked = self._asked[at]
         return asked is not None and asked.has_question
 
-    def _are_for_readers(
-        self, first: int, end: int, asked: Sequence[Asked], above: _Announcement
-    ) -> bool:
+    def _are_for_readers(self, first: int, end: int, asked: Sequence[Asked], above: _Announcement) -> bool:
         if above.is_strong:
             return True
         if not any(one.has_question for one in asked) or any(one.lead > _MAX_LEAD for one in asked):
@@ -438,7 +439,9 @@ class Finder:
         if is_behind_source and self._is_last(end):
             return True
         if end - first > 1:
-            return (is_last or is_first or above.is_weak) and (speaks or end - first >= _MIN_RUN or count >= _MIN_RUN)
+            return (is_last or is_first or above.is_weak) and (
+                speaks or end - first >= _MIN_RUN or count >= _MIN_RUN
+            )
         if asked[0].lead or not is_last or self._calls(first):
             return False
         return self._asks_opinion(asked[0]) or count >= _MIN_RUN or (speaks and (count > 1 or above.is_weak))
@@ -463,7 +466,11 @@ class Finder:
 
     def _is_last(self, end: int) -> bool:
         """Whether nothing of the article comes behind, or hardly anything."""
-        rest = [line for at, line in enumerate(self._lines[end:], end) if not self._is_aside(line) and not self._is_source(at)]
+        rest = [
+            line
+            for at, line in enumerate(self._lines[end:], end)
+            if not self._is_aside(line) and not self._is_source(at)
+        ]
         return len(rest) <= _MAX_BEHIND and sum(len(line.text) for line in rest) < len(self._text) // 8
 
     def _is_first(self, first: int) -> bool:

@@ -93,5 +93,7 @@ def _can_close(text: str, at: int, *, opener: str) -> bool:
         # The same character is the apostrophe.
         if mark != ("’" if opener == "‘" else "'") or after.isalpha():
             return False
-        return before in ".,!?;…" or (before.isalnum() and (after in ".,;:)!?" or (after.isspace() and before != "s")))
+        return before in ".,!?;…" or (
+            before.isalnum() and (after in ".,;:)!?" or (after.isspace() and before != "s"))
+        )
     return mark in _OPENERS[opener]

@@ -58,7 +58,11 @@ class Referents:
         word = first_word(text)
         is_joined = word in self._lexicon.contrast | self._lexicon.addition
         rest = text[len(word) :].lstrip() if is_joined else text
-        return f"[{self._subject}] {rest}" if self._subject and self._lexicon.pattern(_SUBJECTLESS).match(rest) else text
+        return (
+            f"[{self._subject}] {rest}"
+            if self._subject and self._lexicon.pattern(_SUBJECTLESS).match(rest)
+            else text
+        )
 
     def _dated(self, text: str) -> str:
         """Return *text* with the article's day before it where it says "last week" or "il y a deux mois"."""
@@ -121,7 +125,11 @@ class Referents:
             return
         subject = _subject_of(text, self._lexicon)
         person = next(
-            (self._people.of(name) for name in self._people.within(start, end) if self._people.is_subject(name)),
+            (
+                self._people.of(name)
+                for name in self._people.within(start, end)
+                if self._people.is_subject(name)
+            ),
             None,
         )
         if subject:

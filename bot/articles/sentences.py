@@ -39,9 +39,7 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 _MARKED_NAMES = re.compile(r"\b(?:Yahoo|Jeopardy|Wham|Yum)!\Z")
 
 
-def split_sentences(
-    text: str, blocks: list[Block], quotes: Quotes, lexicon: Lexicon
-) -> list[Sentence]:
+def split_sentences(text: str, blocks: list[Block], quotes: Quotes, lexicon: Lexicon) -> list[Sentence]:
     """Return the sentences of each block, in order; those inside a quotation of several too."""
     sentences: list[Sentence] = []
     for index, block in enumerate(blocks):

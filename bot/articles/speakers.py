@@ -24,9 +24,7 @@ _INSERTED = (
     r"(?=[\s,.])"
 )
 _DASHED = r"[—–]\s?(?:(?:me|le|nos|lhe|lui|leur)\s)?<speech>\b"
-_SUBJECT_PRONOUN = (
-    r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass|as|when)\s)(?P<pronoun>{pronouns})\b"
-)
+_SUBJECT_PRONOUN = r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass|as|when)\s)(?P<pronoun>{pronouns})\b"
 # "… a déclaré hier à la presse la ministre": what may stand between a verb and its subject.
 _NOUN_PHRASE = (
     r"(?:\s(?:<weekdays>|hier|yesterday|ayer|gestern|ieri|ontem|on \w{3,7}day|(?:à|devant) (?:la |l[’'])\w{2,20})){0,3}"
@@ -62,7 +60,9 @@ class Speakers:
     ) -> None:
         self._lexicon = lexicon
         pronouns = lexicon.feminine_pronouns | lexicon.masculine_pronouns | lexicon.plural_pronouns
-        self._pronoun = lexicon.pattern(_SUBJECT_PRONOUN.format(pronouns="|".join(sorted(pronouns)) or "(?!)"))
+        self._pronoun = lexicon.pattern(
+            _SUBJECT_PRONOUN.format(pronouns="|".join(sorted(pronouns)) or "(?!)")
+        )
         self._text = text
         self._quotes = quotes
         self._names = names
@@ -208,9 +208,9 @@ class Speakers:
         if opening and named and not opening.endswith(named) and not self._is_near(named, origin + end):
             return opening
         found = named or self._by_role(head[:end])
-        if found or not (verbs and introduces):
-            return found
-        return opening or self._referent("", before=origin)
+        if found or opening or not (verbs and introduces):
+            return found or opening
+        return self._referent("", before=origin)
 
     # Somewhere before.
 
@@ -276,7 +276,11 @@ class Speakers:
     def _subject(self, start: int, end: int) -> str | None:
         """Return the first person named between *start* and *end* who can be a subject."""
         return next(
-            (self._people.of(name) for name in self._people.within(start, end) if self._people.is_subject(name)),
+            (
+                self._people.of(name)
+                for name in self._people.within(start, end)
+                if self._people.is_subject(name)
+            ),
             None,
         )
 
@@ -290,7 +294,9 @@ class Speakers:
         verb = self._lexicon.pattern(_DASHED).search(said)
         if not verb:
             return None
-        return self._inverted(said[verb.start() : verb.start() + _CLAUSE], verb.end() - verb.start(), start + verb.start())
+        return self._inverted(
+            said[verb.start() : verb.start() + _CLAUSE], verb.end() - verb.start(), start + verb.start()
+        )
 
     def _organisation(self, start: int) -> str | None:
         """Return the name a sentence begins with: firms and towns announce things, too."""

@@ -91,7 +91,9 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
         date=metadata.date,
     )
     left = [
-        Left(start=sentences[index].start, end=sentences[index].end, text=sentences[index].text, reason=reason)
+        Left(
+            start=sentences[index].start, end=sentences[index].end, text=sentences[index].text, reason=reason
+        )
         for index, reason in sorted({**aside, **dropped}.items())
         if index not in found.taken or aside.get(index) is Reason.HEADING
     ]

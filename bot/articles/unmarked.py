@@ -17,7 +17,9 @@ _NUMBERED = re.compile(r"(?<=[^\d(,:/-])(?P<number>\d{1,2})[.)]\s?(?=[A-ZÀ-ÖØ
 _GLUED_NUMBER = re.compile(r"(?<=[^\d(,:/-])(?P<number>\d{1,2})\Z")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9)»”])(?=[A-ZÀ-Þ©])")
 # Title, byline and date are often glued to the first sentence: "…the LineBy Ann Lee14 May".
-_GLUED_WORDS = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ’']|[A-ZÀ-Þ]{3,}\b|[«“])|(?<=[a-zà-ÿ]{3})(?=\d{1,2} )|(?<=\d{4})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d\d[h:]\d\d)(?=[A-ZÀ-Þ])")
+_GLUED_WORDS = re.compile(
+    r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ’']|[A-ZÀ-Þ]{3,}\b|[«“])|(?<=[a-zà-ÿ]{3})(?=\d{1,2} )|(?<=\d{4})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d\d[h:]\d\d)(?=[A-ZÀ-Þ])"
+)
 _GLUED_TITLE = 600
 _INLINE_NUMBER = re.compile(r"(?<=\s)\((?P<number>\d{1,2})\)\s(?=\S)")
 _NEIGHBOUR = 6_000  # characters a list of questions may take
@@ -33,14 +35,29 @@ def cuts(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> I
         text, start, end, quotes, is_question=is_question, is_source=is_source, lexicon=lexicon
     )
     if start == _first_letter(text) and len(text) > _GLUED_TITLE and "\n" not in text[start:end].strip():
-        openings = [*openings, *(match.end() for match in _GLUED_WORDS.finditer(text, start, min(end, start + _GLUED_TITLE)))]
-    inline = (match.start() for match in _INLINE_NUMBER.finditer(text, start, end) if _is_counted(text, match))
+        openings = [
+            *openings,
+            *(match.end() for match in _GLUED_WORDS.finditer(text, start, min(end, start + _GLUED_TITLE))),
+        ]
+    inline = (
+        match.start() for match in _INLINE_NUMBER.finditer(text, start, end) if _is_counted(text, match)
+    )
     numbers = (
         match.start()
         for match in _NUMBERED.finditer(text, start, end)
         if opens_item(text, match.end("number"))
     )
-    return iter(sorted({*_phrases(text, start, end, lexicon), *openings, *numbers, *inline, *_buttons(text, start, end, lexicon)}))
+    return iter(
+        sorted(
+            {
+                *_phrases(text, start, end, lexicon),
+                *openings,
+                *numbers,
+                *inline,
+                *_buttons(text, start, end, lexicon),
+            }
+        )
+    )
 
 
 def _buttons(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
@@ -74,7 +91,9 @@ def opens_item(text: str, at: int) -> bool:
         return False
     around = text[max(0, at - _NEIGHBOUR) : at + _NEIGHBOUR]
     return any(
-        re.search(rf"[^\s\d(,:/-]{other}[.)]\s?[A-ZÀ-ÖØ-Þ¿«“\"„]", around) for other in (number - 1, number + 1) if other
+        re.search(rf"[^\s\d(,:/-]{other}[.)]\s?[A-ZÀ-ÖØ-Þ¿«“\"„]", around)
+        for other in (number - 1, number + 1)
+        if other
     )
 
 

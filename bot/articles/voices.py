@@ -128,7 +128,12 @@ class _Talk:
                 later += 1
         # An interviewer does not always ask: "Tell us something …" stands above an answer, too.
         for index, block in enumerate(blocks[:-1]):
-            if block.kind is Kind.HEADING and pairs[0] < index and index + 1 not in found and index not in turns:
+            if (
+                block.kind is Kind.HEADING
+                and pairs[0] < index
+                and index + 1 not in found
+                and index not in turns
+            ):
                 if blocks[index + 1].kind is Kind.PARAGRAPH and self.has("<first_person>", index + 1):
                     found[index + 1] = guest
         return found
@@ -168,4 +173,6 @@ def _asks(sentences: Sequence[Sentence], indexes: Sequence[int]) -> bool:
     """Whether a block is a question, with hardly more than a sentence before it."""
     if not indexes or not _QUESTION.search(sentences[indexes[-1]].text):
         return False
-    return sum(len(sentences[index].text) for index in indexes if "?" not in sentences[index].text) <= _MAX_LEAD
+    return (
+        sum(len(sentences[index].text) for index in indexes if "?" not in sentences[index].text) <= _MAX_LEAD
+    )

@@ -9,6 +9,35 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageTables:
+    """How a language's pages are furnished, and how questions are put in it."""
+
+    # How pages are furnished: patterns.
+    furniture: tuple[str, ...] = ()  # how a sentence starts that is part of the page
+    furniture_inside: str = ""
+    ending: str = ""  # a heading behind which everything is about other things
+    related: str = ""  # a heading of a list of other articles
+    author: str = ""  # a heading above who wrote it
+    author_line: str = ""
+    source: str = ""  # what a source line begins with
+
+    # Questions: patterns.
+    question_heading: str = ""
+    discussing: str = ""  # what makes any heading above questions theirs
+    question_label: str = ""  # a heading only where nothing else is in the line
+    faq_heading: str = ""
+    imperative: str = ""
+    settings: str = ""  # imperatives that only set up what is asked next
+    truth: str = ""  # "true or false?"
+    instructions: str = ""  # how the heading of an exercise begins
+    reader: str = ""  # speaks to whoever reads
+    opinion: str = ""
+    anaphors: str = ""
+    joining: str = ""  # how a question begins that goes on from the one before
+    back_references: str = ""  # words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """One language's words and phrases."""
 
@@ -74,26 +103,4 @@ class Tables:
     relative_time: str = ""  # when, as seen from the day of the article
     hedges: str = ""
 
-    # How pages are furnished: patterns.
-    furniture: tuple[str, ...] = ()  # how a sentence starts that is part of the page
-    furniture_inside: str = ""
-    ending: str = ""  # a heading behind which everything is about other things
-    related: str = ""  # a heading of a list of other articles
-    author: str = ""  # a heading above who wrote it
-    author_line: str = ""
-    source: str = ""  # what a source line begins with
-
-    # Questions: patterns.
-    question_heading: str = ""
-    discussing: str = ""  # what makes any heading above questions theirs
-    question_label: str = ""  # a heading only where nothing else is in the line
-    faq_heading: str = ""
-    imperative: str = ""
-    settings: str = ""  # imperatives that only set up what is asked next
-    truth: str = ""  # "true or false?"
-    instructions: str = ""  # how the heading of an exercise begins
-    reader: str = ""  # speaks to whoever reads
-    opinion: str = ""
-    anaphors: str = ""
-    joining: str = ""  # how a question begins that goes on from the one before
-    back_references: str = ""  # words
+    pages: PageTables = PageTables()
