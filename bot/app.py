@@ -9,8 +9,10 @@ from bot.chat_front.history import TerminalHistory
 from bot.config import Settings
 from bot.domain.outbox import Step
 from bot.domain.shards import Shards
+from bot.fetch.fetcher import Fetch, Fetcher, refuse
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
+from bot.services.corrections import CorrectionService
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.doctor import Doctor
@@ -24,8 +26,10 @@ from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
 from bot.services.notices import NoticePort
+from bot.services.pages import Pages
 from bot.services.recall import Recall
 from bot.services.recorder import Recorder
+from bot.services.refresh import RefreshService
 from bot.services.responses import ResponseService
 from bot.services.retention import RetentionService
 from bot.services.scheduler import Scheduler
@@ -47,6 +51,7 @@ async def open_use_cases(
     events: EventPort | None = None,
     members: MemberPort | None = None,
     clock: Clock = now,
+    fetch: Fetch | None = None,
     holder: str | None = None,
     shards: Shards | None = None,
 ) -> AsyncIterator[UseCases]:
@@ -76,6 +81,7 @@ async def open_use_cases(
                 members=members or NoGuilds(),
                 recorder=recorder,
                 clock=clock,
+                fetch=fetch or to_fetch(settings),
             )
             if holder is not None:
                 await cases.delivery.take_over()
@@ -94,9 +100,11 @@ def to_use_cases(
     members: MemberPort,
     recorder: Recorder,
     clock: Clock,
+    fetch: Fetch = refuse,
 ) -> UseCases:
     """Return all that can be done with *store*."""
-    articles = ArticleService(store, clock=clock)
+    articles = ArticleService(store, clock=clock, pages=Pages(fetch))
+    drafts = DraftService(store, clock=clock, articles=articles)
     guilds = GuildService(store, clock=clock)
     responses = ResponseService(store, clock=clock, recorder=recorder)
     recall = Recall(store, clock=clock, recorder=recorder, responses=responses, history=history)
@@ -116,6 +124,8 @@ def to_use_cases(
     )
     return UseCases(
         articles=articles,
+        corrections=CorrectionService(store, clock=clock),
+        refresh=RefreshService(store, clock=clock, articles=articles, drafts=drafts),
         delivery=delivery,
         scheduler=scheduler,
         schedules=ScheduleService(
@@ -129,11 +139,16 @@ def to_use_cases(
         lookup=lookup,
         exports=ExportService(store, clock=clock, recall=recall),
         guilds=guilds,
-        drafts=DraftService(store, clock=clock, articles=articles),
+        drafts=drafts,
         doctor=Doctor(store, threads=threads, guilds=guilds, database=store.path, health=health),
         health=health,
         metrics=MetricsService(store, clock=clock, recorder=recorder, health=health),
     )
+
+
+def to_fetch(settings: Settings) -> Fetch:
+    """Return what opens addresses of the web: public ones only, and none where the operator wants that."""
+    return Fetcher(contact=settings.fetch.contact).fetch if settings.fetch.enabled else refuse
 
 
 def holder_name() -> str:

@@ -57,6 +57,13 @@ class DiscordSettings(Section):
     api_url: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
 
 
+class FetchSettings(Section):
+    """Reading articles from their addresses on the web."""
+
+    enabled: bool = True
+    contact: str = Field(default="", pattern=r"^[!-~]*$", max_length=200)
+
+
 class ExportSettings(Section):
     """Where exports go unless they are told otherwise."""
 
@@ -86,6 +93,7 @@ class Settings(BaseSettings):
     language: Literal["auto", "en", "fr"] = "auto"
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
+    fetch: FetchSettings = Field(default_factory=FetchSettings)
     exports: ExportSettings = Field(default_factory=ExportSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     metrics: MetricsSettings = Field(default_factory=MetricsSettings)

@@ -22,6 +22,7 @@ DOMAIN = "causerie"
 MEGABYTE = 1_000_000
 HOURS_AS_DAYS = 48  # from as many on, people count days
 LEAP_YEAR = 2024  # which has every day
+ISO_639_1 = 2  # letters of a language's code
 
 # Between the parts of a locale's name, as in fr_FR.UTF-8@euro (POSIX).
 LOCALE_NAME = re.compile(r"[_.@]")
@@ -193,6 +194,18 @@ class Text:
 def text_in(language: Language) -> Text:
     """Return the bot's words in *language*."""
     return Text(language)
+
+
+def language_code(typed: str) -> str:
+    """Return the code of the language called *typed* in any language of ours; as it is where none is."""
+    from babel.core import Locale  # noqa: PLC0415 (not needed to say most things)
+
+    wanted = typed.strip().casefold()
+    for spoken in Language:
+        for code, name in Locale(spoken.value).languages.items():
+            if len(code) == ISO_639_1 and wanted == name.casefold():
+                return str(code)
+    return wanted
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

@@ -88,6 +88,8 @@ def test_without_a_file_everything_has_its_default(bare_machine: Path) -> None:
         "discord.shards": "",
         "discord.token": "",
         "exports.folder": Path("exports"),
+        "fetch.contact": "",
+        "fetch.enabled": True,
         "log.level": "warning",
         "metrics.host": "127.0.0.1",
         "metrics.port": 0,
@@ -122,6 +124,7 @@ def test_variables_win_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_setting_can_be_a_variable(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         "language": "fr",
+        "fetch.enabled": "False",
         "log.level": "debug",
         "discord.message_content": "off",
         "discord.shards": "0-1/4",

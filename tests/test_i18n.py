@@ -17,12 +17,21 @@ import bot
 from bot.cli.tree import MODULES
 from bot.commands import COMMANDS
 from bot.commands.spec import NO, YES, Kind, Shown, command_name
-from bot.domain import discord_errors, errors, schedule_errors, storage_errors
-from bot.domain.article import FactState
+from bot.domain import (
+    discord_errors,
+    draft_errors,
+    errors,
+    fetch_errors,
+    reading_errors,
+    schedule_errors,
+    storage_errors,
+)
+from bot.domain.article import Doubt, FactState, Reason
+from bot.domain.changes import Change
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
 from bot.domain.outbox import Step
-from bot.i18n import LOCALES, Language, Text, language_of, text_in
+from bot.i18n import LOCALES, Language, Text, language_code, language_of, text_in
 
 PACKAGE = Path(bot.__file__).parent
 ENGLISH = text_in(Language.ENGLISH)
@@ -32,13 +41,16 @@ NARROW_NO_BREAK = "\u202f"
 
 # Keys that the code puts together, by how they begin.
 DYNAMIC = (
+    "change.",
     "changes.",
     "chat.",
     "choice.",
     "cli.",
     "db.",
     "describe.",
+    "did.",
     "doctor.",
+    "doubt.",
     "error.",
     "export.",
     "finding.",
@@ -48,7 +60,9 @@ DYNAMIC = (
     "menu.",
     "name.",
     "option.",
+    "page.",
     "permission.",
+    "reason.",
     "record.",
     "role.",
     "state.",
@@ -69,6 +83,8 @@ CHOICES = {choice for command in COMMANDS for option in command.options for choi
 # Why a prompt's answers could not be read back: services/recall.py and discord_front/history.py.
 UNREAD = ("delayed", "failed", "lacks_history", "lacks_view", "refused", "restless", "thread_gone")
 EXPANDED = {
+    *(f"change.{change}{what}" for change in Change for what in ("", ".what")),
+    "changes.facts.orphaned",
     *(f"changes.{part}.{how}" for part in ("facts", "questions") for how in ("added", "changed", "removed")),
     *(f"chat.{own}" for own in ("as", "yes", "quit")),
     *(f"cli.{'.'.join(path.split()[:depth])}" for path in MODULES for depth in (1, 2)),
@@ -77,6 +93,7 @@ EXPANDED = {
     *(f"describe.{command.name.replace(' ', '.')}" for command in COMMANDS),
     *(f"describe.{group}" for group in GROUPS),
     *(f"doctor.{prefix}{severity}" for prefix in ("", "verdict_") for severity in Severity),
+    *(f"doubt.{doubt}" for doubt in Doubt),
     *IN_FORMS,
     *(f"{key}.box" for key, option in IN_FORMS.items() if option.kind is Kind.FLAG),
     *(f"form.title.{key.removeprefix('form.').rpartition('.')[0]}" for key in IN_FORMS),
@@ -92,6 +109,9 @@ EXPANDED = {
     *(f"export.unread_{reason}" for reason in UNREAD),
     *(f"name.{'.'.join(command.name.split()[:depth])}" for command in COMMANDS for depth in (1, 2)),
     *(f"option.{option.name}" for command in COMMANDS for option in command.options),
+    *(f"page.{kind}_label" for kind in ("fact", "prompt", "follow")),
+    *(f"page.legend.{kind}" for kind in ("fact", "key", "speaker", "prompt", "follow", "aside")),
+    *(f"reason.{reason}" for reason in Reason),
     *(f"role.{role}" for role in Role),
     *(f"state.{state}" for state in FactState),
 }
@@ -100,7 +120,7 @@ HINTS = {f"{key}.hint" for key in (*IN_FORMS, *(f"choice.{choice}" for choice in
 # Discord names more permissions than the bot asks for.
 PERMISSIONS = {f"permission.{flag}" for flag in discord.Permissions.VALID_FLAGS}
 # Codes of errors and findings stand in the code without their prefix; so do kinds, permissions, tags.
-BARE_PREFIXES = ("error.", "finding.", "kind.", "permission.", "record.", "tag.")
+BARE_PREFIXES = ("did.", "error.", "finding.", "kind.", "permission.", "record.", "tag.")
 # What pydantic calls kinds of values, and the beginning of what it calls mistakes about them.
 PYDANTIC_KINDS = {"kind.bool", "kind.float", "kind.int", "kind.model", "kind.path", "kind.string"}
 FORMS = re.compile(r"[a-z]+(\.[a-z_]+)+")
@@ -236,7 +256,15 @@ def test_every_finding_and_every_error_has_its_words() -> None:
         and isinstance(keyword.value, ast.Constant)
         and isinstance(keyword.value.value, str)
     }
-    modules = (errors, discord_errors, schedule_errors, storage_errors)
+    modules = (
+        errors,
+        discord_errors,
+        draft_errors,
+        fetch_errors,
+        reading_errors,
+        schedule_errors,
+        storage_errors,
+    )
     names = {name: value for module in modules for name, value in vars(module).items()}
     classes = [kind for kind in names.values() if isinstance(kind, type)]
     codes = {kind.code for kind in classes if issubclass(kind, errors.BotError)}
@@ -455,6 +483,22 @@ def test_moments_are_in_utc_and_say_so() -> None:
 )
 def test_names_of_languages(text: Text, code: str, expected: str) -> None:
     assert text.language_name(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("French", "fr"),
+        (" français ", "fr"),
+        ("FR", "fr"),
+        ("allemand", "de"),
+        ("Slovene", "slovene"),
+        ("Slovenian", "sl"),
+        ("", ""),
+    ],
+)
+def test_languages_are_known_by_their_names(typed: str, code: str) -> None:
+    assert language_code(typed) == code
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ _MARKS = re.compile(
     r"))+[\s.]*\Z",
     re.IGNORECASE,
 )
+_MAY_BE_MARKED = re.compile(r"[)\]/_…☐□○]|\.{5}")
+_LAST = 60
 _BLANK = re.compile(r"(?<!: )(?<!:)(?:_{3,}|\.{5,}|…{2,})(?=.*[^\W\d_]|\s?\.)|(?<=[a-zà-ÿ] )_{3,}")
 _MAX_LEADS = 3
 _MAX_PREFIX = 3  # words: "Stretch: find …"
@@ -53,10 +55,10 @@ _MAX_PREFIX = 3  # words: "Stretch: find …"
 
 def act_of(text: str, lexicon: Lexicon) -> Act:
     """Return what the sentence *text* does."""
-    if not _MARKS.sub("", text).strip(" .()"):
+    if not _unmarked(text).strip(" .()"):
         return Act.MARK
     bare = without_number(text)
-    said = _MARKS.sub("", bare)
+    said = _unmarked(bare)
     lead, colon, rest = said.partition(": ")
     if colon and len(lead.split()) <= _MAX_PREFIX:
         said = rest
@@ -67,6 +69,11 @@ def act_of(text: str, lexicon: Lexicon) -> Act:
     if lexicon.pattern(r"\A[¡\"«“„]?<imperative>").match(said) or _BLANK.search(bare):
         return Act.TASK
     return Act.STATEMENT
+
+
+def _unmarked(text: str) -> str:
+    # Few sentences have any, and looking for them takes long.
+    return _MARKS.sub("", text) if _MAY_BE_MARKED.search(text[-_LAST:]) else text
 
 
 def is_question(text: str) -> bool:
@@ -82,7 +89,7 @@ def without_number(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return *text* without its number and without what it is worth."""
-    return _MARKS.sub("", without_number(text)).strip()
+    return _unmarked(without_number(text)).strip()
 
 
 def read_line(texts: Sequence[str], lexicon: Lexicon) -> Asked | None:

@@ -5,7 +5,8 @@ for what sites leave untranslated. A language without a table has them all.
 """
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from re import Pattern
 
 from bot.articles.languages.de import GERMAN
@@ -72,6 +73,10 @@ class Lexicon:
         """Return *template* with each ``<field>`` replaced by that field's alternatives, ready to match."""
         return _compiled(self, template)
 
+    def is_one(self, field: str) -> Callable[[str], bool]:
+        """Return what tells whether a word is one of *field*'s: far quicker than searching, for words come again."""
+        return _predicate(self, field)
+
     def is_impersonal(self, text: str) -> bool:
         """Whether *text* begins with a pronoun that stands for nothing: "il y a", "it is likely that"."""
         return self.pattern(r"\A<impersonal>").match(text) is not None
@@ -89,6 +94,12 @@ def _compiled(lexicon: Lexicon, template: str) -> Pattern[str]:
     filled = _FIELD.sub(lambda match: lexicon.any_of(match[1]), template)
     filled = filled.replace("SPEECH", lexicon.any_of("speech")).replace("DATE", date_pattern(lexicon))
     return re.compile(filled, re.IGNORECASE)
+
+
+@cache
+def _predicate(lexicon: Lexicon, field: str) -> Callable[[str], bool]:
+    pattern = lexicon.pattern(f"<{field}>")
+    return lru_cache(maxsize=8192)(lambda word: pattern.fullmatch(word) is not None)
 
 
 def date_pattern(lexicon: Lexicon) -> str:

@@ -27,6 +27,7 @@ _BYLINE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?;]")
 # "TuS", "PanScan": but not "McLean", "DiMaggio".
 _MIXED = re.compile(r"\b(?!Mc|Mac|De|Di|La|Le|Du|O[’'])[A-ZÀ-Þ][a-zà-ÿ]{1,10}[A-ZÀ-Þ]")
+_WORD = re.compile(r"[\w-]{3,40}")
 _PARTICLES = frozenset("de la le du des van von der den di da do dos del al el y e ten ter bin ibn".split())
 _MAX_GAP = 60
 _MAX_WORDS = 5
@@ -150,8 +151,10 @@ class People:
     def _find_roles(self) -> dict[str, Counter[str]]:
         """Return the roles that stand beside names: "Ann Lee, maire de Brest", "coach Ann Lee"."""
         roles: dict[str, Counter[str]] = defaultdict(Counter)
-        pattern = self._lexicon.pattern(r"\b<roles>\b")
-        for match in pattern.finditer(self._text):
+        is_role = self._lexicon.is_one("roles")
+        for match in _WORD.finditer(self._text):
+            if not is_role(match[0]):
+                continue
             best: tuple[int, str] | None = None
             for name in self.within(match.start() - _MAX_GAP - 40, match.end() + _MAX_GAP):
                 if name.end <= match.start():

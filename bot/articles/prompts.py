@@ -220,8 +220,10 @@ class Finder:
 
     def _is_phrase(self, text: str) -> bool:
         """Whether *text* announces questions and does nothing else."""
+        if len(text) > _MAX_INTRODUCTION or len(text.split()) > _MAX_HEADING_WORDS:
+            return False
         match = question_heading(self._lexicon).search(text)
-        if not match or len(text.split()) > _MAX_HEADING_WORDS:
+        if not match:
             return False
         share = (match.end() - match.start()) / len(text)
         if _ENDED.search(text.rstrip("?:")):

@@ -1,5 +1,6 @@
 """How much a reader would call a fact a key fact of its article."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,9 +8,9 @@ from bot.articles.lexicon import Lexicon
 from bot.articles.referents import first_word
 from bot.articles.words import fold_words
 
-_FIGURE = r"\d|\b<numerals>\b"
-_MONEY = r"[$€£]|%|\b<money>\b"
-_DATE = r"\b(?:(?:19|20)\d\d|<months>|<weekdays>)\b"
+_DIGIT = re.compile(r"\d")
+_MONEY = re.compile(r"[$€£%]")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # What was decided, done or will be: the news in the news.
 _DEED = r"\b<deeds>\b"
 _HEDGE = r"\b<hedges>\b"
@@ -41,8 +42,11 @@ class Salience:
         words = set(self._topic(text))
         score = 1.65 * max(0.0, 1 - position / _LEAD_FACTS) + 1.06 * (1 - position / max(1, self._total))
         score += 2.05 * min(1.0, len(text) / _LONG)
-        score += 0.63 * self._has(_FIGURE, text) + 0.48 * self._has(_MONEY, text)
-        score += 0.35 * self._has(_DATE, text) + 0.82 * self._has(_WHEN, text)
+        spoken = set(fold_words(text))
+        score += 0.63 * (bool(_DIGIT.search(text)) or self._says("numerals", spoken))
+        score += 0.48 * (bool(_MONEY.search(text)) or self._says("money", spoken))
+        is_dated = bool(_YEAR.search(text)) or self._says("months", spoken) or self._says("weekdays", spoken)
+        score += 0.35 * is_dated + 0.82 * (is_dated and self._has(_WHEN, text))
         has_deed = self._has(_DEED, text)
         score += 1.0 * has_deed + 0.5 * (has_deed and self._has(_FUTURE, text))
         if self._title:
@@ -51,6 +55,10 @@ class Salience:
         score -= 1.24 * is_quote + 0.6 * self._has(_HEDGE, text) + 0.9 * (len(text) < _SHORT)
         score -= 0.5 * (first_word(text) in self._lexicon.demonstratives)
         return round(min(1.0, max(0.0, score / _BEST)), 3)
+
+    def _says(self, field: str, spoken: set[str]) -> bool:
+        is_one = self._lexicon.is_one(field)
+        return any(is_one(word) for word in spoken)
 
     def _has(self, template: str, text: str) -> bool:
         return self._lexicon.pattern(template).search(text) is not None

@@ -22,6 +22,7 @@ _GLUED_WORDS = re.compile(
 )
 _GLUED_TITLE = 600
 _INLINE_NUMBER = re.compile(r"(?<=\s)\((?P<number>\d{1,2})\)\s(?=\S)")
+_LONG = 120  # what is longer and asks nothing has no heading of questions in it
 _NEIGHBOUR = 6_000  # characters a list of questions may take
 _MAX_HEADING_WORDS = 14
 _MAX_MARKS = 200
@@ -98,6 +99,8 @@ def opens_item(text: str, at: int) -> bool:
 
 
 def _phrases(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
+    if end - start > _LONG and text.find("?", start, end) < 0 and text.find(":", start, end) < 0:
+        return
     for match in question_heading(lexicon).finditer(text, start, end):
         if match.start() > start and text[match.start()].isupper():
             yield match.start()

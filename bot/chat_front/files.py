@@ -2,13 +2,24 @@
 
 import asyncio
 import contextlib
+import errno
+import os
+import re
 from itertools import chain, count
 from pathlib import Path
 
 from bot.articles.decode import MAX_BYTES
 from bot.commands.spec import Upload
 from bot.domain.errors import FileMissingError, FileNotPlainError, FileTooLargeError, FileUnreadableError
-from bot.domain.storage_errors import FolderUnwritableError
+from bot.domain.storage_errors import DiskFullError, FolderUnwritableError, PageThereError
+from bot.services.export_files import sync, sync_folder
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def is_address(typed: str) -> bool:
+    """Return whether what is typed where a file is asked for is an address of the web, and no path."""
+    return _ADDRESS.match(typed.strip().lstrip("\"'<")) is not None
 
 
 def upload(typed: str) -> Upload:
@@ -56,3 +67,53 @@ def save(name: str, content: str, *, folder: Path) -> Path:
             raise FolderUnwritableError(folder=str(folder), reason=error.strerror or str(error)) from error
         return folder / tried
     raise AssertionError("there is always another number")
+
+
+def write_page(path: Path, content: bytes, *, replaces: bool = False) -> Path:
+    """Write *content* whole or not at all, and over what is there only where it *replaces* that.
+
+    Raises PageThereError, FileNotPlainError, DiskFullError, FolderUnwritableError.
+    """
+    partial: Path | None = None
+    try:
+        # What a link leads to is written, and the link stays.
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            raise FileNotPlainError(name=str(path))  # a folder, a device
+        if not replaces and target.exists():
+            raise PageThereError(name=str(path))
+        partial = target.with_name(f".{target.stem[:50]}.{os.getpid()}.partial")
+        # Left by a process that was killed, and had our number.
+        partial.unlink(missing_ok=True)
+        with partial.open("xb") as file:
+            file.write(content)
+            sync(file)
+        if replaces or not _linked(partial, target):
+            partial.replace(target)
+        sync_folder(target.parent)
+    except FileExistsError as error:
+        raise PageThereError(name=str(path)) from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise DiskFullError(where=str(path)) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FolderUnwritableError(folder=str(path.parent), reason=reason) from error
+    finally:
+        if partial is not None:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+    return path
+
+
+def _linked(partial: Path, target: Path) -> bool:
+    """Give *partial* a second name, and return whether its disk has that. Raises FileExistsError.
+
+    Unlike renaming, it refuses to replace a file that has come meanwhile.
+    """
+    try:
+        os.link(partial, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True

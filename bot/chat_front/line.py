@@ -16,10 +16,10 @@ NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):")
 LOOKS_NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_][\w-]{1,31}):(?=[^\s/])")
 WORD = re.compile(r"\S+")
 # Options in which people write sentences, where a word with a colon means nothing.
-PROSE = frozenset({"text", "reason"})
+PROSE = frozenset({"text", "reason", "follow_ups", "passage"})
 # Options whose values have no spaces.
 ONE_WORD_KINDS = frozenset({Kind.NUMBER, Kind.FLAG, Kind.CHOICE})
-ONE_WORD = frozenset({"item", "key"})
+ONE_WORD = frozenset({"item", "other", "key"})
 # What follows "question:" where it is a word of a sentence and not the option: a space, and no number.
 SPACED = re.compile(r"\s+(?!#?\d)|\s*$")
 # What whoever knows a shell puts around words that belong together, and French around what is said.
@@ -84,25 +84,36 @@ def option_names(option: Option) -> set[str]:
 def _options(command: Command, rest: str, text: Text) -> dict[str, str]:
     names = {name: option.name for option in command.options for name in option_names(option)}
     options: dict[str, str] = {}
+    called = frozenset(names.get(fold(match.group(1)), "") for match in NAMED.finditer(rest))
     name, start = None, 0
     for match in NAMED.finditer(rest):
         found = names.get(fold(match.group(1)))
         before = rest[start : match.start()].strip()
         # Said twice it is a word of the text, and so it is after bare words that are this option's value.
-        is_said = found in options or found == name or (name is None and before and found == command.bare)
+        is_bare = name is None and len(before.split()) > len(_needed_words(command, options, called))
+        is_said = found in options or found == name or (is_bare and found == command.bare)
         in_prose = (name or command.bare or "") in PROSE and found not in PROSE
         is_word = in_prose and SPACED.match(rest, match.end()) is not None
         if found is None or is_said or is_word:
             continue
-        _keep(options, name, before, command, text)
+        _keep(options, name, before, command, text, called=called)
         name, start = found, match.end()
-    _keep(options, name, rest[start:].strip(), command, text)
+    _keep(options, name, rest[start:].strip(), command, text, called=called)
     return options
 
 
-def _keep(options: dict[str, str], name: str | None, value: str, command: Command, text: Text) -> None:
+def _keep(
+    options: dict[str, str],
+    name: str | None,
+    value: str,
+    command: Command,
+    text: Text,
+    *,
+    called: frozenset[str],
+) -> None:
+    """Keep *value* as the option *name*, or as what stands bare; *called* are the options that are named."""
     if name is None:
-        _keep_bare(options, value, command, text)
+        _keep_bare(options, value, command, text, called=called)
         return
     option = command.option(name)
     value = value if name in PROSE else _unquoted(value)
@@ -110,7 +121,7 @@ def _keep(options: dict[str, str], name: str | None, value: str, command: Comman
         # One word is its value; what follows is bare: "/edit response:3 what I meant".
         value, bare = _first(value, option)
         if command.bare != name:
-            _keep_bare(options, bare, command, text)
+            _keep_bare(options, bare, command, text, called=called)
     options[name] = value
 
 
@@ -128,7 +139,12 @@ def _unquoted(value: str) -> str:
     return value if quoted is None else quoted[quoted.lastindex or 0]
 
 
-def _keep_bare(options: dict[str, str], value: str, command: Command, text: Text) -> None:
+def _keep_bare(
+    options: dict[str, str], value: str, command: Command, text: Text, *, called: frozenset[str]
+) -> None:
+    for name in _needed_words(command, options, called) if value else ():
+        # A word that the command needs comes first: "/draft reword f3 The mill burned".
+        options[name], value = (*value.split(maxsplit=1), "")[:2]
     if not value:
         return
     value = value if command.bare in PROSE else _unquoted(value)
@@ -153,6 +169,17 @@ def _keep_bare(options: dict[str, str], value: str, command: Command, text: Text
 
 def _is_number(word: str) -> bool:
     return word.lstrip("#").isdigit()
+
+
+def _needed_words(command: Command, options: dict[str, str], called: frozenset[str]) -> list[str]:
+    """Return the options that are one word, needed, and named nowhere."""
+    return [
+        option.name
+        for option in command.options
+        if option.is_required
+        and option.name in ONE_WORD
+        and option.name not in {*options, *called, command.bare}
+    ]
 
 
 def _needed_number(command: Command, options: dict[str, str]) -> str | None:

@@ -1,10 +1,10 @@
 """A local chat: one person after another speaks, by the same commands and use-cases as on Discord."""
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.chat_front.files import save, upload
+from bot.chat_front.files import is_address, save, upload
 from bot.chat_front.line import Grammar, typeable
 from bot.chat_front.printable import to_storable
 from bot.chat_front.terminal import FAINT, INDENT, Terminal
@@ -114,9 +114,13 @@ class Chat:
 
     async def _dispatch(self, name: str, options: dict[str, object]) -> Reply:
         command = self._dispatcher.commands[name]
+        address = next((option.name for option in command.options if option.kind is Kind.ADDRESS), None)
         for option in command.options:
             if option.kind is Kind.FILE and isinstance(typed := options.get(option.name), str) and typed:
-                options[option.name] = upload(typed)
+                if address is not None and is_address(typed):
+                    options[address] = options.pop(option.name)
+                else:
+                    options[option.name] = upload(typed)
         return await self._dispatcher.dispatch(name, options, context=self.context())
 
     async def _speak_as(self, rest: str) -> Reply:
@@ -143,15 +147,27 @@ class Chat:
         shown = []
         for action in reply.actions:
             options = self._dispatcher.commands[action.command].options
-            missing = (one.name for one in options if one.is_required and one.name not in action.options)
-            shown.append(replace(action, options={**action.options, **dict.fromkeys(missing, "…")}))
+            needed = (one.name for one in options if one.is_required or (one.in_form and one.may_be_blank))
+            missing = (name for name in needed if name not in action.options)
+            worded = self._in_words(action.command, action.options)
+            shown.append(replace(action, options={**worded, **dict.fromkeys(missing, "…")}))
         return replace(reply, actions=tuple(shown), picks=tuple(map(self._with_words, reply.picks)))
 
     def _with_words(self, pick: Pick) -> Pick:
+        pick = replace(pick, options=self._in_words(pick.command, pick.options))
         option = self._dispatcher.commands[pick.command].option(pick.option)
         if option is None or not option.choices:
             return pick
-        return replace(pick, choices=tuple((name, name) for name in option.choice_names(self.text)))
+        names = dict(zip(option.choices, option.choice_names(self.text), strict=True))
+        return replace(pick, choices=tuple((names[value], names[value]) for value, _ in pick.choices))
+
+    def _in_words(self, command: str, options: Mapping[str, object]) -> dict[str, object]:
+        """Return *options* of *command* with what is one of several called as people type it."""
+        worded = dict(options)
+        for option in self._dispatcher.commands[command].options:
+            if worded.get(option.name) in option.choices:
+                worded[option.name] = self.text(f"choice.{worded[option.name]}")
+        return worded
 
     async def _quit(self, _rest: str) -> Reply:
         self.has_ended = True

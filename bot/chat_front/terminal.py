@@ -1,6 +1,7 @@
 """Shows replies at a terminal, or as plain text where there is none."""
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -15,6 +16,8 @@ WIDEST = 100
 NARROWEST = 20
 # Longer values of a list are nothing that anybody would type.
 TYPEABLE = 30
+# What a list's item begins with: its further lines begin below its words.
+LIST_ITEM = re.compile(r" *(?:[•–] |\d{1,6}\. )?")
 INDENT = "  "
 QUOTE = "  │ "
 
@@ -85,7 +88,8 @@ class Terminal:
         if not self._is_terminal:
             return [(indent + line).rstrip()]
         width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
-        own = line[: len(line) - len(line.lstrip(" "))]
+        begins = LIST_ITEM.match(line)
+        own = " " * (begins.end() if begins else 0)
         rows = textwrap.wrap(
             line,
             width,

@@ -1,61 +1,96 @@
-"""``causerie article add``: a file becomes an article, after a look at what was understood."""
+"""``causerie article add``: a file, or a page, becomes an article, after a look at what was understood."""
 
 import sys
 from typing import Any
 
 import click
 
-from bot.chat_front.files import upload
+from bot.chat_front.files import is_address, upload
 from bot.chat_front.terminal import Terminal
-from bot.cli.desk import exit_code, open_desk, prepared, run
+from bot.cli.desk import Desk, open_desk, prepared, run
+from bot.cli.put_back import warn
 from bot.cli.tree import Leaf
-from bot.commands.articles import article_card
-from bot.commands.drafts import announce
+from bot.commands.draft_summary import announce, summary
+from bot.commands.drafts import kept
 from bot.commands.reply import Reply
 from bot.commands.spec import YES
 from bot.config import Settings
+from bot.domain.article import Article
 from bot.domain.identity import LOCAL_GUILD
 from bot.i18n import Text
 
 NOT_KEPT = 1
-KEY_FACTS = 8
 
 
 def command(text: Text) -> click.Command:
     """Return the command."""
     params: list[click.Parameter] = [
-        click.Argument(["file"], metavar=text("cli.file_metavar")),
+        click.Argument(["file"], metavar=text("cli.source_metavar")),
         click.Option(["--yes", "-y"], is_flag=True, help=text("cli.yes")),
+        click.Option(["--anyway"], is_flag=True, help=text("cli.anyway")),
     ]
     return Leaf("article add", text=text, params=params, callback=add)
 
 
 @click.pass_context
-def add(ctx: click.Context, /, file: str, *, yes: bool, **_shared: Any) -> int:
-    """Add the file."""
+def add(ctx: click.Context, /, file: str, *, yes: bool, anyway: bool, **_shared: Any) -> int:
+    """Add the file, or the page."""
     settings, text = prepared(ctx)
-    if not yes:
-        run(_look(settings, text, file=file))
-        # Asked while nothing is open, so that Ctrl-C ends it at once.
-        if not _confirm(text):
-            Terminal(sys.stdout, text=text).say(text("cli.not_kept"))
-            return NOT_KEPT
-    return run(_add(settings, text, file=file))
+    if yes:
+        return run(_add(settings, text, file=file, anyway=anyway))
+    article = run(_look(settings, text, file=file))
+    # Asked while nothing is open, so that Ctrl-C ends it at once.
+    if not _confirm(text):
+        Terminal(sys.stdout, text=text).say(text("cli.not_kept"))
+        return NOT_KEPT
+    # What was looked at is kept: the page may say something else by now.
+    return run(_keep(settings, text, article=article))
 
 
-async def _look(settings: Settings, text: Text, *, file: str) -> None:
+async def _look(settings: Settings, text: Text, *, file: str) -> Article:
     """Show what is understood of *file*; unlike in a chat, nothing is left to be looked over later."""
+    async with open_desk(settings, text) as desk:
+        article = await _read(desk, file)
+        preview = await desk.cases.articles.look(article, guild=LOCAL_GUILD)
+        cards = summary(preview.article, text)
+        desk.show(Reply(text=announce(preview, desk.context()), cards=cards))
+        await _warn(desk, article, file=file)
+    return article
+
+
+async def _warn(desk: Desk, article: Article, *, file: str) -> None:
+    """Say what ``--yes`` alone would not do: load again what is loaded, put back what was corrected."""
+    known = await desk.cases.articles.alike(article, guild=LOCAL_GUILD)
+    if known is not None:
+        how = "cli.same_address" if known.has_address else "cli.same_words"
+        said = desk.text(how, title=known.title, article=known.id, percent=known.percent, file=file)
+        desk.terminal.say(f"\n{said}")
+    warn(desk, await desk.cases.articles.put_back(article, guild=LOCAL_GUILD))
+
+
+async def _add(settings: Settings, text: Text, *, file: str, anyway: bool) -> int:
+    async with open_desk(settings, text) as desk:
+        return await _kept(desk, await _read(desk, file), anyway=anyway)
+
+
+async def _keep(settings: Settings, text: Text, *, article: Article) -> int:
+    async with open_desk(settings, text) as desk:
+        return await _kept(desk, article, anyway=True)
+
+
+async def _read(desk: Desk, file: str) -> Article:
+    articles = desk.cases.articles
+    if is_address(file):
+        return await articles.read_address(file, guild=LOCAL_GUILD)
     given = upload(file)
-    async with open_desk(settings, text) as desk:
-        content = await given.read()
-        preview = await desk.cases.articles.preview(content, name=given.name, guild=LOCAL_GUILD)
-        card = article_card(preview.article, desk.context(), facts=KEY_FACTS)
-        desk.show(Reply(text=announce(preview, desk.context()), cards=(card,)))
+    return await articles.read(await given.read(), name=given.name)
 
 
-async def _add(settings: Settings, text: Text, *, file: str) -> int:
-    async with open_desk(settings, text) as desk:
-        return exit_code(await desk.ask("article add", file=upload(file), yes=True))
+async def _kept(desk: Desk, article: Article, *, anyway: bool) -> int:
+    ctx = desk.context()
+    stored, preview = await desk.cases.articles.keep(article, at=ctx.at, anyway=anyway)
+    desk.show(kept(stored, ctx, is_update=preview.is_update))
+    return 0
 
 
 def _confirm(text: Text) -> bool:

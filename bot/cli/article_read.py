@@ -1,4 +1,4 @@
-"""``causerie article read``: what is understood of a file, without keeping it."""
+"""``causerie article read``: what is understood of a file or a page, without keeping it."""
 
 import json
 import sys
@@ -8,12 +8,14 @@ from typing import Any
 
 import click
 
-from bot.articles.read import read_article
 from bot.articles.wire import to_wire
-from bot.chat_front.files import read_file
-from bot.chat_front.terminal import BOLD, FAINT, INDENT, Terminal
+from bot.chat_front.files import write_page
+from bot.chat_front.terminal import FAINT, Terminal
+from bot.cli.source import read_source
 from bot.cli.tree import Leaf
-from bot.commands.words import explain, extent, origin
+from bot.commands.reply import Reply
+from bot.commands.review_words import KEY_FACTS, about, reading_cards
+from bot.commands.words import explain
 from bot.domain.article import Article
 from bot.domain.errors import BotError
 from bot.i18n import Text
@@ -24,16 +26,32 @@ FAILED = 1
 def command(text: Text) -> click.Command:
     """Return the command."""
     params: list[click.Parameter] = [
-        click.Argument(["file"], metavar=text("cli.file_metavar")),
+        click.Argument(["file"], metavar=text("cli.source_metavar")),
+        click.Option(["--all", "has_passages"], is_flag=True, help=text("cli.read_all")),
+        click.Option(["--html", "page"], metavar=text("cli.file_metavar"), help=text("cli.read_html")),
+        click.Option(["--force"], is_flag=True, help=text("cli.read_force")),
         click.Option(["--json", "as_json"], is_flag=True, help=text("cli.json")),
     ]
     return Leaf("article read", text=text, params=params, callback=_reading(text))
 
 
 def _reading(text: Text) -> Callable[..., int]:
-    def read(file: str, *, as_json: bool, **_shared: Any) -> int:
+    @click.pass_context
+    def read(
+        ctx: click.Context,
+        /,
+        file: str,
+        *,
+        has_passages: bool,
+        page: str | None,
+        force: bool,
+        as_json: bool,
+        **_shared: Any,
+    ) -> int:
         try:
-            article = read_article(read_file(Path(file)), name=file)
+            article = read_source(file, ctx=ctx, text=text)
+            if page is not None:
+                _write(article, text, Path(page), force=force)
         except BotError as error:
             if not as_json:
                 raise
@@ -49,11 +67,20 @@ def _reading(text: Text) -> Callable[..., int]:
             return FAILED
         if as_json:
             click.echo(_to_line(to_wire(article)))
+        elif page is None:
+            _show(article, text, has_passages=has_passages)
         else:
-            _show(article, text)
+            Terminal(sys.stdout, text=text).say(text("cli.read_page", path=page))
         return 0
 
     return read
+
+
+def _write(article: Article, text: Text, path: Path, *, force: bool) -> None:
+    from bot.exports.reading_page import to_page  # noqa: PLC0415 (for a page only)
+
+    content = to_page(article, text, about=about(article, text), key_facts=KEY_FACTS)
+    write_page(path, content, replaces=force)
 
 
 def _to_line(content: dict[str, Any]) -> bytes:
@@ -61,18 +88,9 @@ def _to_line(content: dict[str, Any]) -> bytes:
     return json.dumps(content).encode()
 
 
-def _show(article: Article, text: Text) -> None:
+def _show(article: Article, text: Text, *, has_passages: bool) -> None:
     terminal = Terminal(sys.stdout, text=text)
-    terminal.say(article.title or text("article.untitled"), style=BOLD)
-    counts = extent(len(article.facts), len(article.questions), text)
-    parts = [text.language_name(article.language), origin(article, text), counts]
-    terminal.say(" · ".join(part for part in parts if part), style=FAINT)
-    terminal.say()
-    for fact in article.facts:
-        speaker = f"{fact.speaker}{text('word.colon')}" if fact.speaker else ""
-        terminal.say(f"• {speaker}{fact.text}", indent=INDENT)
-    if article.questions:
+    terminal.show(Reply(cards=reading_cards(article, text, has_passages=has_passages)))
+    if not has_passages:
         terminal.say()
-        terminal.say(text("article.questions"))
-    for number, question in enumerate(article.questions, 1):
-        terminal.say(f"{number}. {' '.join((question.text, *question.follow_ups))}", indent=INDENT)
+        terminal.say(text("cli.read_hint"), style=FAINT)

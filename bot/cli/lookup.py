@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import click
@@ -72,6 +73,10 @@ async def _lookup(settings: Settings, text: Text, *, query: str, article: str | 
         return 0
 
 
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
 def _to_dict(query: str, found: Found) -> dict[str, Any]:
     return {
         "query": query,
@@ -79,6 +84,8 @@ def _to_dict(query: str, found: Found) -> dict[str, Any]:
         "matches": [
             {
                 **asdict(hit.fact),
+                "changed_at": _written(hit.fact.changed_at),
+                "orphaned_at": _written(hit.fact.orphaned_at),
                 "relevance": round(hit.score, 4),
                 "article": hit.article.id,
                 "title": hit.article.title,

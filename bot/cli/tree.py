@@ -21,6 +21,7 @@ MODULES = {
     "article read": "bot.cli.article_read",
     "article list": "bot.cli.article_list",
     "article pack": "bot.cli.article_pack",
+    "article refresh": "bot.cli.article_refresh",
     "lookup": "bot.cli.lookup",
     "export": "bot.cli.export",
     "doctor": "bot.cli.doctor",

@@ -2,20 +2,20 @@
 
 from datetime import timedelta
 
+from bot.articles.editing import TEXT_LIMIT
 from bot.commands.articles import article_add, article_pack, article_remove, article_show, articles, questions
 from bot.commands.context import Context
-from bot.commands.corrections import article_correct, article_withdraw, before_correct, before_withdraw
+from bot.commands.corrections import (
+    article_correct,
+    article_dispute,
+    article_history,
+    article_withdraw,
+    before_correct,
+    before_withdraw,
+)
 from bot.commands.discuss import discuss_close, discuss_next, discuss_start, discuss_status
 from bot.commands.doctor import doctor
-from bot.commands.drafts import (
-    before_reword,
-    draft_discard,
-    draft_drop,
-    draft_item,
-    draft_keep,
-    draft_reword,
-    draft_show,
-)
+from bot.commands.drafting import FOR_DRAFTS
 from bot.commands.export import export
 from bot.commands.fact import check, fact, facts, gaps
 from bot.commands.help import help_on
@@ -23,6 +23,7 @@ from bot.commands.options import ARTICLE, PAGE, WHICH_ARTICLE, YES, ZONE
 from bot.commands.planning import FOR_SCHEDULES, FOR_THE_QUEUE
 from bot.commands.privacy import privacy
 from bot.commands.record import record
+from bot.commands.refresh import article_refresh
 from bot.commands.reply import Reply
 from bot.commands.responses import (
     answer,
@@ -49,11 +50,9 @@ TEXT = Option(name="text", is_required=True, in_form=True, limit=RESPONSE_LIMIT)
 KEPT = Option(name="kept", kind=Kind.CHOICE, choices=tuple(Kept), in_form=True)
 AGREED = Option(name="agreed", kind=Kind.FLAG, in_form=True, is_discords=True)
 KEY = Option(name="key", limit=100)
-DRAFT = Option(name="draft", kind=Kind.NUMBER, is_required=True, is_hidden=True)
 FACT = Option(name="fact", is_required=True, suggest=Suggest.FACTS, limit=300)
-ITEM = Option(name="item", is_required=True, is_hidden=True)
 # As much as a fact may be, wherever it is written.
-REWORDED = Option(name="text", is_required=True, in_form=True, limit=600)
+REWORDED = Option(name="text", is_required=True, in_form=True, limit=TEXT_LIMIT)
 
 SECOND = timedelta(seconds=1)
 
@@ -124,10 +123,12 @@ ABOUT_ARTICLES = (
         bare="file",
         options=(
             Option(name="file", kind=Kind.FILE),
+            Option(name="url", kind=Kind.ADDRESS, limit=2_000),
             Option(name="text", in_form=True, limit=4_000),
             YES,
+            Option(name="anyway", kind=Kind.FLAG, is_hidden=True),
         ),
-        form_unless="file",
+        form_unless=("file", "url"),
         role=Role.MODERATOR,
     ),
     Command(
@@ -152,6 +153,14 @@ ABOUT_ARTICLES = (
         role=Role.MODERATOR,
     ),
     Command(
+        name="article dispute",
+        handler=article_dispute,
+        bare="fact",
+        options=(FACT, WHY),
+        prefill=before_withdraw,
+        role=Role.MODERATOR,
+    ),
+    Command(
         name="article withdraw",
         handler=article_withdraw,
         bare="fact",
@@ -160,60 +169,32 @@ ABOUT_ARTICLES = (
         role=Role.MODERATOR,
     ),
     Command(
+        name="article history",
+        handler=article_history,
+        bare="fact",
+        options=(Option(name="fact", suggest=Suggest.FACTS, limit=300), ARTICLE),
+        role=Role.MODERATOR,
+    ),
+    Command(
+        name="article refresh",
+        handler=article_refresh,
+        bare="article",
+        options=(
+            ARTICLE,
+            Option(name="file", kind=Kind.FILE),
+            Option(name="url", kind=Kind.ADDRESS, limit=2_000),
+            Option(name="draft", kind=Kind.NUMBER, is_hidden=True),
+        ),
+        role=Role.MODERATOR,
+        cooldown=SECOND,
+        burst=3,
+    ),
+    Command(
         name="article remove",
         handler=article_remove,
         bare="article",
         options=(WHICH_ARTICLE, YES),
         role=Role.MODERATOR,
-    ),
-    Command(
-        name="draft show",
-        handler=draft_show,
-        bare="draft",
-        options=(DRAFT, PAGE),
-        role=Role.MODERATOR,
-        shown=Shown.BUTTON,
-    ),
-    Command(
-        name="draft item",
-        handler=draft_item,
-        bare="item",
-        options=(DRAFT, ITEM),
-        role=Role.MODERATOR,
-        shown=Shown.BUTTON,
-    ),
-    Command(
-        name="draft drop",
-        handler=draft_drop,
-        bare="item",
-        options=(DRAFT, ITEM),
-        role=Role.MODERATOR,
-        shown=Shown.BUTTON,
-    ),
-    Command(
-        name="draft reword",
-        handler=draft_reword,
-        bare="text",
-        options=(DRAFT, ITEM, REWORDED),
-        prefill=before_reword,
-        role=Role.MODERATOR,
-        shown=Shown.BUTTON,
-    ),
-    Command(
-        name="draft keep",
-        handler=draft_keep,
-        bare="draft",
-        options=(DRAFT, YES),
-        role=Role.MODERATOR,
-        shown=Shown.BUTTON,
-    ),
-    Command(
-        name="draft discard",
-        handler=draft_discard,
-        bare="draft",
-        options=(DRAFT,),
-        role=Role.MODERATOR,
-        shown=Shown.BUTTON,
     ),
 )
 
@@ -288,4 +269,12 @@ FOR_THE_GUILD = (
     Command(name="doctor", handler=doctor, role=Role.MODERATOR, cooldown=SECOND),
 )
 
-COMMANDS = (*FOR_MEMBERS, *ABOUT_ARTICLES, *FOR_DISCUSSIONS, *FOR_SCHEDULES, *FOR_THE_QUEUE, *FOR_THE_GUILD)
+COMMANDS = (
+    *FOR_MEMBERS,
+    *ABOUT_ARTICLES,
+    *FOR_DRAFTS,
+    *FOR_DISCUSSIONS,
+    *FOR_SCHEDULES,
+    *FOR_THE_QUEUE,
+    *FOR_THE_GUILD,
+)

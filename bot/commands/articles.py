@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from bot.commands.context import Context
-from bot.commands.drafts import announce, draft_panel, kept
+from bot.commands.draft_panels import overview
+from bot.commands.drafts import kept
+from bot.commands.refresh import alike_question
 from bot.commands.reply import Card, Reply
 from bot.commands.retention import with_retention
 from bot.commands.spec import Upload
@@ -53,20 +55,33 @@ async def article_show(ctx: Context, *, article: str | None = None) -> Reply:
 
 
 async def article_add(
-    ctx: Context, *, file: Upload | None = None, text: str | None = None, yes: bool = False
+    ctx: Context,
+    *,
+    file: Upload | None = None,
+    url: str | None = None,
+    text: str | None = None,
+    yes: bool = False,
+    anyway: bool = False,
 ) -> Reply:
     """Show what is understood of an article, to be looked over before it is kept."""
+    articles = ctx.cases.articles
     if file is not None:
-        content, name = await file.read(), file.name
+        name = file.name
+        article = await articles.read(await file.read(), name=name)
+    elif url is not None:
+        name = url
+        article = await articles.read_address(url, guild=ctx.at.guild)
     elif text is not None:
-        content, name = text.encode(errors="replace"), ctx.text("article.pasted")
+        name = ctx.text("article.pasted")
+        article = await articles.read(text.encode(errors="replace"), name=name)
     else:
         raise MissingOptionError(command="article add", option="file")
     if yes:
-        stored, preview = await ctx.cases.articles.add(content, name=name, at=ctx.at)
+        stored, preview = await articles.keep(article, at=ctx.at, anyway=anyway)
         return kept(stored, ctx, is_update=preview.is_update)
-    draft = await ctx.cases.drafts.make(content, name, at=ctx.at)
-    return draft_panel(draft, ctx, text=announce(draft.preview, ctx))
+    draft = await ctx.cases.drafts.begin(article, name, at=ctx.at)
+    known = None if draft.preview.is_update else await articles.alike(article, guild=ctx.at.guild)
+    return overview(draft, ctx) if known is None else alike_question(draft, known, ctx)
 
 
 async def article_pack(ctx: Context, *, article: str | None = None) -> Reply:

@@ -7,6 +7,7 @@ from bot.commands.context import Context
 from bot.commands.paging import page_of, turns
 from bot.commands.reply import Action, Card, Pick, Reply
 from bot.commands.words import attribution, brief
+from bot.domain.article import Fact, FactState
 from bot.domain.lookup import Verdict
 from bot.services.lookup import Found, Hit
 
@@ -84,7 +85,7 @@ async def facts(ctx: Context, *, article: str | None = None, page: int = 1) -> R
     if not all_facts:
         return Reply(text=ctx.text("facts.none", title=found.title))
     shown = page_of(all_facts, page=page, size=FACTS_SHOWN)
-    lines = tuple(f"{number}. {one.text}" for number, one in enumerate(shown.items, shown.first))
+    lines = tuple(f"{number}. {_listed(one, ctx)}" for number, one in enumerate(shown.items, shown.first))
     footer = ctx.text("count.facts", n=len(all_facts))
     if shown.of > 1:
         footer = f"{footer} · {ctx.text('word.page', number=shown.number, of=shown.of)}"
@@ -114,6 +115,11 @@ async def gaps(ctx: Context) -> Reply:
         ctx.text("gaps.line", query=gap.query, n=gap.asked, day=ctx.text.day(gap.last_on)) for gap in found
     )
     return Reply(cards=(Card(title=ctx.text("gaps.title"), lines=lines, footer=ctx.text("gaps.how")),))
+
+
+def _listed(fact: Fact, ctx: Context) -> str:
+    """Return a fact in a list, with its state where it is not as the article stated it."""
+    return fact.text if fact.state is FactState.STATED else f"{fact.text} ({ctx.text(f'state.{fact.state}')})"
 
 
 def fact_card(hit: Hit, ctx: Context) -> Card:

@@ -25,7 +25,7 @@ def is_listed(command: Command, ctx: Context) -> bool:
     """Return whether *command* is one that people ask for by itself where *ctx* is."""
     if command.shown is Shown.MENU:
         return not ctx.is_local or command.bare is not None
-    return command.shown is Shown.SLASH
+    return command.shown is Shown.SLASH or (ctx.is_local and command.is_typed)
 
 
 def usage(command: Command, ctx: Context) -> str:

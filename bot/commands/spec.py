@@ -34,6 +34,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     FILE = "file"
+    ADDRESS = "address"  # of a page of the web
     CHANNEL = "channel"  # this one and the next two are Discord's alone: the id of what was chosen
     TEXT_CHANNEL = "text_channel"  # no forum
     ROLE = "role"
@@ -72,6 +73,7 @@ class Option:
     suggest: Suggest | None = None
     in_form: bool = False  # on Discord it is asked in a form that opens, not while the command is typed
     is_hidden: bool = False  # carried by buttons; nobody types it on Discord
+    may_be_blank: bool = False  # a form takes it empty, and that means something
     limit: int | None = None  # characters of a text, or the highest number
     is_discords: bool = False  # means something on Discord only
 
@@ -156,8 +158,9 @@ class Command:
     cooldown: timedelta = timedelta(0)
     burst: int = 1  # so many in a row before the cooldown counts: a look-up, a pick from it and its sharing
     shown: Shown = Shown.SLASH
+    is_typed: bool = False  # at a terminal by people, though it is no slash command on Discord
     prefill: Callable[..., Awaitable[Prefilled]] | None = None
-    form_unless: str | None = None  # the option whose being given makes the form needless
+    form_unless: tuple[str, ...] = ()  # the options of which any makes the form needless
 
     def option(self, name: str) -> Option | None:
         """Return the option called *name*."""

@@ -19,7 +19,7 @@ KINDS = frozenset({"kind", "expected", "found"})
 
 def explain(error: BotError, text: Text) -> str:
     """Return *error* as a sentence: what is wrong, where, and what to do."""
-    is_file_size = error.code == "file_too_large"
+    is_file_size = error.code in {"file_too_large", "page_too_large"}
     words: dict[str, object] = {}
     for name, value in error.data.items():
         if is_file_size and isinstance(value, int):
@@ -125,9 +125,17 @@ def extent(facts: int, questions: int, text: Text) -> str:
 
 def state_of(fact: Fact, text: Text) -> str:
     """Return how far a fact can be relied on, with the moderators' reason where there is one."""
-    state = text(f"state.{fact.state}")
-    has_reason = fact.state is not FactState.STATED and fact.note
-    return text("state.with_note", state=state, note=fact.note) if has_reason else state
+    return state_in_words(fact.state, fact.note, text, since=fact.changed_at)
+
+
+def state_in_words(state: FactState, note: str | None, text: Text, *, since: datetime | None = None) -> str:
+    """Return a state, since when, and why, as far as that is known: "corrected on 4 May 2026: The year …"."""
+    said = text(f"state.{state}")
+    if state is FactState.STATED:
+        return said
+    if since is not None:
+        said = text("state.since", state=said, day=text.day(since))
+    return text("state.with_note", state=said, note=note) if note else said
 
 
 def attribution(fact: Fact, article: StoredArticle, text: Text) -> str:
@@ -136,8 +144,16 @@ def attribution(fact: Fact, article: StoredArticle, text: Text) -> str:
     parts.append(article.title)
     if where := origin(article.article, text):
         parts.append(where)
-    parts.append(state_of(fact, text))
+    parts.append(standing(fact, text))
     return " · ".join(parts)
+
+
+def standing(fact: Fact, text: Text) -> str:
+    """Return how far a fact can be relied on, and whether the article still says it."""
+    if fact.orphaned_at is None:
+        return state_of(fact, text)
+    gone = text("fact.orphaned", day=text.day(fact.orphaned_at))
+    return gone if fact.state is FactState.STATED else f"{state_of(fact, text)} · {gone}"
 
 
 def brief(sentence: str, *, limit: int = 90) -> str:

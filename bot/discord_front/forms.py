@@ -18,12 +18,14 @@ TITLE = 45
 LABEL = 45
 HINT = 100
 TEXT = 4_000
+# As much as one writes in a line.
+SHORT = 200
 YES = "yes"
 
 
 def asked(command: Command, options: Mapping[str, object]) -> tuple[Option, ...]:
     """Return the options that have to be asked in a form, given *options*."""
-    if command.form_unless is not None and options.get(command.form_unless) is not None:
+    if any(options.get(name) is not None for name in command.form_unless):
         return ()
     return tuple(option for option in command.options if option.in_form and option.name not in options)
 
@@ -65,8 +67,8 @@ def read(data: Mapping[str, Any], command: Command) -> dict[str, object]:
         value = component.get("value") if values is None else next(iter(values), None)
         if option.kind is Kind.FLAG:
             filled[option.name] = value in {YES, True}
-        elif value not in {None, ""}:
-            filled[option.name] = value
+        elif value not in {None, ""} or option.may_be_blank:
+            filled[option.name] = value or ""
     return filled
 
 
@@ -103,8 +105,8 @@ def _field(
     limit = min(option.limit or TEXT, TEXT)
     return discord.ui.TextInput(
         custom_id=option.name,
-        style=discord.TextStyle.paragraph,
-        required=True,
+        style=discord.TextStyle.short if limit <= SHORT else discord.TextStyle.paragraph,
+        required=not option.may_be_blank,
         max_length=limit,
         default=shorten(prefilled, limit) if prefilled else None,
     )

@@ -61,6 +61,7 @@ ANNOTATIONS: dict[Kind, Any] = {
     Kind.FLAG: bool,
     Kind.CHOICE: str,
     Kind.FILE: discord.Attachment,
+    Kind.ADDRESS: str,
     Kind.CHANNEL: app_commands.Transform[Any, PlaceTransformer],
     Kind.TEXT_CHANNEL: app_commands.Transform[Any, TextChannelTransformer],
     Kind.ROLE: discord.Role,
@@ -147,7 +148,7 @@ def to_menu(command: Command, *, run: RunMenu) -> app_commands.ContextMenu:
 def to_parameter(option: Option) -> inspect.Parameter:
     """Return *option* as a parameter that discord.py understands."""
     annotation = ANNOTATIONS[option.kind]
-    if option.kind is Kind.TEXT:
+    if option.kind in {Kind.TEXT, Kind.ADDRESS}:
         annotation = app_commands.Range[str, 1, min(option.limit or TEXT, TEXT)]
     elif option.kind is Kind.NUMBER and option.limit is not None:
         annotation = app_commands.Range[int, 0, option.limit]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from itertools import chain, count
@@ -32,6 +33,8 @@ class Fact:
     score: float = 0.0  # how much a reader would call it a key fact, 0 to 1
     state: FactState = FactState.STATED
     note: str | None = None  # why it was corrected, disputed or withdrawn
+    changed_at: datetime | None = field(default=None, compare=False)  # when it was
+    orphaned_at: datetime | None = None  # when the article was found not to say so any more
 
     @property
     def is_served(self) -> bool:
@@ -95,12 +98,14 @@ class Question:
     follow_ups: tuple[str, ...] = ()
 
 
-# What the names of facts and of questions begin with where both may be meant.
-FACT, QUESTION = "f:", "q:"
+# What the names of facts, of questions and of what was set aside begin with where all may be meant.
+FACT, QUESTION, SET_ASIDE = "f:", "q:", "s:"
 
 
-def item_of(part: Fact | Question) -> str:
-    """Return the name of a fact or a question where both may be meant: "f:…" or "q:…"."""
+def item_of(part: Fact | Question | SetAside) -> str:
+    """Return the name of a part where any may be meant: "f:…" or "q:…" and its id, "s:…" and its span."""
+    if isinstance(part, SetAside):
+        return f"{SET_ASIDE}{part.start}-{part.end}"
     return (FACT if isinstance(part, Fact) else QUESTION) + part.id
 
 

@@ -111,6 +111,36 @@ class ArticleKnownError(BotError):
     code = "article_known"
 
 
+class ArticleAlikeError(BotError):
+    """An article that is loaded says nearly the same. Data: *article*, *title*, *percent* (of it)."""
+
+    code = "article_alike"
+
+
+class SameAddressError(BotError):
+    """An article that is loaded has the same address. Data: *article*, *title*."""
+
+    code = "same_address"
+
+
+class NoPageError(BotError):
+    """The article has no address that could be opened again. Data: *title*, *article*."""
+
+    code = "no_page"
+
+
+class PackIsNoPageError(BotError):
+    """A pack says what facts there are; it is no text in which they could be found again."""
+
+    code = "pack_is_no_page"
+
+
+class FactsPutBackError(BotError):
+    """This would state anew what moderators corrected, disputed or withdrew. Data: *n*."""
+
+    code = "facts_put_back"
+
+
 class UnknownArticleError(BotError):
     """No article has this id or title. Data: *article*, *nearest* (possibly empty)."""
 

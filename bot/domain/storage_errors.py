@@ -111,6 +111,12 @@ class FileThereError(BotError):
     code = "file_exists"
 
 
+class PageThereError(BotError):
+    """A page would be written over a file that is there. Data: *name*."""
+
+    code = "page_exists"
+
+
 class FolderNotEmptyError(BotError):
     """An export goes to a folder of its own. Data: *folder*."""
 

@@ -1,24 +1,29 @@
 """Loading articles, correcting them by their packs, and finding the one that is meant."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rapidfuzz import fuzz, process, utils
 
 from bot.articles.pack import write_pack
-from bot.domain.article import Article, Fact, FactState, Question, StoredArticle, fingerprint, headline, slug
+from bot.domain.article import Article, Fact, Question, StoredArticle, fingerprint, headline, slug
+from bot.domain.changes import Change, Difference, differences
 from bot.domain.errors import (
     AmbiguousArticleError,
     ArticleInUseError,
     ArticleKnownError,
+    FactsPutBackError,
     NoArticleError,
     UnknownArticleError,
-    UnknownFactError,
 )
 from bot.domain.identity import ArticleId, GuildId
 from bot.services.clock import Clock
+from bot.services.corrections import put_back
+from bot.services.likeness import Alike, find_alike, sketch_missing, to_sketch
+from bot.services.pages import Pages
 from bot.services.place import Place
 from bot.services.reading import read
 from bot.storage.articles import ArticleLine
@@ -35,15 +40,16 @@ READ_AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """How many facts, or questions, a pack would add to an article, change in it and remove from it."""
+    """How many facts, or questions, would be added to an article, changed in it and removed from it."""
 
     added: int
     changed: int
     removed: int
+    orphaned: int = 0  # which the article does not say any more
 
     def __bool__(self) -> bool:
         """Return whether there is any."""
-        return any((self.added, self.changed, self.removed))
+        return any((self.added, self.changed, self.removed, self.orphaned))
 
 
 NO_CHANGES = Changes(added=0, changed=0, removed=0)
@@ -51,21 +57,23 @@ NO_CHANGES = Changes(added=0, changed=0, removed=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would be stored: a new article or, with *is_update*, what a pack changes in its own."""
+    """What would be stored: a new article or, with *is_update*, what changes in one that is loaded."""
 
     article: Article
     had_title: bool
     is_update: bool = False
     facts: Changes = NO_CHANGES
     questions: Changes = NO_CHANGES
+    differences: tuple[Difference, ...] = field(default=(), repr=False)
 
 
 class ArticleService:
     """What can be done with a guild's articles."""
 
-    def __init__(self, store: Store, *, clock: Clock) -> None:
+    def __init__(self, store: Store, *, clock: Clock, pages: Pages | None = None) -> None:
         self._store = store
         self._clock = clock
+        self._pages = pages or Pages()
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
 
     async def read(self, content: bytes, *, name: str) -> Article:
@@ -73,16 +81,57 @@ class ArticleService:
         async with self._reading:
             return await read(content, name=name)
 
+    async def read_address(self, address: str, *, guild: GuildId) -> Article:
+        """Return what is understood of a page of the web, without keeping it.
+
+        Raises what ``Pages.open`` and ``read_article`` raise.
+        """
+        page = await self._pages.open(address, guild=guild)
+        async with self._reading:
+            return await read(page.content, name=page.name, charset=page.charset, url=page.address)
+
     async def preview(self, content: bytes, *, name: str, guild: GuildId) -> Preview:
         """Return what ``add`` would store. Raises ArticleKnownError, and what ``read`` raises."""
-        article = await self.read(content, name=name)
+        return await self.look(await self.read(content, name=name), guild=guild)
+
+    async def look(self, article: Article, *, guild: GuildId) -> Preview:
+        """Return what ``keep`` would store. Raises ArticleKnownError."""
         async with self._store.read() as tx:
             return await preview_article(tx, article, guild=guild)
 
-    async def add(self, content: bytes, *, name: str, at: Place) -> tuple[StoredArticle, Preview]:
-        """Store an article, or what its pack changes in it. Raises what ``preview`` raises."""
-        article = await self.read(content, name=name)
+    async def alike(self, article: Article, *, guild: GuildId) -> Alike | None:
+        """Return the loaded article that a new one seems to be: at the same address, or nearly the same."""
+        await sketch_missing(self._store, guild=guild)
+        async with self._store.read() as tx:
+            is_update = article.id is not None and await tx.articles.find(guild=guild, id=article.id)
+            return None if is_update else await find_alike(tx, article, guild=guild)
+
+    async def put_back(self, article: Article, *, guild: GuildId) -> tuple[Fact, ...]:
+        """Return the facts that moderators changed and that storing *article* would state as they were."""
+        async with self._store.read() as tx:
+            return await put_back(tx, article, guild=guild)
+
+    async def add(
+        self, content: bytes, *, name: str, at: Place, anyway: bool = False
+    ) -> tuple[StoredArticle, Preview]:
+        """Store an article, or what its pack changes in it. Raises what ``preview`` and ``keep`` raise."""
+        return await self.keep(await self.read(content, name=name), at=at, anyway=anyway)
+
+    async def keep(
+        self, article: Article, *, at: Place, anyway: bool = False
+    ) -> tuple[StoredArticle, Preview]:
+        """Store an article that has been read.
+
+        Raises ArticleKnownError and, unless it is to be stored *anyway*, ArticleAlikeError or
+        SameAddressError where it seems to be one that is loaded, and FactsPutBackError where it would undo
+        what moderators changed.
+        """
+        if not anyway and (known := await self.alike(article, guild=at.guild)) is not None:
+            await self.look(article, guild=at.guild)  # the very same one is a better answer
+            raise known.refusal
         async with self._store.write() as tx:
+            if not anyway and (undone := await put_back(tx, article, guild=at.guild)):
+                raise FactsPutBackError(n=len(undone))
             return await store_article(tx, article, at=at, now=self._clock())
 
     async def lines(self, guild: GuildId) -> tuple[ArticleLine, ...]:
@@ -113,33 +162,6 @@ class ArticleService:
         """Return the name and the content of an article's pack, which can be edited and added again."""
         stored = await self.get(wanted, guild=guild, here=here)
         return f"{stored.id}.toml", write_pack(stored.article)
-
-    async def correct(self, key: ArticleId, fact: Fact, *, text: str, reason: str, at: Place) -> Fact:
-        """Let *fact* say *text* from now on, and why. Its passage stays: that is what the article said.
-
-        Raises UnknownFactError.
-        """
-        corrected = replace(fact, text=text, state=FactState.CORRECTED, note=reason)
-        return await self._change_fact(key, corrected, action="fact.correct", at=at)
-
-    async def withdraw(self, key: ArticleId, fact: Fact, *, reason: str, at: Place) -> Fact:
-        """Let no look-up quote *fact* any more. Raises UnknownFactError."""
-        withdrawn = replace(fact, state=FactState.WITHDRAWN, note=reason)
-        return await self._change_fact(key, withdrawn, action="fact.withdraw", at=at)
-
-    async def _change_fact(self, key: ArticleId, fact: Fact, *, action: str, at: Place) -> Fact:
-        async with self._store.write() as tx:
-            if not await tx.articles.change_fact(key, fact, guild=at.guild):
-                raise UnknownFactError
-            await tx.log.add(
-                action,
-                target=f"{(await tx.articles.get(key, only=())).id} {fact.id}",
-                guild=at.guild,
-                at=self._clock(),
-                by=at.person.id,
-                reason=fact.note,
-            )
-        return fact
 
     async def retain(self, key: ArticleId, *, days: int | None, at: Place) -> StoredArticle:
         """Let answers to an article be kept for *days* at most; None is as long as in the whole guild."""
@@ -175,12 +197,21 @@ async def store_article(
             preview.article,
             guild=at.guild,
             fingerprint=await to_fingerprint(article),
+            sketch=await to_sketch(article),
             at=now,
             by=at.person.id,
         )
     else:
         key = await find_article(tx, preview.article.id, guild=at.guild)
-        await tx.articles.replace(key, preview.article, guild=at.guild, at=now)
+        await tx.articles.replace(
+            key,
+            preview.article,
+            guild=at.guild,
+            fingerprint=await to_fingerprint(article),
+            sketch=await to_sketch(article),
+            at=now,
+            by=at.person,
+        )
     stored = await tx.articles.get(key)
     action = "article.edit" if preview.is_update else "article.add"
     await tx.log.add(action, target=stored.id, guild=at.guild, at=now, by=at.person.id)
@@ -192,25 +223,33 @@ async def preview_article(tx: Transaction, article: Article, *, guild: GuildId) 
     had_title = article.title is not None
     article = replace(article, title=headline(article))
     same = None if article.id is None else await tx.articles.find(guild=guild, id=article.id)
+    known = await tx.articles.find(guild=guild, fingerprint=await to_fingerprint(article))
     if same is not None:
         stored = await tx.articles.get(same)
-        if replace(stored.article, text="") == article:
+        if article.text and known not in {None, same}:
+            raise await _known(tx, known)
+        if article in {stored.article, replace(stored.article, text="")}:
             raise ArticleKnownError(article=stored.id, title=stored.title)
+        found = differences(stored.article, article)
         return Preview(
             article=article,
             had_title=had_title,
             is_update=True,
-            facts=_compare(stored.article.facts, article.facts),
-            questions=_compare(stored.article.questions, article.questions),
+            facts=_counted(found, Fact),
+            questions=_counted(found, Question),
+            differences=found,
         )
-    known = await tx.articles.find(guild=guild, fingerprint=await to_fingerprint(article))
     if known is not None:
-        stored = await tx.articles.get(known)
-        raise ArticleKnownError(article=stored.id, title=stored.title)
+        raise await _known(tx, known)
     taken = await tx.articles.taken_ids(guild)
     free = article.id if article.id and article.id not in taken else None
     named = replace(article, id=free or slug(article.id or article.title or "", taken=taken))
     return Preview(article=named, had_title=had_title)
+
+
+async def _known(tx: Transaction, key: ArticleId) -> ArticleKnownError:
+    stored = await tx.articles.get(key, only=())
+    return ArticleKnownError(article=stored.id, title=stored.title)
 
 
 async def to_fingerprint(article: Article) -> str:
@@ -253,10 +292,11 @@ def _closest(wanted: str, lines: tuple[ArticleLine, ...]) -> ArticleId:
     return next(iter(meant.values()))
 
 
-def _compare(old: Sequence[Fact | Question], new: Sequence[Fact | Question]) -> Changes:
-    before, after = ({part.id: part for part in parts} for parts in (old, new))
+def _counted(found: Sequence[Difference], kind: type[Fact | Question]) -> Changes:
+    counts = Counter(one.change for one in found if isinstance(one.part, kind))
     return Changes(
-        added=len(after.keys() - before.keys()),
-        changed=sum(after[id_] != before[id_] for id_ in after.keys() & before.keys()),
-        removed=len(before.keys() - after.keys()),
+        added=counts[Change.ADDED],
+        changed=counts[Change.CHANGED] + counts[Change.FOUND],
+        removed=counts[Change.REMOVED],
+        orphaned=counts[Change.ORPHANED],
     )

@@ -1,19 +1,27 @@
-"""Articles looked over before they are kept: facts and questions dropped or reworded one by one."""
+"""Articles looked over before they are kept: changed one thing at a time, each of which can be undone."""
 
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.article import Article, Fact, FactState, Question, StoredArticle, item_of
-from bot.domain.errors import DraftEmptyError, DraftTextError, UnknownFactError
+from bot.articles.editing import Fresh, find, heading_stamp, stamp
+from bot.domain.article import Article, Fact, StoredArticle
+from bot.domain.draft_errors import DraftChangedError, DraftLaterStepError, DraftUndoneError, UnknownItemError
 from bot.domain.identity import DraftId
 from bot.services.articles import ArticleService, Preview, preview_article, store_article
 from bot.services.clock import Clock
+from bot.services.corrections import put_back
 from bot.services.place import Place
 from bot.storage.drafts import StoredDraft
 from bot.storage.store import Store, Transaction
 
 KEPT_FOR = timedelta(days=7)
-TEXT_LIMIT = 600  # characters of a fact or a question
+HEADING = ""  # the item that is the title, the source, the date and so on
+# Longer numbers in a pack's ids are none that we gave.
+_NUMBERED = re.compile(r"\w?(\d{1,6})", re.ASCII)
+
+Change = Callable[[Article, Fresh], Article]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,13 @@ class Draft:
     id: DraftId
     name: str
     preview: Preview
+    step: int | None = None  # the number of what was changed last; None where nothing can be undone
+    new: tuple[str, ...] = ()  # what the last change made, in order
+
+    @property
+    def article(self) -> Article:
+        """The article as it would be kept."""
+        return self.preview.article
 
 
 class DraftService:
@@ -35,7 +50,10 @@ class DraftService:
 
     async def make(self, content: bytes, name: str, *, at: Place) -> Draft:
         """Understand a file and keep it as a draft. Raises what ``ArticleService.preview`` raises."""
-        article = await self._articles.read(content, name=name)
+        return await self.begin(await self._articles.read(content, name=name), name, at=at)
+
+    async def begin(self, article: Article, name: str, *, at: Place) -> Draft:
+        """Keep *article* as a draft. Raises ArticleKnownError."""
         now = self._clock()
         async with self._store.write() as tx:
             await tx.drafts.remove_older(now - KEPT_FOR)
@@ -45,86 +63,104 @@ class DraftService:
             )
         return Draft(id=draft, name=name, preview=preview)
 
-    async def get(self, draft: DraftId, *, at: Place) -> Draft:
-        """Return a draft. Raises UnknownDraftError."""
+    async def get(self, draft: DraftId | None, *, at: Place) -> Draft:
+        """Return a draft; None is the guild's newest. Raises UnknownDraftError, NoDraftError."""
         async with self._store.read() as tx:
-            return await _to_draft(tx, await tx.drafts.get(draft, guild=at.guild), at=at)
+            return await _to_draft(tx, await _stored(tx, draft, at=at), at=at)
 
-    async def drop(self, draft: DraftId, item: str, *, at: Place) -> Draft:
-        """Leave a fact or a question out. Raises UnknownDraftError, UnknownFactError, DraftEmptyError."""
-        async with self._store.write() as tx:
-            stored = await tx.drafts.get(draft, guild=at.guild)
-            article = dropped(stored.article, item)
-            await tx.drafts.drop(draft, item)
-            return await _to_draft(tx, replace(stored, article=article), at=at)
+    async def edit(
+        self,
+        draft: DraftId | None,
+        action: str,
+        change: Change,
+        *,
+        at: Place,
+        seen: Mapping[str, str] | None = None,
+    ) -> Draft:
+        """Change a draft as it now is; *action* says in undoing it what was done.
 
-    async def reword(self, draft: DraftId, item: str, text: str, *, at: Place) -> Draft:
-        """Say a fact or a question in other words; a fact's passage stays.
-
-        Raises UnknownDraftError, UnknownFactError, DraftTextError.
+        *seen* has the stamps of items as they were shown to whoever writes them anew: what somebody else
+        wrote meanwhile is not written over. Raises UnknownDraftError, NoDraftError, DraftChangedError, and
+        what *change* raises.
         """
         async with self._store.write() as tx:
-            stored = await tx.drafts.get(draft, guild=at.guild)
-            article = reworded(stored.article, item, " ".join(text.split()))
-            await tx.drafts.put(draft, _find(article, item))
-            return await _to_draft(tx, replace(stored, article=article), at=at)
+            stored = await _stored(tx, draft, at=at)
+            _refuse_stale(stored.article, seen or {})
+            id_ = stored.article.id
+            taken = frozenset() if id_ is None else await tx.drafts.taken_ids(id_, guild=at.guild)
+            numbers = _Numbers(stored, taken=taken)
+            article = change(stored.article, numbers.fresh)
+            changed = await tx.drafts.change(
+                stored, article, action=action, numbered=numbers.last, by=at.person.id, at=self._clock()
+            )
+            new = tuple(item for item in changed.rows if item not in stored.rows)
+            return replace(await _to_draft(tx, changed, at=at), new=new)
 
-    async def keep(self, draft: DraftId, *, at: Place) -> tuple[StoredArticle, Preview]:
-        """Load the article as the draft has it. Raises UnknownDraftError, ArticleKnownError."""
+    async def undo(self, draft: DraftId | None, *, at: Place, step: int | None = None) -> tuple[Draft, str]:
+        """Take back the last change, or the one with the number *step* where that is the last.
+
+        Return the draft and the change's action.
+        Raises UnknownDraftError, NoDraftError, DraftUndoneError, DraftLaterStepError.
+        """
         async with self._store.write() as tx:
-            stored = await tx.drafts.get(draft, guild=at.guild)
+            stored = await _stored(tx, draft, at=at)
+            if step is not None and step != stored.step:
+                raise DraftLaterStepError if step < (stored.step or 0) else DraftUndoneError
+            action = await tx.drafts.undo(stored.id)
+            return await _to_draft(tx, await tx.drafts.get(stored.id, guild=at.guild), at=at), action
+
+    async def keep(self, draft: DraftId | None, *, at: Place) -> tuple[StoredArticle, Preview]:
+        """Load the article as the draft has it. Raises UnknownDraftError, NoDraftError, ArticleKnownError."""
+        async with self._store.write() as tx:
+            stored = await _stored(tx, draft, at=at)
             kept = await store_article(tx, stored.article, at=at, now=self._clock())
-            await tx.drafts.remove(draft)
+            await tx.drafts.remove(stored.id)
         return kept
 
-    async def restored(self, draft: DraftId, *, at: Place) -> tuple[Fact, ...]:
-        """Return the corrected or withdrawn facts of the article that keeping the draft would put back.
+    async def restored(self, draft: DraftId | None, *, at: Place) -> tuple[Fact, ...]:
+        """Return the corrected, disputed or withdrawn facts that keeping the draft would put back.
 
-        It may have been made before they were. Raises UnknownDraftError.
+        It may have been made before they were changed. Raises UnknownDraftError, NoDraftError.
         """
         async with self._store.read() as tx:
-            article = (await tx.drafts.get(draft, guild=at.guild)).article
-            same = None if article.id is None else await tx.articles.find(guild=at.guild, id=article.id)
-            now = () if same is None else (await tx.articles.get(same)).article.facts
-        stated = {fact.id for fact in article.facts if fact.state is FactState.STATED}
-        return tuple(fact for fact in now if fact.state is not FactState.STATED and fact.id in stated)
+            return await put_back(tx, (await _stored(tx, draft, at=at)).article, guild=at.guild)
 
-    async def discard(self, draft: DraftId, *, at: Place) -> None:
-        """Forget a draft. Raises UnknownDraftError."""
+    async def discard(self, draft: DraftId | None, *, at: Place) -> None:
+        """Forget a draft. Raises UnknownDraftError, NoDraftError."""
         async with self._store.write() as tx:
-            await tx.drafts.get(draft, guild=at.guild)
-            await tx.drafts.remove(draft)
+            await tx.drafts.remove((await _stored(tx, draft, at=at)).id)
 
 
-def dropped(article: Article, item: str) -> Article:
-    """Return *article* without *item*. Raises UnknownFactError, DraftEmptyError."""
-    left_out = _find(article, item)
-    facts = tuple(fact for fact in article.facts if fact is not left_out)
-    questions = tuple(question for question in article.questions if question is not left_out)
-    if not facts and not questions:
-        raise DraftEmptyError
-    return replace(article, facts=facts, questions=questions)
+class _Numbers:
+    """The numbers that a draft's new facts and questions are named by: none twice, undone or not."""
+
+    def __init__(self, stored: StoredDraft, *, taken: Collection[str]) -> None:
+        self._taken = {part.id for part in stored.article.parts} | set(taken)
+        found = (_NUMBERED.fullmatch(id_) for id_ in self._taken)
+        self.last = max([stored.numbered, *(int(match[1]) for match in found if match)])
+
+    def fresh(self, kind: str) -> str:
+        """Return an id that nothing of the draft ever had."""
+        self.last += 1
+        return f"{kind.rstrip(':')}{self.last}"
 
 
-def reworded(article: Article, item: str, text: str) -> Article:
-    """Return *article* with *item* in other words. Raises UnknownFactError, DraftTextError."""
-    if not text or len(text) > TEXT_LIMIT:
-        raise DraftTextError(limit=TEXT_LIMIT)
-    meant = _find(article, item)
-    return replace(
-        article,
-        facts=tuple(replace(one, text=text) if one is meant else one for one in article.facts),
-        questions=tuple(replace(one, text=text) if one is meant else one for one in article.questions),
-    )
+def _refuse_stale(article: Article, seen: Mapping[str, str]) -> None:
+    """Raise DraftChangedError where an item is another one than was *seen*, or gone."""
+    for item, shown in seen.items():
+        try:
+            now = heading_stamp(article) if item == HEADING else stamp(find(article, item))
+        except UnknownItemError:
+            continue  # that it is gone is a better answer, and is given in a moment
+        if now != shown:
+            raise DraftChangedError
 
 
-def _find(article: Article, item: str) -> Fact | Question:
-    for part in article.parts:
-        if item_of(part) == item:
-            return part
-    raise UnknownFactError
+async def _stored(tx: Transaction, draft: DraftId | None, *, at: Place) -> StoredDraft:
+    key = await tx.drafts.latest(guild=at.guild) if draft is None else draft
+    return await tx.drafts.get(key, guild=at.guild)
 
 
 async def _to_draft(tx: Transaction, stored: StoredDraft, *, at: Place) -> Draft:
     preview = await preview_article(tx, stored.article, guild=at.guild)
-    return Draft(id=stored.id, name=stored.name, preview=replace(preview, had_title=stored.had_title))
+    return Draft(id=stored.id, name=stored.name, preview=preview, step=stored.step)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.services.articles import ArticleService
+from bot.services.corrections import CorrectionService
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.doctor import Doctor
@@ -14,6 +15,7 @@ from bot.services.leaving import LeavingService
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
 from bot.services.recall import Recall
+from bot.services.refresh import RefreshService
 from bot.services.responses import ResponseService
 from bot.services.retention import RetentionService
 from bot.services.scheduler import Scheduler
@@ -25,6 +27,8 @@ class UseCases:
     """The use-cases over one store."""
 
     articles: ArticleService
+    corrections: CorrectionService
+    refresh: RefreshService
     delivery: Delivery
     scheduler: Scheduler
     schedules: ScheduleService

@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, and_, delete, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.article import Article, Fact, FactState, Question, StoredArticle
-from bot.domain.identity import ArticleId, GuildId, MemberId, QuestionId
+from bot.articles.sketch import Sketch
+from bot.domain.address import comparable
+from bot.domain.article import Article, Fact, FactState, Question, SetAside, StoredArticle
+from bot.domain.identity import ArticleId, GuildId, MemberId, Person, QuestionId
 from bot.domain.lookup import IndexedFact
+from bot.storage.article_tables import articles, facts, questions
 from bot.storage.counters import Counters, facts_of
 from bot.storage.engine import SLICE, in_slices, upsert
-from bot.storage.schema import articles, facts, prompts, questions
+from bot.storage.facts import Facts, to_fact
+from bot.storage.likeness import to_row
+from bot.storage.schema import prompts
 
-# An article's text can be megabytes, and is of use to few.
-WITHOUT_TEXT = [column for column in articles.c if column is not articles.c.text]
+# An article's text can be megabytes, what was set aside of it too, and they are of use to few.
+_LONG = {articles.c.text, articles.c.set_aside, articles.c.sketch}
+WITHOUT_TEXT = [column for column in articles.c if column not in _LONG]
+_SET_ASIDE = TypeAdapter(tuple[SetAside, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +47,17 @@ class Articles:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._facts = Facts(connection)
 
     async def add(
-        self, article: Article, *, guild: GuildId, fingerprint: str, at: datetime, by: MemberId
+        self,
+        article: Article,
+        *,
+        guild: GuildId,
+        fingerprint: str,
+        at: datetime,
+        by: MemberId,
+        sketch: Sketch | None = None,
     ) -> ArticleId:
         """Store *article*, whose id must be free in *guild*."""
         row = {
@@ -49,30 +65,39 @@ class Articles:
             "id": article.id,
             **_article_values(article),
             "fingerprint": fingerprint,
+            "sketch": to_row(sketch),
             "added_at": at,
             "added_by": by,
         }
         added = await self._connection.execute(insert(articles).values(row).returning(articles.c.key))
         key = ArticleId(added.scalar_one())
-        await self._write_parts(key, article)
+        await self._write_parts(key, article, at=at)
         await self._changed(guild)
         return key
 
-    async def replace(self, key: ArticleId, article: Article, *, guild: GuildId, at: datetime) -> None:
+    async def replace(
+        self,
+        key: ArticleId,
+        article: Article,
+        *,
+        guild: GuildId,
+        at: datetime,
+        by: Person | None = None,
+        fingerprint: str | None = None,
+        sketch: Sketch | None = None,
+    ) -> None:
         """Make the stored article say what *article* says; ids keep what hangs on them.
 
-        A fact that *article* no longer has is removed. So is a question, unless it was ever asked: then it
-        stays behind its prompt, out of sight.
+        A fact that *article* no longer has becomes history. A question is removed, unless it was ever asked:
+        then it stays behind its prompt, out of sight. *fingerprint* is that of a text, where there is one.
         """
-        values = _article_values(article)
+        values = {**_article_values(article), "sketch": to_row(sketch)}
         if not article.text:
             # A pack does not carry the source text, and the spans of its facts still point into it.
-            del values["text"]
+            del values["text"], values["set_aside"]
+        elif fingerprint is not None:
+            values["fingerprint"] = fingerprint
         await self._connection.execute(update(articles).where(articles.c.key == key).values(values))
-        fact_ids = [fact.id for fact in article.facts]
-        await self._connection.execute(
-            delete(facts).where(facts.c.article == key, facts.c.id.not_in(fact_ids))
-        )
         dropped = and_(
             questions.c.article == key,
             questions.c.id.not_in([question.id for question in article.questions]),
@@ -80,18 +105,16 @@ class Articles:
         was_asked = select(prompts.c.question).where(prompts.c.question == questions.c.key).exists()
         await self._connection.execute(delete(questions).where(dropped, ~was_asked))
         await self._connection.execute(update(questions).where(dropped).values(removed_at=at))
-        await self._write_parts(key, article)
+        await self._write_parts(key, article, at=at, by=by)
         await self._changed(guild)
 
-    async def change_fact(self, key: ArticleId, fact: Fact, *, guild: GuildId) -> bool:
-        """Let the fact with the id of *fact* say what that says; return whether there is one."""
-        changed = await self._connection.execute(
-            update(facts)
-            .where(facts.c.article == key, facts.c.id == fact.id)
-            .values(text=fact.text, state=fact.state, note=fact.note)
-        )
+    async def change_fact(
+        self, key: ArticleId, fact: Fact, *, guild: GuildId, at: datetime, by: Person
+    ) -> Fact | None:
+        """Let the fact with the id of *fact* say what that says; return it, or None where there is none."""
+        changed = await self._facts.change(key, fact, at=at, by=by)
         await self._changed(guild)
-        return bool(changed.rowcount)
+        return changed
 
     async def remove(self, key: ArticleId, *, guild: GuildId, at: datetime) -> None:
         """Take the article out of sight; what was answered to its questions stays."""
@@ -107,7 +130,8 @@ class Articles:
     async def get(self, key: ArticleId, *, only: Collection[str] | None = None) -> StoredArticle:
         """Return the article with its questions in order; removed or not.
 
-        Unless *only* some facts are wanted, or none, all are there, and the text they come from.
+        Unless *only* some facts are wanted, or none, all are there, with the text they come from and what was
+        set aside of it.
         """
         wanted = true() if only is None else facts.c.id.in_(only)
         columns = articles.c if only is None else WITHOUT_TEXT
@@ -125,10 +149,12 @@ class Articles:
             title=row.title,
             language=row.language,
             source=row.source,
+            author=row.author,
             url=row.url,
             date=row.date,
             text=row.text if only is None else "",
-            facts=tuple(await in_slices(fact_rows, _to_fact)),
+            set_aside=_SET_ASIDE.validate_python(row.set_aside or ()) if only is None else (),
+            facts=tuple(await in_slices(fact_rows, to_fact)),
             questions=tuple(_to_question(question) for question in question_rows),
         )
         return StoredArticle(key=key, article=article, retention_days=row.retention_days)
@@ -221,23 +247,10 @@ class Articles:
     async def _changed(self, guild: GuildId) -> None:
         await Counters(self._connection).take(facts_of(guild))
 
-    async def _write_parts(self, key: ArticleId, article: Article) -> None:
-        fact_rows = [
-            {
-                "article": key,
-                "id": fact.id,
-                "position": position,
-                "text": fact.text,
-                "passage": fact.passage,
-                "speaker": fact.speaker,
-                "start": fact.start,
-                "end": fact.end,
-                "score": fact.score,
-                "state": fact.state,
-                "note": fact.note,
-            }
-            for position, fact in enumerate(article.facts)
-        ]
+    async def _write_parts(
+        self, key: ArticleId, article: Article, *, at: datetime, by: Person | None = None
+    ) -> None:
+        await self._facts.write(key, article.facts, at=at, by=by)
         question_rows = [
             {
                 "article": key,
@@ -249,17 +262,17 @@ class Articles:
             }
             for position, question in enumerate(article.questions)
         ]
-        for table, rows in ((facts, fact_rows), (questions, question_rows)):
-            if not rows:
-                continue
-            statement = upsert(self._connection, table)
-            changed = {name: statement.excluded[name] for name in rows[0] if name not in {"article", "id"}}
-            statement = statement.on_conflict_do_update(
-                index_elements=[table.c.article, table.c.id], set_=changed
-            )
-            # All at once, SQLAlchemy would keep everybody waiting while it looks at ten thousand rows.
-            for start in range(0, len(rows), SLICE):
-                await self._connection.execute(statement, rows[start : start + SLICE])
+        if not question_rows:
+            return
+        statement = upsert(self._connection, questions)
+        changed = {
+            name: statement.excluded[name] for name in question_rows[0] if name not in {"article", "id"}
+        }
+        statement = statement.on_conflict_do_update(
+            index_elements=[questions.c.article, questions.c.id], set_=changed
+        )
+        for start in range(0, len(question_rows), SLICE):
+            await self._connection.execute(statement, question_rows[start : start + SLICE])
 
 
 def _article_values(article: Article) -> dict[str, Any]:
@@ -267,9 +280,12 @@ def _article_values(article: Article) -> dict[str, Any]:
         "title": article.title,
         "language": article.language,
         "source": article.source,
+        "author": article.author,
         "url": article.url,
+        "address": comparable(article.url),
         "date": article.date,
         "text": article.text,
+        "set_aside": _SET_ASIDE.dump_python(article.set_aside, mode="json"),
     }
 
 
@@ -311,20 +327,6 @@ def _to_indexed_fact(row: Row[Any]) -> IndexedFact:
         article=str(row.key),
         title=row.title or "",
         position=row.position,
-    )
-
-
-def _to_fact(row: Row[Any]) -> Fact:
-    return Fact(
-        id=row.id,
-        text=row.text,
-        passage=row.passage,
-        speaker=row.speaker,
-        start=row.start,
-        end=row.end,
-        score=row.score,
-        state=FactState(row.state),
-        note=row.note,
     )
 
 

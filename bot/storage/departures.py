@@ -10,18 +10,23 @@ from sqlalchemy import ColumnElement, Select, Table, delete, select, tuple_, uni
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LOCAL_GUILD, GuildId
+from bot.storage.article_tables import (
+    articles,
+    draft_items,
+    draft_steps,
+    drafts,
+    fact_history,
+    facts,
+    questions,
+)
 from bot.storage.counters import facts_of
 from bot.storage.engine import or_time
 from bot.storage.guilds import WAS_LEFT, Guilds
 from bot.storage.schema import (
-    articles,
     consents,
     counters,
     discussions,
-    draft_items,
-    drafts,
     exports,
-    facts,
     gaps,
     guilds,
     marks,
@@ -29,7 +34,6 @@ from bot.storage.schema import (
     occurrences,
     outbox,
     prompts,
-    questions,
     queue,
     responses,
     schedules,
@@ -67,8 +71,10 @@ PARTS: tuple[tuple[Table, Where], ...] = (
     (consents, _of(consents)),
     (prompts, _in(prompts.c.discussion, _keys(discussions))),
     (discussions, _of(discussions)),
+    (draft_steps, _in(draft_steps.c.draft, _keys(drafts))),
     (draft_items, _in(draft_items.c.draft, _keys(drafts))),
     (drafts, _of(drafts)),
+    (fact_history, _in(fact_history.c.article, _keys(articles))),
     (facts, _in(facts.c.article, _keys(articles))),
     (questions, _in(questions.c.article, _keys(articles))),
     (articles, _of(articles)),

@@ -23,8 +23,9 @@ from bot.domain.identity import (
 )
 from bot.domain.outbox import OutboxState, Step
 from bot.domain.shards import Shards
+from bot.storage.article_tables import articles, questions
 from bot.storage.guilds import is_meant
-from bot.storage.schema import STANDS, articles, discussions, outbox, prompts, questions, responses
+from bot.storage.schema import STANDS, discussions, outbox, prompts, responses
 
 # Nothing leads from an unlinked response to who gave it, so each of them counts as somebody.
 # And each pseudonym is somebody: who gave some answers with a name would otherwise give it away.

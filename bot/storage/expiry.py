@@ -13,13 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import GuildId, PromptId
 from bot.domain.outbox import OutboxState, Step
+from bot.storage.article_tables import articles, drafts
 from bot.storage.guilds import Marks
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
-    articles,
     consents,
     discussions,
-    drafts,
     exports,
     gaps,
     guilds,

@@ -12,9 +12,10 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId
 from bot.exports.rows import Format, PromptColumns
+from bot.storage.article_tables import articles, questions
 from bot.storage.discussions import WAS_PUT
 from bot.storage.export_lines import Page, pages
-from bot.storage.schema import articles, discussions, exports, prompts, questions
+from bot.storage.schema import discussions, exports, prompts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

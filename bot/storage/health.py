@@ -20,9 +20,10 @@ from bot.domain.identity import (
 from bot.domain.outbox import OutboxState, Step
 from bot.domain.schedule import OccurrenceState, ScheduleState
 from bot.domain.shards import Shards
+from bot.storage.article_tables import articles
 from bot.storage.counters import RESPONSES, Counters
 from bot.storage.guilds import is_meant
-from bot.storage.schema import articles, discussions, marks, occurrences, outbox, prompts, queue, schedules
+from bot.storage.schema import discussions, marks, occurrences, outbox, prompts, queue, schedules
 
 MARK = "health:"
 PARTS = "parts"

@@ -27,9 +27,10 @@ from bot.domain.identity import (
 )
 from bot.domain.opening import Asked, Under
 from bot.domain.schedule import Occurrence, OccurrenceState, ScheduleState
+from bot.storage.article_tables import articles, questions
 from bot.storage.discussions import UNPOSTED, to_discussion, with_run
 from bot.storage.engine import SLICE
-from bot.storage.schema import articles, discussions, occurrences, prompts, questions, queue, schedules
+from bot.storage.schema import discussions, occurrences, prompts, queue, schedules
 
 Channel = tuple[GuildId, ChannelId]
 # Not as a list: a statement for many rows at once has none.

@@ -6,7 +6,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import ArticleId, GuildId
-from bot.storage.schema import articles, queue
+from bot.storage.article_tables import articles
+from bot.storage.schema import queue
 
 
 class Queue:

@@ -12,17 +12,16 @@ from bot.domain.discussion import DiscussionState, Given
 from bot.domain.identity import LOCAL_GUILD, ChannelId, DiscussionId, GuildId, MemberId, PromptId, ResponseId
 from bot.domain.outbox import OutboxState, Step
 from bot.domain.snowflake import to_snowflake
+from bot.storage.article_tables import articles, questions
 from bot.storage.expiry import ASKED, KEPT_DAYS
 from bot.storage.guilds import Marks
 from bot.storage.schema import (
     NOT_TAKEN_BACK,
-    articles,
     discussions,
     guilds,
     marks,
     outbox,
     prompts,
-    questions,
     reactions,
     responses,
 )

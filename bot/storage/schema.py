@@ -1,4 +1,4 @@
-"""The tables. A change here needs a migration beside it: a test compares the two."""
+"""The tables, beside those of articles. A change needs a migration beside it: a test compares the two."""
 
 from sqlalchemy import (
     JSON,
@@ -6,7 +6,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -16,12 +15,13 @@ from sqlalchemy import (
     text,
 )
 
+from bot.storage.article_tables import articles, questions
 from bot.storage.columns import Key, UtcDateTime, metadata
 
 # The newest migration. Compared as text at each start, so that Alembic is loaded only when there is work.
-HEAD = "0003"
+HEAD = "0004"
 
-# Every table, for whoever makes or compares them: this module is what adds them.
+# Every table, for whoever makes or compares them: this module and what it imports are what adds them.
 TABLES = metadata
 
 # Numbers that must be unique and never fall back: the last response's id, and the revision of a guild's facts
@@ -33,77 +33,13 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-articles = Table(
-    "articles",
-    metadata,
-    Column("key", Key, primary_key=True),
-    Column("guild", BigInteger, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("title", Text),
-    Column("language", Text, nullable=False),
-    Column("source", Text),
-    Column("url", Text),
-    Column("date", Text),
-    Column("text", Text, nullable=False),
-    Column("fingerprint", Text, nullable=False),
-    Column("added_at", UtcDateTime, nullable=False),
-    Column("added_by", BigInteger, nullable=False),
-    Column("removed_at", UtcDateTime),
-    Column("retention_days", Integer),  # how long responses to it are kept, where that is not as in its guild
-    UniqueConstraint("guild", "id"),
-    sqlite_autoincrement=True,
-)
-# The same article may come back once it was removed, so only those that are there have to differ.
-Index(
-    "uq_articles_guild_fingerprint",
-    articles.c.guild,
-    articles.c.fingerprint,
-    unique=True,
-    sqlite_where=text("removed_at IS NULL"),
-    postgresql_where=text("removed_at IS NULL"),
-)
-
-facts = Table(
-    "facts",
-    metadata,
-    Column("key", Key, primary_key=True),
-    Column("article", ForeignKey("articles.key", ondelete="CASCADE"), nullable=False),
-    Column("id", Text, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("passage", Text, nullable=False),
-    Column("speaker", Text),
-    Column("start", Integer),
-    Column("end", Integer),
-    Column("score", Float, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("note", Text),
-    UniqueConstraint("article", "id"),
-    CheckConstraint("state IN ('stated', 'corrected', 'disputed', 'withdrawn')", name="state"),
-    sqlite_autoincrement=True,
-)
-
-questions = Table(
-    "questions",
-    metadata,
-    Column("key", Key, primary_key=True),
-    Column("article", ForeignKey("articles.key", ondelete="CASCADE"), nullable=False),
-    Column("id", Text, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("follow_ups", JSON, nullable=False),
-    Column("removed_at", UtcDateTime),  # dropped from the article; its responses still point here
-    UniqueConstraint("article", "id"),
-    sqlite_autoincrement=True,
-)
-
 discussions = Table(
     "discussions",
     metadata,
     Column("key", Key, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
-    Column("article", ForeignKey("articles.key"), nullable=False),
+    Column("article", ForeignKey(articles.c.key), nullable=False),
     Column("state", Text, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("opened_by", BigInteger, nullable=False),
@@ -129,7 +65,7 @@ prompts = Table(
     metadata,
     Column("key", Key, primary_key=True),
     Column("discussion", ForeignKey("discussions.key"), nullable=False),
-    Column("question", ForeignKey("questions.key"), nullable=False),
+    Column("question", ForeignKey(questions.c.key), nullable=False),
     Column("number", Integer, nullable=False),
     Column("text", Text, nullable=False),  # as it was put to people, whatever the article says later
     Column("follow_ups", JSON, nullable=False),
@@ -237,7 +173,7 @@ schedules = Table(
     Column("excluded", JSON, nullable=False),  # [first day, last day] each
     Column("quiet", JSON),  # [from, to], HH:MM
     Column("opens", Text, nullable=False),
-    Column("article", Key, ForeignKey("articles.key")),
+    Column("article", Key, ForeignKey(articles.c.key)),
     Column("stays_minutes", Integer),
     Column("ping", BigInteger),
     Column("has_event", Boolean, nullable=False),
@@ -291,7 +227,7 @@ queue = Table(
     "queue",
     metadata,
     Column("guild", BigInteger, primary_key=True, autoincrement=False),
-    Column("article", Key, ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True),
+    Column("article", Key, ForeignKey(articles.c.key, ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, nullable=False),
 )
 
@@ -325,31 +261,6 @@ Index(
     outbox.c.key,
     sqlite_where=text("state = 'waiting'"),
     postgresql_where=text("state = 'waiting'"),
-)
-
-# Articles that are being looked over before they are kept.
-drafts = Table(
-    "drafts",
-    metadata,
-    Column("key", Key, primary_key=True),
-    Column("guild", BigInteger, nullable=False),
-    Column("made_by", BigInteger, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("had_title", Boolean, nullable=False),
-    Column("heading", JSON, nullable=False),  # the article but for its text and what is in draft_items
-    Column("text", Text, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-# Their facts and questions, a row each: as one, those of a long article would keep everybody waiting.
-draft_items = Table(
-    "draft_items",
-    metadata,
-    Column("draft", Key, ForeignKey("drafts.key", ondelete="CASCADE"), primary_key=True),
-    Column("item", Text, primary_key=True),  # "f:" or "q:", and the id
-    Column("position", Integer, nullable=False),
-    Column("content", JSON, nullable=False),
 )
 
 # What is remembered from one run of the program to the next.

@@ -16,9 +16,11 @@ from bot.storage.engine import Database
 from bot.storage.events import Events
 from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
+from bot.storage.facts import Facts
 from bot.storage.gaps import Gaps, ModerationLog
 from bot.storage.guilds import Consents, Guilds, Marks
 from bot.storage.health import Ailments
+from bot.storage.likeness import Likeness
 from bot.storage.messages import Messages
 from bot.storage.openings import Openings
 from bot.storage.outbox import Outbox
@@ -34,6 +36,8 @@ class Transaction:
 
     def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self.articles = Articles(connection)
+        self.facts = Facts(connection)
+        self.likeness = Likeness(connection)
         self.discussions = Discussions(connection, shards=shards)
         self.responses = Responses(connection)
         self.messages = Messages(connection)

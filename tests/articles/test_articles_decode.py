@@ -11,6 +11,7 @@ from bot.domain.errors import (
     FileTooLargeError,
     FileUndecodableError,
 )
+from bot.domain.reading_errors import FilePdfError
 
 TEXT = "Le musée de Corvant a reçu 12 400 visiteurs en août. L'entrée coûte 7 €."
 
@@ -50,7 +51,7 @@ def test_spans_count_the_byte_order_mark_and_both_characters_of_a_windows_newlin
         pytest.param(b" \n\t\r\n\xc2\xa0", FileEmptyError, id="blank"),
         pytest.param(b"\xef\xbb\xbf", FileEmptyError, id="only-a-mark"),
         pytest.param(bytes(range(256)) * 8, FileBinaryError, id="binary"),
-        pytest.param(b"%PDF-1.7 and so on", FileBinaryError, id="pdf"),
+        pytest.param(b"%PDF-1.7 and so on", FilePdfError, id="pdf"),
         pytest.param(b"PK\x03\x04 and so on", FileBinaryError, id="zip"),
         pytest.param(b"\xff\xfea", FileUndecodableError, id="half-a-utf-16-character"),
         pytest.param(b"\xef\xbb\xbfcaf\xe9", FileUndecodableError, id="marked-utf-8-that-is-not"),

@@ -50,7 +50,8 @@ def speakers_of(text: str) -> list[str | None]:
         ("Le port : « vide ».", [None]),
         ("Sur le quai, on lit « vide et bleu ».", [None]),
         ("« Le quai est vide », a déclaré un proche de M. Bel.", ["un proche de M. Bel"]),
-        ("Ada Roux vend 12 quais. Le maire y croit. « Ils sont vides », dit le maire.", [None, "Ada Roux"]),
+        ("Luc Roux vend 12 quais. Le maire y croit. « Ils sont vides », dit le maire.", [None, "Luc Roux"]),
+        ("Ada Roux vend 12 quais. « Ils sont vides », dit le maire.", [None, "le maire"]),
         (
             "« Le quai est vide », dit Luc Bel. Il pleut en mai 1998. « Les 12 grues rouillent. »",
             ["Luc Bel", None, "Luc Bel"],

@@ -1,12 +1,13 @@
 """Tests for bot.chat_front.files."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from bot.articles.decode import MAX_BYTES
-from bot.chat_front.files import read_file, save, upload
+from bot.chat_front.files import read_file, save, upload, write_page
 from bot.domain.errors import (
     BotError,
     FileMissingError,
@@ -14,7 +15,7 @@ from bot.domain.errors import (
     FileTooLargeError,
     FileUnreadableError,
 )
-from bot.domain.storage_errors import FolderUnwritableError
+from bot.domain.storage_errors import DiskFullError, FolderUnwritableError, PageThereError
 
 
 @pytest.mark.parametrize("typed", ["{}", '"{}"', "'{}'", "  {}  ", ' "{}" '])
@@ -124,3 +125,85 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, folder: str) -> None:
 def test_a_name_too_long_for_the_disk(tmp_path: Path) -> None:
     with pytest.raises(FolderUnwritableError):
         save("x" * 300, "x", folder=tmp_path)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_page_is_written_whole_and_never_over_another(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert write_page(page, b"one") == page
+
+    with pytest.raises(PageThereError):
+        write_page(page, b"two")
+    assert page.read_bytes() == b"one"
+
+    write_page(page, b"three", replaces=True)
+    assert page.read_bytes() == b"three"
+    assert names(tmp_path) == ["page.html"]
+
+
+def test_a_page_that_has_come_meanwhile_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(b"theirs")
+    monkeypatch.setattr(Path, "exists", lambda _path: False)
+
+    with pytest.raises(PageThereError):
+        write_page(page, b"ours")
+
+    assert page.read_bytes() == b"theirs"
+    assert names(tmp_path) == ["page.html"]
+
+
+def test_a_disk_without_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_partial: Path, _target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    (tmp_path / f".page.{os.getpid()}.partial").write_bytes(b"left behind")
+
+    write_page(tmp_path / "page.html", b"one")
+
+    assert (tmp_path / "page.html").read_bytes() == b"one"
+    assert names(tmp_path) == ["page.html"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and devices as POSIX has them")
+def test_a_link_stays_and_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "target.html").write_bytes(b"one")
+    (tmp_path / "link.html").symlink_to("target.html")
+    write_page(tmp_path / "link.html", b"two", replaces=True)
+
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "target.html").read_bytes() == b"two"
+    for path in (tmp_path, Path(os.devnull)):
+        with pytest.raises(FileNotPlainError):
+            write_page(path, b"three", replaces=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [(errno.ENOSPC, DiskFullError), (errno.EIO, FolderUnwritableError)],
+    ids=["full", "broken"],
+)
+def test_a_page_for_which_the_disk_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, error: type[BotError]
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+    with pytest.raises(error):
+        write_page(tmp_path / "page.html", b"one")
+
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["nowhere/page.html", "x" * 300, "nul\0.html"])
+def test_a_page_that_has_no_place(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FolderUnwritableError):
+        write_page(tmp_path / name, b"one", replaces=True)

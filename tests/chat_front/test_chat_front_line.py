@@ -97,6 +97,38 @@ PIECES = st.sampled_from(
         pytest.param("edit my response:", "edit", {"text": "my response:"}, id="word-at-the-end"),
         pytest.param("answer Note: x", "answer", {"text": "Note: x"}, id="note"),
         pytest.param("answer a\n\nb", "answer", {"text": "a\n\nb"}, id="newlines-inside"),
+        pytest.param(
+            "draft reword f3 It: burned",
+            "draft reword",
+            {"item": "f3", "text": "It: burned"},
+            id="needed-word",
+        ),
+        pytest.param(
+            "draft reword f3\nIt burned",
+            "draft reword",
+            {"item": "f3", "text": "It burned"},
+            id="then-newline",
+        ),
+        pytest.param(
+            "draft reword It burned item:f:f3",
+            "draft reword",
+            {"item": "f:f3", "text": "It burned"},
+            id="needed-word-that-is-named",
+        ),
+        pytest.param("draft reword f3", "draft reword", {"item": "f3"}, id="needed-word-alone"),
+        pytest.param("draft merge f1 f:f2", "draft merge", {"item": "f1", "other": "f:f2"}, id="two-words"),
+        pytest.param(
+            "draft move f1 up", "draft move", {"item": "f1", "direction": "up"}, id="word-and-choice"
+        ),
+        pytest.param(
+            "draft promote q1 2", "draft promote", {"item": "q1", "number": "2"}, id="word-and-number"
+        ),
+        pytest.param(
+            "draft take s:1-2 kind:fact draft:3",
+            "draft take",
+            {"item": "s:1-2", "kind": "fact", "draft": "3"},
+            id="needed-word-before-what-may-be-bare",
+        ),
         pytest.param("withdraw 3", "withdraw", {"response": "3"}, id="bare-number"),
         pytest.param("withdraw response:#3", "withdraw", {"response": "#3"}, id="hash"),
         pytest.param("export jsonl", "export", {"format": "jsonl"}, id="bare-choice"),

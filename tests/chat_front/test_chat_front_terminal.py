@@ -143,6 +143,15 @@ def test_lines_are_wrapped_to_the_terminal_and_keep_their_indent() -> None:
     assert said(Screen(), "    " + "word " * 12).splitlines()[1].startswith("    word")
 
 
+@pytest.mark.parametrize("item", ["• ", "12. ", "   – "])
+def test_an_item_of_a_list_goes_on_below_its_words(item: str) -> None:
+    first, *rest = said(Screen(), item + "word " * 20, indent="  ").splitlines()
+
+    assert first.startswith(f"  {item}word")
+    assert rest
+    assert all(line.startswith("  " + " " * len(item) + "word") for line in rest)
+
+
 def test_links_and_paths_are_never_cut() -> None:
     link = "https://example.org/" + "a-long-path/" * 10
     assert link in said(Screen(), f"It is here: {link} and nowhere else").splitlines()

@@ -41,6 +41,7 @@ LEAVES = (
     "article read",
     "article list",
     "article pack",
+    "article refresh",
     "lookup",
     "export",
     "doctor",

@@ -63,9 +63,11 @@ def test_the_version(here: Here) -> None:
     ("arguments", "said"),
     [
         pytest.param("frob", "There is no command “frob” here, only: demo, chat, run, article", id="command"),
-        pytest.param("article frob", "here, only: add, read, list, pack. See “causerie article", id="below"),
-        pytest.param("article", "Which command? One of: add, read, list, pack.", id="which"),
-        pytest.param("article add", "FILE is missing. See “causerie article add --help”.", id="argument"),
+        pytest.param(
+            "article frob", "here, only: add, read, list, pack, refresh. See “causerie article", id="below"
+        ),
+        pytest.param("article", "Which command? One of: add, read, list, pack, refresh.", id="which"),
+        pytest.param("article add", "FILE|URL is missing. See “causerie article add --help”.", id="argument"),
         pytest.param("article list more", "There is a word too many.", id="too-many"),
         pytest.param("lookup", "QUERY is missing. See “causerie lookup --help”.", id="query"),
         pytest.param("--languge fr", "There is no option --languge. Did you mean --language?", id="option"),
@@ -92,7 +94,7 @@ def test_wrong_usage(here: Here, arguments: str, said: str) -> None:
         pytest.param("frob", "Il n’y a pas de commande « frob » ici, seulement : demo", id="command"),
         pytest.param("article", "Quelle commande ?", id="which"),
         pytest.param(
-            "article add", "Il manque FICHIER. Voir « causerie article add --help ».", id="argument"
+            "article add", "Il manque FICHIER|URL. Voir « causerie article add --help ».", id="argument"
         ),
         pytest.param("article list more", "Il y a un mot de trop.", id="too-many"),
         pytest.param("lookup", "Il manque REQUÊTE.", id="query"),

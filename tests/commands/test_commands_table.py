@@ -22,6 +22,7 @@ TYPES = {
     Kind.NUMBER: int,
     Kind.FLAG: bool,
     Kind.FILE: Upload,
+    Kind.ADDRESS: str,
     Kind.CHANNEL: int,
     Kind.TEXT_CHANNEL: int,
     Kind.ROLE: int,
@@ -180,7 +181,7 @@ def test_a_form_asks_five_things_at_most_and_only_what_a_form_can(command: Comma
     assert all(option.kind in {Kind.TEXT, Kind.CHOICE, Kind.FLAG} for option in asked)
     assert all(len(option.choices) <= 10 for option in asked)
     assert all(option.limit and option.limit <= 4_000 for option in asked if option.kind is Kind.TEXT)
-    assert command.form_unless is None or command.option(command.form_unless) is not None
+    assert all(command.option(name) is not None for name in command.form_unless)
 
 
 @commands

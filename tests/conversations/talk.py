@@ -16,6 +16,7 @@ from bot.commands import COMMANDS
 from bot.commands.dispatch import Cooldowns, Dispatcher
 from bot.config import DatabaseSettings, ExportSettings, Settings
 from bot.domain.identity import Role
+from bot.fetch.fetcher import Fetch
 from bot.i18n import Language, text_in
 from bot.services.clock import Clock, now
 
@@ -87,6 +88,7 @@ async def open_talk(
     role: Role = Role.MODERATOR,
     has_cooldowns: bool = False,
     clock: Clock = now,
+    fetch: Fetch | None = None,
 ) -> AsyncIterator[Talk]:
     """Open a chat in which Alex speaks first."""
     text = text_in(language)
@@ -96,7 +98,7 @@ async def open_talk(
         database=DatabaseSettings(url=SecretStr(f"sqlite:///{folder / 'talk.db'}")),
         exports=ExportSettings(folder=folder / "exports"),
     )
-    async with open_use_cases(settings, threads=TerminalThreads(terminal), clock=clock) as cases:
+    async with open_use_cases(settings, threads=TerminalThreads(terminal), clock=clock, fetch=fetch) as cases:
         chat = Chat(
             dispatcher=Dispatcher(COMMANDS, cooldowns=Cooldowns() if has_cooldowns else None),
             cases=cases,

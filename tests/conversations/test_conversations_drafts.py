@@ -20,10 +20,9 @@ async def test_an_article_is_mended_before_it_is_kept(tmp_path: Path) -> None:
     async with open_talk(tmp_path) as talk:
         shown = await talk(f"/article add {talk.write('mill.toml', PACK)}")
         assert "→ /draft keep draft:1  (Keep it; or /yes)" in shown
-        assert "→ /draft discard draft:1  (Throw it away; or /2)" in shown
-        assert (
-            "→ /draft item draft:1 item:…  (Open one to reword or drop it: f:f1, f:f2, q:q1, q:q2)" in shown
-        )
+        assert "→ /draft discard draft:1  (Throw it away; or /6)" in shown
+        listed = await talk("/2")
+        assert "→ /draft item draft:1 item:…  (Open one to change it: f:f1, f:f2, q:q1, q:q2)" in listed
 
         item = await talk("/draft item draft:1 item:f:f1")
         assert "→ /draft reword draft:1 item:f:f1 text:…  (Reword it; or /yes)" in item
@@ -37,7 +36,7 @@ async def test_an_article_is_mended_before_it_is_kept(tmp_path: Path) -> None:
 async def test_what_is_offered_is_done_by_its_number(tmp_path: Path) -> None:
     async with open_talk(tmp_path) as talk:
         await talk(f"/article add {talk.write('mill.toml', PACK)}")
-        assert "Thrown away. Nothing of it is kept." in await talk("/2")
+        assert "Thrown away. Nothing of it is kept." in await talk("/6")
         assert "There is nothing to say yes to." in await talk("/2")
         await talk(f"/article add {talk.write('mill.toml', PACK)}")
         for number in ("/0", "/9", "/" + "9" * 5_000):

@@ -7,7 +7,7 @@ from pathlib import Path
 from api_stub.stub import Stub
 from pydantic import SecretStr
 
-from bot.app import open_use_cases
+from bot.app import open_use_cases, to_fetch
 from bot.config import Settings
 from bot.discord_front.history import DiscordHistory
 from bot.discord_front.members import DiscordMembers
@@ -16,6 +16,7 @@ from bot.discord_front.run import Content, stay_connected
 from bot.discord_front.scheduled_events import DiscordEvents
 from bot.discord_front.service import Service
 from bot.discord_front.threads import DiscordThreads
+from bot.fetch.fetcher import Fetch, Page
 from bot.services.clock import now
 from bot.services.use_cases import UseCases
 
@@ -29,6 +30,7 @@ class Running:
     service: Service
     threads: DiscordThreads
     task: asyncio.Task[None]
+    fetch: Fetch  # as the bot has it, unless a test has another
 
     def __init__(
         self, stub: Stub, *, folder: Path, content: Content = "auto", guild: int | None = None
@@ -52,6 +54,7 @@ class Running:
         self.threads = DiscordThreads()
         url = SecretStr(f"sqlite:///{self.path}")
         settings = Settings(database={"url": url})  # type: ignore[arg-type]  # pydantic reads it
+        self.fetch = to_fetch(settings)
         notices = DiscordNotices(self.threads)
         opened = open_use_cases(
             settings,
@@ -60,6 +63,7 @@ class Running:
             notices=notices,
             events=DiscordEvents(self.threads),
             members=DiscordMembers(self.threads),
+            fetch=self._fetch,
             holder="test",
         )
         self.cases = await self._open.enter_async_context(opened)
@@ -99,6 +103,9 @@ class Running:
             await self.end()
         finally:
             await self._open.aclose()
+
+    async def _fetch(self, address: str) -> Page:
+        return await self.fetch(address)
 
     def _started(self, _name: str, _guilds: int) -> None:
         self.ready += 1

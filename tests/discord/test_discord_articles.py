@@ -249,9 +249,11 @@ async def test_an_article_of_many_long_facts_fits_and_is_handed_over_whole(stub:
     )
     draft = await add(server, f'id = "long"\ntitle = "A long one"\nlanguage = "en"\n{facts}')
 
-    assert draft.files["causerie.txt"].decode().count("on and on and on.") == 6
-    assert len(options_of(draft)) == 6
-    await server.ann.click(draft, EN("action.keep_article"))
+    assert draft.files == {}  # a glance at it is short
+    page = await server.ann.click(draft, EN("action.draft_facts"))
+    assert page.files["causerie.txt"].decode().count("on and on and on.") == 6
+    assert len(options_of(page)) == 6
+    await server.ann.click(page, EN("action.keep_article"))
     found = await server.bea.run("fact", channel=server.place, query="fact 7")
     assert found.is_private
 
@@ -265,7 +267,8 @@ async def test_what_an_article_says_can_neither_ping_nor_format(stub: Stub, bot:
     )
 
     draft = await add(server, pack)
-    item = await server.ann.choose(draft, EN("pick.item"), "f:f1")
+    page = await server.ann.click(draft, EN("action.draft_all"))
+    item = await server.ann.choose(page, EN("pick.item"), "f:f1")
     kept = await server.ann.click(await server.ann.click(item, EN("action.back")), EN("action.keep_article"))
     await server.ann.click(kept, EN("action.start"))
     for name in ("articles", "article show", "facts", "questions", "discuss status", "discuss close"):

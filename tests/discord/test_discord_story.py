@@ -46,8 +46,9 @@ async def started(
     pack = SAMPLES / f"stability-ai.{say.language}.toml"
     draft = await ann.run("article add", channel=general, file=(pack.name, pack.read_bytes()))
     assert say("action.keep_article") in draft.buttons
-    dropped = draft.message.components[0]["components"][0]["options"][0]["label"] if draft.message else ""
-    item = await ann.choose(draft, say("pick.item"), dropped)
+    page = await ann.click(draft, say("action.draft_facts"))
+    dropped = page.message.components[0]["components"][0]["options"][0]["label"] if page.message else ""
+    item = await ann.choose(page, say("pick.item"), dropped)
     draft = await ann.click(item, say("action.drop"))
     assert say("draft.dropped", item=dropped) in draft.text
     kept = await ann.click(draft, say("action.keep_article"))

@@ -19,7 +19,8 @@ from sqlalchemy import select
 from bot.discord_front.cards import prompt_of
 from bot.domain.discussion import DiscussionState
 from bot.domain.schedule import OccurrenceState
-from bot.storage.schema import articles, discussions, occurrences, prompts, reactions, responses
+from bot.storage.article_tables import articles
+from bot.storage.schema import discussions, occurrences, prompts, reactions, responses
 
 PATIENCE = 45.0  # seconds: how long it may take until things are quiet
 # What happens that much before a discussion is closed may be taken for later: nobody's clock is everybody's.

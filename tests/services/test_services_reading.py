@@ -1,14 +1,26 @@
 """Tests for bot.services.reading: what is long is read elsewhere, and read the same."""
 
+import io
 import logging
+import pickle
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 
+from bot.articles.decode import MAX_BYTES
 from bot.articles.read import read_article
 from bot.domain.errors import BotError, FileKindError, PackError
+from bot.domain.reading_errors import ReadingFailedError, ReadingTimeoutError, WallError
 from bot.services import reading
 from bot.services.reading import LONG, read
 
+# Where the system ends what takes too much.
+limited = pytest.mark.skipif(sys.platform != "linux", reason="only Linux caps the memory of a process")
 SENTENCE = "“The mill lost {} sacks of flour in the flood,” said Odile Brandt, who runs it.\n\n"
 
 
@@ -47,7 +59,97 @@ async def test_what_takes_too_long_is_given_up(
 ) -> None:
     monkeypatch.setattr(reading, "PATIENCE", 0.05)
 
-    with caplog.at_level(logging.WARNING), pytest.raises(BotError):
+    with caplog.at_level(logging.WARNING), pytest.raises(ReadingTimeoutError) as refused:
         await read(b"A secret of mine. " * LONG, name="mill.txt")
+    assert refused.value.data == {"name": "mill.txt"}
     assert "took too long" in caplog.text
     assert "secret" not in caplog.text
+
+
+PAGE = "<article><p>“The mill at Lisse lost 600 sacks in the flood,” said Odile Brandt, who runs it.</p>"
+
+
+async def test_a_page_is_read_elsewhere_however_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is read here would use this.
+    monkeypatch.setattr("bot.articles.read.read_article", None)
+
+    article = await read(
+        PAGE.encode("cp1252"), name="mill.HTM", charset="windows-1252", url="https://lisse.example/a"
+    )
+
+    assert [fact.speaker for fact in article.facts] == ["Odile Brandt"]
+    assert article.url == "https://lisse.example/a"
+
+
+async def test_what_is_wrong_with_a_page_is_said() -> None:
+    with pytest.raises(WallError) as refused:
+        await read(b"<p>Log in to continue reading.</p>", name="mill.html")
+    assert (refused.value.code, refused.value.data) == ("wall_login", {"name": "mill.html"})
+
+
+@limited
+async def test_what_takes_too_much_effort_is_ended(caplog: pytest.LogCaptureFixture) -> None:
+    # A parser compares each attribute with all before it.
+    page = b"<p " + b" ".join(b"a%d" % number for number in range(200_000)) + b">The mill opened in 1842.</p>"
+
+    with caplog.at_level(logging.WARNING), pytest.raises(ReadingTimeoutError) as refused:
+        await read(page, name="mill.html")
+    assert refused.value.data == {"name": "mill.html"}
+    assert "too much effort" in caplog.text
+
+
+@limited
+async def test_a_reading_that_breaks_down_is_said_to_have(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+
+    with caplog.at_level(logging.WARNING), pytest.raises(ReadingFailedError) as refused:
+        await read(PAGE.encode(), name="mill.html")
+    assert refused.value.data == {"name": "mill.html"}
+    assert "ended with 1" in caplog.text
+
+
+@limited
+def test_whatever_reads_has_so_much_memory_and_no_more() -> None:
+    code = "from bot.services import reading; reading.main(); bytearray(reading.MEMORY)"
+    asked = pickle.dumps((PAGE.encode(), "mill.html", None, None))
+
+    ended = subprocess.run([sys.executable, "-c", code], input=asked, capture_output=True, check=False)
+
+    assert b"MemoryError" in ended.stderr
+
+
+def test_a_system_that_can_end_nothing_reads_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.BytesIO()
+    asked = pickle.dumps((PAGE.encode(), "mill.html", None, None))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(asked)))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=said))
+    monkeypatch.delattr("signal.setitimer")
+    monkeypatch.setitem(sys.modules, "resource", None)
+
+    reading.main()
+
+    assert b"The mill at Lisse" in said.getvalue()
+
+
+@limited
+async def test_the_worst_pages_cost_seconds_and_some_memory() -> None:
+    """Whatever is in these, it is answered: the issue gives each 5 seconds and 300 MB."""
+    import resource  # noqa: PLC0415
+
+    for worst in (
+        b"<p>a",
+        b"<table><tr><td>a?<td>1</table>",
+        b"<li>Why?</li>",
+        b"<a href=x>a",
+        b"<",
+        b"a?<br>",
+    ):
+        began = time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+        with suppress(BotError):
+            await read((worst * (MAX_BYTES // len(worst)))[:MAX_BYTES], name="mill.html")
+        took = time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - began
+
+        assert took < 2 * reading.EFFORT
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= reading.MEMORY

@@ -6,9 +6,9 @@ from datetime import timedelta
 from old_rows import BEGAN, BO
 from stored_rows import stored
 
-from bot.domain.article import Article, fingerprint
+from bot.domain.article import Article, FactState, fingerprint
 from bot.domain.discussion import Given, NewResponse
-from bot.domain.identity import ChannelId, GuildId, ScheduleId
+from bot.domain.identity import ChannelId, GuildId, Person, Role, ScheduleId
 from bot.domain.outbox import Step, discussion_stream
 from bot.domain.recurrence import Recurrence
 from bot.domain.schedule import Opens, Schedule, ScheduleState, Timing
@@ -70,7 +70,13 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         await tx.consents.add("answers", version=1, guild=guild, member=BO, on=BEGAN.date())
         await tx.guilds.change(guild, at=BEGAN, records_typed=True)
         await tx.marks.put(f"welcomed:{guild}", "1")
-        await tx.drafts.add(article, name="a.md", had_title=True, guild=guild, by=BO, at=BEGAN)
+        draft = await tx.drafts.add(article, name="a.md", had_title=True, guild=guild, by=BO, at=BEGAN)
+        shown = await tx.drafts.get(draft, guild=guild)
+        renamed = replace(article, title="the draft")
+        await tx.drafts.change(shown, renamed, action="heading", numbered=0, by=BO, at=BEGAN)
+        corrected = replace(article.facts[-1], state=FactState.CORRECTED, note="sic")
+        bo = Person(id=BO, name="Bo", role=Role.MODERATOR)
+        await tx.articles.change_fact(key, corrected, guild=guild, at=BEGAN, by=bo)
         await tx.gaps.count("it", folded="it", guild=guild, on=BEGAN.date())
         await tx.log.add("article.add", target="harbour", guild=guild, at=BEGAN, by=BO)
         await tx.exports.log({}, guild=guild, at=BEGAN, by=BO)

@@ -1,0 +1,213 @@
+"""Facts as rows, and what they said before somebody changed them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.article import Fact, FactState
+from bot.domain.identity import NOBODY, ArticleId, GuildId, MemberId, Person
+from bot.storage.article_tables import articles, fact_history, facts
+from bot.storage.engine import SLICE, in_slices, upsert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactVersion:
+    """What a fact said until *changed_at*, when somebody had it say something else, or took it out."""
+
+    fact: str
+    text: str
+    speaker: str | None
+    state: FactState
+    note: str | None
+    changed_at: datetime
+    changed_by: MemberId
+    name: str  # of whoever changed it, as it was then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledFact:
+    """A fact that is not as it was stated any more, and what it said while it was."""
+
+    fact: Fact
+    article: str  # its id
+    is_there: bool  # whether its article is
+    texts: frozenset[str]
+
+
+class Facts:
+    """The facts of every guild, inside one transaction. Whoever changes them tells ``Articles``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def write(
+        self, article: ArticleId, stated: Sequence[Fact], *, at: datetime, by: Person | None
+    ) -> None:
+        """Make *stated* the facts of *article*; what others said, and any that go, becomes history."""
+        rows = await self._connection.execute(select(facts).where(facts.c.article == article))
+        before = {fact.id: fact for fact in await in_slices(rows, to_fact)}
+        after = {fact.id: fact for fact in stated}
+        gone = [fact for id_, fact in before.items() if id_ not in after]
+        changed = [fact for id_, fact in before.items() if id_ in after and said(fact) != said(after[id_])]
+        await self._remember(article, [*changed, *gone], at=at, by=by)
+        for start in range(0, len(gone), SLICE):
+            ids = [fact.id for fact in gone[start : start + SLICE]]
+            await self._connection.execute(
+                delete(facts).where(facts.c.article == article, facts.c.id.in_(ids))
+            )
+        await self._put(article, [_dated(fact, before.get(fact.id), at=at) for fact in stated])
+
+    async def change(self, article: ArticleId, fact: Fact, *, at: datetime, by: Person | None) -> Fact | None:
+        """Let the fact with the id of *fact* say what that says; return it, or None where there is none."""
+        found = await self._connection.execute(
+            # Of two who correct it at once, the second one corrects what the first one made of it.
+            select(facts).where(facts.c.article == article, facts.c.id == fact.id).with_for_update()
+        )
+        row = found.one_or_none()
+        if row is None:
+            return None
+        before = to_fact(row)
+        after = replace(before, text=fact.text, state=fact.state, note=fact.note)
+        if said(before) == said(after):
+            return before
+        await self._remember(article, [before], at=at, by=by)
+        after = _dated(after, before, at=at)
+        await self._connection.execute(
+            update(facts)
+            .where(facts.c.key == row.key)
+            .values(text=after.text, state=after.state, note=after.note, changed_at=after.changed_at)
+        )
+        return after
+
+    async def history(self, article: ArticleId, id_: str | None = None) -> tuple[FactVersion, ...]:
+        """Return what the facts of *article* said before, or that one, in the order of the changes."""
+        wanted = fact_history.c.article == article
+        if id_ is not None:
+            wanted &= fact_history.c.fact == id_
+        rows = await self._connection.execute(select(fact_history).where(wanted).order_by(fact_history.c.key))
+        return tuple(await in_slices(rows, _to_version))
+
+    async def settled(self, guild: GuildId) -> tuple[SettledFact, ...]:
+        """Return the guild's facts that are not as they were stated, those of removed articles too."""
+        found = await self._connection.execute(
+            select(facts, articles.c.id.label("article_id"), articles.c.removed_at)
+            .join(articles, articles.c.key == facts.c.article)
+            .where(articles.c.guild == guild, facts.c.state != FactState.STATED)
+            .order_by(facts.c.key)
+        )
+        rows = found.all()
+        stated = await self._connection.execute(
+            select(fact_history.c.article, fact_history.c.fact, fact_history.c.text)
+            .join(articles, articles.c.key == fact_history.c.article)
+            .where(articles.c.guild == guild, fact_history.c.state == FactState.STATED)
+        )
+        texts: dict[tuple[int, str], set[str]] = {}
+        for row in stated:
+            texts.setdefault((row.article, row.fact), set()).add(row.text)
+        return tuple(
+            SettledFact(
+                fact=to_fact(row),
+                article=row.article_id,
+                is_there=row.removed_at is None,
+                texts=frozenset(texts.get((row.article, row.id), ())),
+            )
+            for row in rows
+        )
+
+    async def _remember(
+        self, article: ArticleId, before: Sequence[Fact], *, at: datetime, by: Person | None
+    ) -> None:
+        rows = [
+            {
+                "article": article,
+                "fact": fact.id,
+                "text": fact.text,
+                "speaker": fact.speaker,
+                "state": fact.state,
+                "note": fact.note,
+                "changed_at": at,
+                "changed_by": NOBODY if by is None else by.id,
+                "changed_by_name": "" if by is None else by.name,
+            }
+            for fact in before
+        ]
+        for start in range(0, len(rows), SLICE):
+            await self._connection.execute(insert(fact_history), rows[start : start + SLICE])
+
+    async def _put(self, article: ArticleId, stated: Sequence[Fact]) -> None:
+        rows = [
+            {
+                "article": article,
+                "id": fact.id,
+                "position": position,
+                "text": fact.text,
+                "passage": fact.passage,
+                "speaker": fact.speaker,
+                "start": fact.start,
+                "end": fact.end,
+                "score": fact.score,
+                "state": fact.state,
+                "note": fact.note,
+                "changed_at": fact.changed_at,
+                "orphaned_at": fact.orphaned_at,
+            }
+            for position, fact in enumerate(stated)
+        ]
+        if not rows:
+            return
+        statement = upsert(self._connection, facts)
+        changed = {name: statement.excluded[name] for name in rows[0] if name not in {"article", "id"}}
+        statement = statement.on_conflict_do_update(
+            index_elements=[facts.c.article, facts.c.id], set_=changed
+        )
+        # All at once, SQLAlchemy would keep everybody waiting while it looks at ten thousand rows.
+        for start in range(0, len(rows), SLICE):
+            await self._connection.execute(statement, rows[start : start + SLICE])
+
+
+def said(fact: Fact) -> tuple[str, str | None, FactState, str | None]:
+    """Return what somebody who changes *fact* changes."""
+    return fact.text, fact.speaker, fact.state, fact.note
+
+
+def to_fact(row: Row[Any]) -> Fact:
+    """Return a row as a fact."""
+    return Fact(
+        id=row.id,
+        text=row.text,
+        passage=row.passage,
+        speaker=row.speaker,
+        start=row.start,
+        end=row.end,
+        score=row.score,
+        state=FactState(row.state),
+        note=row.note,
+        changed_at=row.changed_at,
+        orphaned_at=row.orphaned_at,
+    )
+
+
+def _dated(fact: Fact, before: Fact | None, *, at: datetime) -> Fact:
+    """Return *fact* with when it was corrected, disputed or withdrawn."""
+    if fact.state is FactState.STATED:
+        return replace(fact, changed_at=None)
+    if before is None:
+        return replace(fact, changed_at=fact.changed_at or at)
+    return replace(fact, changed_at=before.changed_at if said(fact) == said(before) else at)
+
+
+def _to_version(row: Row[Any]) -> FactVersion:
+    return FactVersion(
+        fact=row.fact,
+        text=row.text,
+        speaker=row.speaker,
+        state=FactState(row.state),
+        note=row.note,
+        changed_at=row.changed_at,
+        changed_by=MemberId(row.changed_by),
+        name=row.changed_by_name,
+    )
