@@ -16,6 +16,7 @@ from bot.articles.people import People
 from bot.articles.prompts import Prompt, find_prompts
 from bot.articles.quotes import Quotes
 from bot.articles.sentences import split_sentences
+from bot.articles.sheet import Sheet
 from bot.articles.voices import hear
 from bot.domain.article import Reason
 
@@ -73,9 +74,8 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
         if blocks[one.block].kind is Kind.HEADING or one.block == metadata.title_block:
             aside[index] = Reason.HEADING
     voices, answered = hear(blocks, sentences, dialogue, people, lexicon)
-    found = find_prompts(
-        text, blocks, sentences, noise, lexicon, title_block=metadata.title_block, answered=answered
-    )
+    sheet = Sheet(blocks, sentences, noise, lexicon, title_block=metadata.title_block, answered=answered)
+    found = find_prompts(sheet)
     aside |= dict.fromkeys(answered, Reason.INTERVIEW) | noise | found.aside
     facts, dropped = build_facts(
         text,
