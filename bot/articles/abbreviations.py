@@ -3,14 +3,15 @@
 import re
 
 from bot.articles.lexicon import Lexicon
+from bot.articles.word_sets import word_set
 from bot.articles.words import starts_sentence
 
 # Dotted on the way, whatever comes next.
-_ALWAYS_INSIDE = frozenset("e.g i.e p.ex cf vs z.b d.h u.a v.a p.ej".split())
+_ALWAYS_INSIDE = word_set("e.g i.e p.ex cf vs z.b d.h u.a v.a p.ej")
 _SEPARATOR = re.compile(r"[\s«»“”\"()\[\]]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?){1,8}[^\W\d_]|[A-ZÀ-ÖØ-Þ]")
 _LETTER_AND_DOT = re.compile(r"[A-ZÀ-ÖØ-Þ]\.")
-_SMALL_TITLES = frozenset("env approx sig sigg dott prof avv ing sr sra d dña".split())
+_SMALL_TITLES = word_set("env approx sig sigg dott prof avv ing sr sra d dña")
 _SHORT = 3
 _PLACE = 6  # "HALVORD, Nev. —"
 _VOWEL = re.compile(r"[aeiouyà-ÿ]")
@@ -44,31 +45,36 @@ def is_inside(text: str, dot: int, *, start: int, following: int, lexicon: Lexic
 def _is_abbreviation(token: str, *, text: str, following: int, is_glued: bool, lexicon: Lexicon) -> bool:
     word = token.casefold()
     next_is_digit = text[following].isdigit()
-    if word in _ALWAYS_INSIDE:
+    if word in _ALWAYS_INSIDE or _is_half(text, word, following):
         return True
     if word in lexicon.titles and (token[0].isupper() or word in _SMALL_TITLES):
         # "Le 3 m. Elle": the title has a capital.
         return not (is_glued and next_is_digit)
-    if word.isdigit() and len(word) < _SHORT and not is_glued and _is_ordinal(text, following, lexicon):
+    if next_is_digit and (is_glued or _is_before_number(token, is_glued=False, lexicon=lexicon)):
+        return _is_before_number(token, is_glued=is_glued, lexicon=lexicon)
+    if not is_glued and _is_cut(token, text=text, following=following, lexicon=lexicon):
         return True
-    if _is_half(text, word, following) or (
-        text[following] in "—–" and token[0].isupper() and len(token) < _PLACE
-    ):
-        return True
-    if (
-        next_is_digit
-        and not is_glued
-        and word.isalpha()
-        and (word.endswith("str") or not _VOWEL.search(word))
-    ):
-        return True
-    if word in lexicon.numbered and next_is_digit:
-        return True
-    if is_glued and next_is_digit:
-        return token[-1].isdigit() or len(token) < _SHORT or "." in token
     if _ACRONYM.fullmatch(token):
         return is_glued or not starts_sentence(text, following, lexicon)
     return word in lexicon.abbreviations and not is_glued and not starts_sentence(text, following, lexicon)
+
+
+def _is_before_number(token: str, *, is_glued: bool, lexicon: Lexicon) -> bool:
+    """Whether *token*'s dot goes on to the number behind it: "no. 5", "Bleichstr. 14", "1.5"."""
+    word = token.casefold()
+    if word in lexicon.numbered:
+        return True
+    if is_glued:
+        return token[-1].isdigit() or len(token) < _SHORT or "." in token
+    # What has no vowel is no word: "blz. 48".
+    return word.isalpha() and (word.endswith("str") or not _VOWEL.search(word))
+
+
+def _is_cut(token: str, *, text: str, following: int, lexicon: Lexicon) -> bool:
+    """Whether *token* is a German ordinal, or the short name of a state: "3. Mai", "HALVORD, Nev. —"."""
+    if token.isdigit():
+        return len(token) < _SHORT and _is_ordinal(text, following, lexicon)
+    return text[following] in "—–" and token[0].isupper() and len(token) < _PLACE
 
 
 def _is_half(text: str, word: str, following: int) -> bool:

@@ -1,7 +1,7 @@
 """What a line asks: its questions and tasks, with the statements that lead up to them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -31,7 +31,8 @@ class Asked:
 _QUESTION = re.compile(r"\?[\s)\]*_]{0,6}\Z")
 _ENUMERATOR = re.compile(
     r"\A[\s:*_]{0,4}(?:"
-    r"\d{1,2}\.\d{1,2}\.?(?=\s)|\[[ xX]?\]|\d{1,2}\*(?=\s)|\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|"
+    r"\d{1,2}\.\d{1,2}\.?(?=\s)|\[[ xX]?\]|\d{1,2}\*(?=\s)|"
+    r"\(?\d{1,2}[.)°/](?!\d)|\(?[a-zA-Z]\)|[a-h]\.(?=\s)|"
     r"[-–—•‣▪●◦►→>❓✏👉💬/|]{1,2}(?=\s|\w)|Q\s?\d{1,2}\s?[.:)–-]?(?=\s)|question (?:\d{1,2}|[A-H])\s?[.:)–-]"
     r")?[\s*_]{0,4}",
     re.IGNORECASE,
@@ -94,34 +95,41 @@ def without_marks(text: str) -> str:
 
 def read_line(texts: Sequence[str], lexicon: Lexicon) -> Asked | None:
     """Return what the sentences *texts* of a line ask; None where they state, or answer themselves."""
-    asked: list[str] = []
+    asked: list[list[str]] = []
     waiting: list[str] = []
-    truth = lexicon.pattern(r"\A<truth>\s?[?:.]?\Z")
-    lead, leads, has_question = 0, 0, False
-    for text in texts:
-        act = act_of(text, lexicon)
-        if act is Act.MARK:
-            continue
-        waiting.append(without_marks(text))
-        if len(waiting) == 1 and truth.match(waiting[0]):
-            # "True or false? The harbour closed in 1998."
-            continue
-        if len(waiting) > 1 and truth.match(waiting[0]) and act is Act.STATEMENT:
-            act = Act.QUESTION
+    has_question = False
+    for text, act in _acts(texts, lexicon):
+        waiting.append(text)
         if act in (Act.QUESTION, Act.TASK):
-            leads = max(leads, len(waiting) - 1)
-            if not asked:
-                lead = sum(len(one) for one in waiting[:-1])
-                if len(waiting) > _MAX_LEADS + 1:
-                    return None
-            asked.append(" ".join(waiting))
+            asked.append(waiting)
             waiting = []
             has_question = has_question or act is Act.QUESTION
     if waiting and not asked and all(act_of(one, lexicon) is Act.SETTING for one in waiting):
         return Asked(texts=(" ".join(waiting),))
     if len(waiting) == 1 and len(asked) > 1 and not lexicon.is_known:
         # In a language whose imperatives are not known, what ends a row of questions is another.
-        asked.append(waiting.pop())
-    if waiting or not asked:
+        asked.append([waiting.pop()])
+    if waiting or not asked or len(asked[0]) > _MAX_LEADS + 1:
         return None
-    return Asked(texts=tuple(asked), lead=lead, leads=leads, has_question=has_question)
+    return Asked(
+        texts=tuple(" ".join(one) for one in asked),
+        lead=sum(len(one) for one in asked[0][:-1]),
+        leads=max(len(one) for one in asked) - 1,
+        has_question=has_question,
+    )
+
+
+def _acts(texts: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, Act]]:
+    """Yield each sentence without its marks, and what it does: what is behind "True or false?" is asked."""
+    truth = lexicon.pattern(r"\A<truth>\s?[?:.]?\Z")
+    is_judged = False
+    for text in texts:
+        act = act_of(text, lexicon)
+        if act is Act.MARK:
+            continue
+        said = without_marks(text)
+        if truth.match(said):
+            is_judged, act = True, Act.SETTING
+        elif is_judged and act is Act.STATEMENT:
+            is_judged, act = False, Act.QUESTION
+        yield said, act

@@ -13,7 +13,7 @@ def speech_verb(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def pronoun_behind(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return what finds, behind a quotation, a verb of saying with its pronoun: "a-t-il ajouté", "she said"."""
+    """Return what finds a verb of saying with its pronoun behind a quotation: "a-t-il ajouté", "she said"."""
     return lexicon.pattern(r"<speech_behind>\b")
 
 

@@ -21,6 +21,7 @@ _MAX_LENGTH = 420
 
 def find_biographies(
     text: str,
+    *,
     blocks: Sequence[Block],
     sentences: Sequence[Sentence],
     quotes: Quotes,

@@ -43,8 +43,10 @@ class _Line:
 
 _LINE = re.compile(r"[^\n]+")
 _MARKER = re.compile(
-    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>[-*+•‣▪●◦–—►→>■□✓👉❓]|\d{1,2}\.\d{1,2}\.?|\(?\d{1,2}\*?[.)°]|\d{1,2}\*|\(?[a-zA-Z]\)|[a-zA-H]\.|"
-    r"Q ?\d{1,2}[.:)]?|(?i:question|frage|pregunta|domanda|pergunta) \d{1,2} ?[.:)–-]|\d{1,2}(?=[ \t]{2}))[ \t]+"
+    r"(?P<indent>[ \t]{0,40})(?:(?P<mark>"
+    r"[-*+•‣▪●◦–—►→>■□✓👉❓]|\d{1,2}\.\d{1,2}\.?|\(?\d{1,2}\*?[.)°]|\d{1,2}\*|\(?[a-zA-Z]\)|[a-zA-H]\.|"
+    r"Q ?\d{1,2}[.:)]?|(?i:question|frage|pregunta|domanda|pergunta) \d{1,2} ?[.:)–-]|\d{1,2}(?=[ \t]{2})"
+    r")[ \t]+"
     r"(?P<letter>[a-z]\)[ \t]+)?)?(?=\S)"
 )
 _SUBNUMBER = re.compile(r"\d{1,2}\.\d")
@@ -88,7 +90,7 @@ def looks_like_heading(text: str) -> bool:
 
 
 def _listed_capitals(text: str) -> frozenset[str]:
-    """Return the capitals that number the items of a list: "A." counts where there is a "B.", else it is a name's."""
+    """Return the capitals that number the items of a list: without a "B.", an "A." is a name's."""
     found = {match["letter"] for match in _CAPITAL.finditer(text)}
     return frozenset(one for one in found if {chr(ord(one) - 1), chr(ord(one) + 1)} & found)
 

@@ -65,7 +65,7 @@ def build_facts(
 
     *voices* says whose words a block is as a whole.
     """
-    speakers = Speakers(text, sentences, quotes, names, people, lexicon)
+    speakers = Speakers(text, sentences=sentences, quotes=quotes, names=names, people=people, lexicon=lexicon)
     dropped: dict[int, Reason] = {}
     drafts: list[_Draft] = []
     kept = [index for index in range(len(sentences)) if index not in skipped]
@@ -185,7 +185,7 @@ def _balanced(text: str, start: int, end: int, quotes: Quotes) -> str:
 
 
 def _without_repeats(drafts: Sequence[_Draft]) -> tuple[list[_Draft], list[_Draft]]:
-    """Return *drafts* without those that say again, in nearly the same words, what an earlier one says; and those."""
+    """Return *drafts* without those that repeat an earlier one in nearly its words; and those that do."""
     kept: list[_Draft] = []
     repeats: list[_Draft] = []
     seen: set[tuple[str, ...]] = set()

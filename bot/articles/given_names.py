@@ -1,6 +1,8 @@
 """Given names that tell whether "she" or "he" may mean somebody; those that both have are in neither."""
 
-SHE = frozenset(
+from bot.articles.word_sets import word_set
+
+SHE = word_set(
     "aaliyah adelaide adèle agnes agnieszka agnès aisha alice alicia alina alison amaya ambre amina "
     "amparo amy ana andrea angela anke anne aoife ashley assia astrid asunción aurélie beatrix beatriz "
     "benita beth betty birgit brigitte brittany béatrice bérengère camille carmen carol catarina "
@@ -22,9 +24,9 @@ SHE = frozenset(
     "régula sabine sabrina sally sandrine sarah sharon shirley signe silke silvia siobhan sofia "
     "solange solveig solène sonia sophie soraya stacy steffi stéphanie susan svetlana sylvie tainá "
     "tara teresa theresa tia tilda tiphaine tracy trish ursula ute valérie vera verena wendy wilma "
-    "yasmin yvette zofia édith élodie".split()
+    "yasmin yvette zofia édith élodie"
 )
-HE = frozenset(
+HE = word_set(
     "aaron adam adrián ahmed alain alberto aldo alejandro alessandro alexander alexandre ali alois "
     "ambrose amos anders andrea andreas andrew andré angus anthony antoine anton antonio aristide "
     "augustin aurélien baptiste bernard bernd bertrand bilal bjorn bogusław boris brian bruno callum "
@@ -49,5 +51,5 @@ HE = frozenset(
     "steven stéphane sven sylvain sékou sérgio tam tariq thibault thierry thomas tiago timothy titouan "
     "tobias tomasz tommy tomé tullio tyler uwe vic victor vincent vincenzo vladimir volkmar walter "
     "werner wilfred william wojciech wolfgang xavier yann yannick yassin youssef yves zoran álvaro "
-    "étienne óscar".split()
+    "étienne óscar"
 )

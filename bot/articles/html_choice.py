@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
 
-from bot.articles.html_layout import Element, Piece, upwards, word_set
+from bot.articles.html_layout import Element, Piece, upwards
+from bot.articles.word_sets import word_set
 
 # Parts of the names that pages give to what is not the article, in the languages their makers write.
 _FURNITURE = word_set(

@@ -9,13 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.articles.word_sets import word_set
+
 # What lxml gives; it comes without types.
 Element = Any
-
-
-def word_set(words: str) -> frozenset[str]:
-    """Return the words between the spaces of *words*."""
-    return frozenset(words.split())
 
 
 _BLOCKS = word_set(

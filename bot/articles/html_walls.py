@@ -7,8 +7,9 @@ need of; a real article that is short, or about cookies, is none.
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.articles.html_layout import Element, Piece, upwards, word_set
+from bot.articles.html_layout import Element, Piece, upwards
 from bot.articles.html_metadata import is_for_subscribers, is_said_to_be_article, is_said_to_be_video
+from bot.articles.word_sets import word_set
 from bot.domain.reading_errors import WallError
 
 # Words. Articles have more; what walls say has fewer, save for those that ask about cookies.

@@ -9,11 +9,12 @@ DEFAULT = "en"
 
 # Languages without a table of their own are told apart as well, so as not to be taken for one that has.
 _OTHERS = {
-    "nl": "de het een en van is dat in te op niet met voor zijn die aan er ook als bij maar om uit naar heeft worden "
-    "door nog",
-    "pl": "i w z na do nie się że jest to o jak po co dla od za przez był była są tego ale oraz może lub tym który "
-    "które",
-    "ca": "el els les i és una un del amb que per als no es seu com però més aquest aquesta són han segons també entre",
+    "nl": "de het een en van is dat in te op niet met voor zijn die aan er ook als bij maar om uit naar "
+    "heeft worden door nog",
+    "pl": "i w z na do nie się że jest to o jak po co dla od za przez był była są tego ale oraz może lub tym "
+    "który które",
+    "ca": "el els les i és una un del amb que per als no es seu com però més aquest aquesta són han segons "
+    "també entre",
     "ro": "și în de la cu pe nu este un o din care să pentru mai sunt au fost ca dar sau prin după este",
     "sv": "och i att det som en på är av för med den till ett har inte om var de från men också kan ska",
     "da": "og i at det som en på er af for med den til et har ikke om var de fra men også kan skal blev",

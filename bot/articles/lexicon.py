@@ -16,12 +16,13 @@ from bot.articles.languages.fr import FRENCH
 from bot.articles.languages.it import ITALIAN
 from bot.articles.languages.pt import PORTUGUESE
 from bot.articles.languages.tables import Tables
+from bot.articles.word_sets import word_set
 
 ALL = (ENGLISH, FRENCH, SPANISH, GERMAN, ITALIAN, PORTUGUESE)
 TABLES = {one.code: one for one in ALL}
 
 # Where short words of another language would be taken for something else.
-_OWN = frozenset("articles adverbials prepositions roles feminine masculine neuter plural verbs".split())
+_OWN = word_set("articles adverbials prepositions roles feminine masculine neuter plural verbs")
 _NEVER = r"(?!)"
 _FIELD = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
@@ -74,7 +75,7 @@ class Lexicon:
         return _compiled(self, template)
 
     def is_one(self, field: str) -> Callable[[str], bool]:
-        """Return what tells whether a word is one of *field*'s: far quicker than searching, for words come again."""
+        """Return what tells whether a word is one of *field*'s: quicker than searching, as words recur."""
         return _predicate(self, field)
 
     def is_impersonal(self, text: str) -> bool:
@@ -106,7 +107,8 @@ def date_pattern(lexicon: Lexicon) -> str:
     """Return what matches a date as people write it."""
     month = rf"{lexicon.any_of('months')}\.?"
     return (
-        rf"(?:{month} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:er|\.|º)? (?:de )?{month},?(?: de)? \d{{4}}|"
+        rf"(?:{month} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|"
+        rf"\d{{1,2}}(?:er|\.|º)? (?:de )?{month},?(?: de)? \d{{4}}|"
         r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}(?:-\d{2})?)"
     )
 

@@ -29,7 +29,8 @@ _TABLE = re.compile(r"^[ \t]*\|[^\n]*$", re.MULTILINE)
 
 # A line that is bold as a whole stands above what follows, as an interviewer's question does.
 _BOLD_LINE = re.compile(
-    r"^ {0,3}(?P<mark>\*\*|__)(?=[^\s*_\d(])(?P<kept>[^\n*_]{2,200}(?:[?:]|\.\.\.|…|[^.!\s]))(?P=mark)[ \t]*$",
+    r"^ {0,3}(?P<mark>\*\*|__)(?=[^\s*_\d(])"
+    r"(?P<kept>[^\n*_]{2,200}(?:[?:]|\.\.\.|…|[^.!\s]))(?P=mark)[ \t]*$",
     re.MULTILINE,
 )
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.articles.blocks import Block, Kind, looks_like_heading
-from bot.articles.noise import is_source_line
 from bot.articles.lexicon import Lexicon
+from bot.articles.noise import is_source_line
 from bot.articles.phrases import source_line
 from bot.articles.sentences import Sentence
 
@@ -66,7 +66,7 @@ def read_metadata(
 def _title(
     text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], noise: frozenset[int], lexicon: Lexicon
 ) -> tuple[str | None, int | None]:
-    """Return the line above the article that reads most like its title: not a kicker, a date or who wrote it."""
+    """Return the line above the article that reads most like its title: no kicker, no date, no byline."""
     openers = [number for number, one in enumerate(sentences) if one.opens_block]
     best: tuple[float, int] | None = None
     for index, (block, first) in enumerate(zip(blocks[:_MAX_BLOCKS], openers, strict=False)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.articles.lexicon import Lexicon
+from bot.articles.word_sets import word_set
 
 _PIECE = (
     r"(?:(?:St|Ste|Jr|Sr)\.|[A-ZÀ-ÖØ-Þ]\.(?:[ -]?[A-ZÀ-ÖØ-Þ]\.){0,3}|"
@@ -20,7 +21,7 @@ _DE = re.compile(rf"\s(?:de\s(?:la\s|l[’'])?|d[’']){_PIECE}(?:\s{_PIECE}){{0
 _DOTTED = re.compile(r"\b(?P<title>[^\W\d_]{1,8})\.\s\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _ELISION = re.compile(r"(?:[LDJNSMTC]|Qu)[’'](?=[A-ZÀ-Þa-zà-ÿ])")
-_PARTICLES = frozenset("van von der den ten ter bin ibn ben el di da dos du de la le".split())
+_PARTICLES = word_set("van von der den ten ter bin ibn ben el di da dos du de la le")
 _MAX_WORDS = 6
 
 

@@ -45,7 +45,7 @@ _MAX_RELATED_LENGTH = 140
 def find_noise(
     text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], lexicon: Lexicon
 ) -> dict[int, Reason]:
-    """Return the indexes of the sentences that belong to the page and not to the article, and what they are."""
+    """Return the sentences that belong to the page and not to the article, by their indexes, and why."""
     by_block: dict[int, list[int]] = {}
     for index, sentence in enumerate(sentences):
         by_block.setdefault(sentence.block, []).append(index)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.articles.given_names import HE, SHE
 from bot.articles.lexicon import Lexicon
 from bot.articles.names import Name, Names
+from bot.articles.word_sets import word_set
 
 _ORGANISATION = re.compile(
     r"\b(?:Inc|Ltd|Corp|LLC|GmbH|AG|SA|SAS|University|Université|Universidad|Universität|Universidade|Council|"
@@ -28,10 +29,11 @@ _SENTENCE_END = re.compile(r"[.!?;]")
 # "TuS", "PanScan": but not "McLean", "DiMaggio".
 _MIXED = re.compile(r"\b(?!Mc|Mac|De|Di|La|Le|Du|O[’'])[A-ZÀ-Þ][a-zà-ÿ]{1,10}[A-ZÀ-Þ]")
 _WORD = re.compile(r"[\w-]{3,40}")
-_PARTICLES = frozenset("de la le du des van von der den di da do dos del al el y e ten ter bin ibn".split())
+_PARTICLES = word_set("de la le du des van von der den di da do dos del al el y e ten ter bin ibn")
 _MAX_GAP = 60
 _MAX_WORDS = 5
 _MAX_INITIALS = 3
+_MIN_GIVEN = 3
 _MAX_BYLINE = 110
 _NEAR = 400
 
@@ -74,13 +76,13 @@ class People:
         return None
 
     def is_named_outside(self, person: str, start: int, end: int) -> bool:
-        """Whether *person* is named by the article anywhere but from *start* to *end*; a byline does not count."""
+        """Whether the article names *person* anywhere but from *start* to *end*; a byline does not count."""
         if person in self.authors:
             return False
         return any(self.of(name) == person for name in self._mentions if not start <= name.start < end)
 
     def with_role(self, phrase: str) -> str | None:
-        """Return whom a phrase such as "la maire" or "the club's manager" was said of, None where nobody is known."""
+        """Return whom "la maire" or "the club's manager" was said of, None where nobody is known."""
         words = [
             word.casefold() for word in re.findall(r"[\w-]{4,}", phrase.replace("’", " ").replace("'", " "))
         ]
@@ -100,7 +102,7 @@ class People:
             return "f"
         if given in HE:
             return "m"
-        if " " in person and len(given) > 2:
+        if " " in person and len(given) >= _MIN_GIVEN:
             return "f" if _FEMININE_ENDING.search(given) else ""
         return ""
 

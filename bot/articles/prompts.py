@@ -111,7 +111,7 @@ class _Finder:
         return list(range(first, end))
 
     def _is_body(self, at: int) -> bool:
-        """Whether a line that asks is rather a paragraph that ends in a question, or a task by its looks only."""
+        """Whether a line is rather a paragraph that ends in a question, or a task by its looks only."""
         asked = self._sheet.asked[at]
         return asked is None or asked.leads > 1 or (bool(asked.lead) and not asked.has_question)
 
@@ -150,29 +150,22 @@ class _Finder:
     def _are_for_readers(self, first: int, end: int, asked: Sequence[Asked], above: Announcement) -> bool:
         if above.is_strong:
             return True
-        if not any(one.has_question for one in asked) or any(one.lead > MAX_LEAD for one in asked):
+        is_asked = any(one.has_question for one in asked) and all(one.lead <= MAX_LEAD for one in asked)
+        if not is_asked or self._sheet.lines[first].kind is Kind.HEADING or asked[0].leads > 1:
             return False
-        if self._sheet.lines[first].kind is Kind.HEADING or asked[0].leads > 1:
-            return False
-        is_behind_source = self._sheet.is_source(first - 1) or self._sheet.is_source(
-            self._sheet.before(first)
-        )
-        speaks = any(self._sheet.speaks_to_reader(text) for one in asked for text in one.texts)
-        is_last, is_first = self._sheet.is_last(end), self._sheet.is_first(first)
-        count = sum(len(one.texts) for one in asked)
-        if is_behind_source and self._sheet.is_last(end):
+        sheet = self._sheet
+        is_last = sheet.is_last(end)
+        if is_last and (sheet.is_source(first - 1) or sheet.is_source(sheet.before(first))):
             return True
+        speaks = any(sheet.speaks_to_reader(text) for one in asked for text in one.texts)
+        count = sum(len(one.texts) for one in asked)
         if end - first > 1:
-            return (is_last or is_first or above.is_weak) and (
-                speaks or end - first >= MIN_RUN or count >= MIN_RUN
-            )
-        if asked[0].lead or not is_last or self._sheet.calls(first):
+            stands_apart = is_last or sheet.is_first(first) or above.is_weak
+            return stands_apart and (speaks or count >= MIN_RUN)
+        if asked[0].lead or not is_last or sheet.calls(first):
             return False
-        return (
-            self._sheet.asks_opinion(asked[0])
-            or count >= MIN_RUN
-            or (speaks and (count > 1 or above.is_weak))
-        )
+        is_several = count > 1 or above.is_weak
+        return sheet.asks_opinion(asked[0]) or count >= MIN_RUN or (speaks and is_several)
 
     def _item(self, at: int) -> Item:
         line, asked = self._sheet.lines[at], self._sheet.asked[at]

@@ -1,5 +1,6 @@
 """Lines that ask one after another, and what stands above them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.articles.blocks import Kind
@@ -28,7 +29,7 @@ class Runs:
         self._sheet = sheet
 
     def end_of(self, at: int) -> int:
-        """Return where the lines that ask together, from *at* on, end; *at* itself where that is no such line."""
+        """Return where the lines that ask together from *at* on end; *at* where that is no such line."""
         line = self._sheet.lines[at]
         if self._sheet.is_aside(line) or self._sheet.is_title(line) or self._sheet.is_source(at):
             return at
@@ -44,35 +45,35 @@ class Runs:
         return end
 
     def announcement(self, first: int) -> Announcement:
+        """Return what stands above the run that begins at the line *first*."""
         if first in self._sheet.labelled:
             return Announcement(first=first, is_strong=True)
-        introductions = 0
-        at = above = first
-        is_exercise = False
-        while at > max(0, first - _MAX_ABOVE):
-            at -= 1
+        exercise: int | None = None
+        for introductions, at in enumerate(self._above(first)):
+            line = self._sheet.lines[at]
+            if self._sheet.is_announcer(at):
+                return Announcement(first=at, is_strong=True, is_exercise=exercise is not None)
+            if introductions < _MAX_INTRODUCTIONS and self._sheet.is_exercise(line):
+                exercise = at
+            elif self._sheet.is_heading(line):
+                if exercise is None:
+                    is_faq = bool(faq_heading(self._sheet.lexicon).search(line.text))
+                    return Announcement(first=at, is_weak=not is_faq, is_faq=is_faq)
+                break
+            elif introductions >= _MAX_INTRODUCTIONS or len(line.text) > MAX_INTRODUCTION:
+                break
+        if exercise is not None:
+            return Announcement(first=exercise, is_strong=True, is_exercise=True)
+        return Announcement(first=first)
+
+    def _above(self, first: int) -> Iterator[int]:
+        """Yield the article's lines above *first*, the nearest first, as far as its title or source."""
+        for at in range(first - 1, max(-1, first - 1 - _MAX_ABOVE), -1):
             line = self._sheet.lines[at]
             if self._sheet.is_title(line) or self._sheet.is_source(at):
-                break
-            if self._sheet.is_aside(line):
-                continue
-            if self._sheet.is_announcer(at):
-                return Announcement(first=at, is_strong=True, is_exercise=is_exercise)
-            if self._sheet.is_exercise(line) and introductions < _MAX_INTRODUCTIONS:
-                is_exercise, above = True, at
-                introductions += 1
-                continue
-            if self._sheet.is_heading(line):
-                is_faq = bool(faq_heading(self._sheet.lexicon).search(line.text))
-                if is_exercise:
-                    return Announcement(first=above, is_strong=True, is_exercise=True)
-                return Announcement(first=at, is_weak=not is_faq, is_faq=is_faq)
-            if introductions >= _MAX_INTRODUCTIONS or len(line.text) > MAX_INTRODUCTION:
-                break
-            introductions += 1
-        if is_exercise:
-            return Announcement(first=above, is_strong=True, is_exercise=True)
-        return Announcement(first=first)
+                return
+            if not self._sheet.is_aside(line):
+                yield at
 
     def _introduces(self, at: int) -> bool:
         """Whether a line only says what to do with the questions below: "In pairs, choose two of these."."""
@@ -91,7 +92,7 @@ class Runs:
         return (line.kind is Kind.HEADING) == (self._sheet.lines[first].kind is Kind.HEADING)
 
     def _list(self, at: int) -> int:
-        """Return where the list that begins at *at* ends; lines between two of its items that ask belong to it."""
+        """Return where the list that begins at *at* ends; what asks between its items belongs to it."""
         end = at
         while end < len(self._sheet.lines):
             line = self._sheet.lines[end]
@@ -112,7 +113,7 @@ class Runs:
         return is_above and (self._sheet.is_announcer(at) or self._sheet.is_exercise(self._sheet.lines[at]))
 
     def _begins_another(self, at: int, first: int) -> bool:
-        """Whether the item at *at* is no item of the list that begins at *first*, nor one below its items."""
+        """Whether the item at *at* is none of the list that begins at *first*, nor below one of its."""
         if self._sheet.lines[at].indent + 1 < self._sheet.lines[first].indent:
             return True
         if (

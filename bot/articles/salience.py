@@ -35,7 +35,7 @@ class Salience:
         self._topics = {word for word, count in counts.most_common(12) if count > 1}
 
     def score(self, text: str, *, position: int, is_quote: bool) -> float:
-        """Return 0 to 1. The weights are a logistic regression's over 169 articles with their key facts marked.
+        """Return 0 to 1. The weights are a logistic regression's, over 169 articles with key facts marked.
 
         Two are a reader's: deeds count more, what is guessed less. docs/decisions.md has the figures.
         """

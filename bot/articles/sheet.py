@@ -67,15 +67,18 @@ class Sheet:
         self._lines_behind = [*accumulate((bool(one) for one in reversed(bodies)), initial=0)][::-1]
 
     def is_aside(self, line: Line) -> bool:
+        """Whether *line* is the page's and not the article's."""
         reasons = [self._noise.get(index) for index in range(line.first, line.last)]
         return all(reasons) or reasons[0] in (Reason.FURNITURE, Reason.RELATED)
 
     def is_source(self, at: int) -> bool:
+        """Whether the line at *at* ends in the article's source."""
         return 0 <= at < len(self.lines) and is_source_line(
             self.sentences[self.lines[at].last - 1], self.lexicon
         )
 
     def is_title(self, line: Line) -> bool:
+        """Whether *line* is the article's title."""
         return self.sentences[line.first].block == self._title
 
     def is_heading(self, line: Line) -> bool:
@@ -97,6 +100,7 @@ class Sheet:
         return share >= _THIRD or text.endswith(":")
 
     def is_announcer(self, at: int) -> bool:
+        """Whether the line at *at* says that questions follow."""
         text = self.lines[at].text
         if faq_heading(self.lexicon).search(text) and not question_heading(self.lexicon).search(text):
             return False
@@ -105,6 +109,7 @@ class Sheet:
         return self._is_about_questions(text) and self.is_heading(self.lines[at])
 
     def is_exercise(self, line: Line) -> bool:
+        """Whether *line* says how the questions below are to be answered."""
         bare = without_marks(line.text)
         return len(line.text) <= MAX_INTRODUCTION and bool(
             self.lexicon.pattern(r"(?:\A\W{0,3}|[:?.] )<instructions>\b").search(bare)
@@ -145,12 +150,14 @@ class Sheet:
         )
 
     def kind(self, at: int) -> str:
+        """Return the kind of the mark before the line at *at*: "1", "a", "A" or the sign itself."""
         marker = self.lines[at].marker
         if marker[:1].isdigit():
             return "1"
         return marker[:1] if not marker.isalpha() else "A" if marker.isupper() else "a"
 
     def has_question(self, at: int) -> bool:
+        """Whether the line at *at* asks with a question mark."""
         asked = self.asked[at]
         return asked is not None and asked.has_question
 
@@ -160,9 +167,11 @@ class Sheet:
         return len(run) > 1 and all(colon and len(lead.split()) <= _MAX_STEP for lead, colon, _ in leads)
 
     def speaks_to_reader(self, text: str) -> bool:
+        """Whether *text* says "you"."""
         return bool(self.lexicon.pattern(r"(?:\b<reader>\b|-vous\b)").search(text))
 
     def asks_opinion(self, asked: Asked) -> bool:
+        """Whether *asked* wants to know what the reader thinks."""
         return any(self.lexicon.pattern(r"\b<opinion>").search(text) for text in asked.texts)
 
     def calls(self, at: int) -> bool:
@@ -172,6 +181,7 @@ class Sheet:
         return acts[-1] in (Act.TASK, Act.SETTING) and acts.count(Act.QUESTION) == 1
 
     def before(self, at: int) -> int:
+        """Return the line of the article before the one at *at*, -1 where there is none."""
         at -= 1
         while at >= 0 and self.is_aside(self.lines[at]):
             at -= 1
@@ -182,6 +192,7 @@ class Sheet:
         return self._lines_behind[end] <= _MAX_BEHIND and self._behind[end] < self._length // 8
 
     def is_first(self, first: int) -> bool:
+        """Whether nothing of the article stands before the line *first*, or hardly anything."""
         before = [
             line
             for line in self.lines[:first]

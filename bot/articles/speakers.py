@@ -24,10 +24,14 @@ _INSERTED = (
     r"(?=[\s,.])"
 )
 _DASHED = r"[—–]\s?(?:(?:me|le|nos|lhe|lui|leur)\s)?<speech>\b"
-_SUBJECT_PRONOUN = r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass|as|when)\s)(?P<pronoun>{pronouns})\b"
+_SUBJECT_PRONOUN = (
+    r"(?:\A|[,:]\s|\b(?:mais|et|but|and|que|that|und|y|e|ma|pero|mas|dass|as|when)\s)"
+    r"(?P<pronoun>{pronouns})\b"
+)
 # "… a déclaré hier à la presse la ministre": what may stand between a verb and its subject.
 _NOUN_PHRASE = (
-    r"(?:\s(?:<weekdays>|hier|yesterday|ayer|gestern|ieri|ontem|on \w{3,7}day|(?:à|devant) (?:la |l[’'])\w{2,20})){0,3}"
+    r"(?:\s(?:<weekdays>|hier|yesterday|ayer|gestern|ieri|ontem|on \w{3,7}day|"
+    r"(?:à|devant) (?:la |l[’'])\w{2,20})){0,3}"
     r"\s{0,2}(?P<phrase><articles>\s?(?:[^,.;:«»\"“”()]|(?<=\bM)\.|(?<=\bMr)\.){2,80})"
 )
 _ADVERBIAL = r"\s<adverbials>\b.*\Z"
@@ -52,6 +56,7 @@ class Speakers:
     def __init__(
         self,
         text: str,
+        *,
         sentences: Sequence[Sentence],
         quotes: Quotes,
         names: Names,
@@ -138,31 +143,40 @@ class Speakers:
         """Return the subject that stands behind its verb; who spoke last where there is none."""
         rest = clause[at:]
         segment = re.split(r"[;:(—]|,(?!\s?[A-ZÀ-Þ])", rest, maxsplit=1)[0]
-        name = self._subject(start + at, start + at + len(segment))
+        first, end = start + at, start + at + len(segment)
+        name = self._subject(first, end)
         phrase = self._lexicon.pattern(_NOUN_PHRASE).match(rest)
-        if not phrase:
-            unknown = _CAPITAL.match(rest)
-            if name or not unknown:
-                return name or self._referent("", before=start, is_bare=True)
-            return self._names.full(unknown["name"])
-        inside = self._people.within(start + at, start + at + len(segment))
-        if name and inside and self._text[: inside[0].start].rstrip(" ").endswith(","):
+        if phrase:
+            named = self._in_phrase(name, phrase["phrase"], first, end) or self._apposed(end)
+            return named or self._by_phrase(phrase["phrase"], before=start)
+        unknown = _CAPITAL.match(rest)
+        if name or not unknown:
+            return name or self._referent("", before=start, is_bare=True)
+        return self._names.full(unknown["name"])
+
+    def _in_phrase(self, name: str | None, phrase: str, first: int, end: int) -> str | None:
+        """Return the person named from *first* to *end*, but for "a friend of Ann Lee"."""
+        inside = self._people.within(first, end)
+        if not inside:
+            return None
+        before = self._text[first : inside[0].start]
+        if name and (before.rstrip(" ").endswith(",") or not self._lexicon.pattern(_OF).search(before)):
             return name
-        if name and inside and not self._lexicon.pattern(_OF).search(rest[: inside[0].start - start - at]):
-            return name
-        # "… a déclaré la ministre de la Culture, Ann Lee": the name comes behind a comma.
-        behind = rest[len(segment) : len(segment) + 2]
-        apposed = self._people.within(start + at + len(segment), start + at + len(segment) + 12)
-        if behind.startswith(",") and apposed:
-            return self._people.of(apposed[0])
-        if inside and self._lexicon.pattern(_ROLE).search(phrase["phrase"]):
-            return self._people.of(inside[-1])
-        role = " ".join(self._lexicon.pattern(_ADVERBIAL).sub("", phrase["phrase"]).split())
-        later = self._people.within(start + at + len(segment), start + at + len(segment) + _NEAR)
-        gap = self._text[start + at + len(segment) : later[0].start] if later else ""
-        if later and "," in gap[:2] and len(gap.split()) <= _MAX_APPOSED and not re.search(r"[.;:]", gap):
-            return self._people.of(later[0])
-        return self._by_role(role) or self._by_gender(role, before=start) or role
+        has_role = self._lexicon.pattern(_ROLE).search(phrase) is not None
+        is_last = self._text[inside[-1].end : end].strip() == ""
+        return self._people.of(inside[-1]) if has_role and is_last and len(inside) == 1 and not name else None
+
+    def _apposed(self, end: int) -> str | None:
+        """Return the name behind a comma: "… a déclaré la ministre de la Culture, Ann Lee"."""
+        later = self._people.within(end, end + _NEAR)
+        gap = self._text[end : later[0].start] if later else ""
+        is_near = gap.startswith(",") and len(gap.split()) <= _MAX_APPOSED and not re.search(r"[.;:]", gap)
+        return self._people.of(later[0]) if is_near else None
+
+    def _by_phrase(self, phrase: str, *, before: int) -> str:
+        """Return who a noun phrase is, or the phrase itself: somebody without a name."""
+        role = " ".join(self._lexicon.pattern(_ADVERBIAL).sub("", phrase).split())
+        return self._by_role(role) or self._by_gender(role, before=before) or role
 
     def _from_inside(self, quote: Quote) -> str | None:
         """Return who is named in a clause put into the quotation: « …, tranche Ann Lee. … »."""
@@ -184,33 +198,39 @@ class Speakers:
         if not head.strip():
             return None
         origin = quote.start - len(head)
-        verbs = list(speech_verb(self._lexicon).finditer(head))
+        verbs = speech_verb(self._lexicon).search(head)
         introduces = head.rstrip().endswith((":", ","))
         if not verbs and not introduces and words < _MIN_QUOTED_WORDS:
             return None
-        according = self._lexicon.pattern(_ACCORDING).search(head)
-        if according:
-            found = self._first_person(origin + according.start(), quote.start)
-            if found:
-                return found
+        found = self._according(head, origin, quote.start)
+        if found:
+            return found
+        end = verbs.start() if verbs else len(head)
+        found = self._before_verb(head, origin, origin + end, quote.start, is_said=verbs is not None)
+        if found or not (verbs and introduces):
+            return found
+        return self._referent("", before=origin)
+
+    def _according(self, head: str, origin: int, end: int) -> str | None:
+        """Return whom "according to" names, by a name, a pronoun or a role."""
+        named = self._lexicon.pattern(_ACCORDING).search(head)
+        found = self._first_person(origin + named.start(), end) if named else None
         by_pronoun = self._lexicon.pattern(_ACCORDING_PRONOUN).search(head)
-        if by_pronoun:
+        if found is None and by_pronoun:
             return self._referent(by_pronoun["pronoun"], before=origin)
         by_role = self._lexicon.pattern(_ACCORDING_ROLE).search(head)
-        if by_role and self._by_role(by_role["phrase"]):
-            return self._by_role(by_role["phrase"])
-        end = verbs[0].start() if verbs else len(head)
+        return found or (self._by_role(by_role["phrase"]) if by_role else None)
+
+    def _before_verb(self, head: str, origin: int, verb: int, end: int, *, is_said: bool) -> str | None:
+        """Return the subject of the words before a quotation, which begin at *origin*."""
         pronoun = self._pronoun.search(head.lstrip())
-        named = self._subject(origin, origin + end) or self._subject(origin, quote.start)
-        if pronoun and (not named or pronoun.start() == 0 or verbs):
+        named = self._subject(origin, verb) or self._subject(origin, end)
+        if pronoun and (not named or pronoun.start() == 0 or is_said):
             return self._referent(pronoun["pronoun"], before=origin) or named
-        opening = self._organisation(origin) if verbs else None
-        if opening and named and not opening.endswith(named) and not self._is_near(named, origin + end):
+        opening = self._organisation(origin) if is_said else None
+        if opening and named and not opening.endswith(named) and not self._is_near(named, verb):
             return opening
-        found = named or self._by_role(head[:end])
-        if found or opening or not (verbs and introduces):
-            return found or opening
-        return self._referent("", before=origin)
+        return named or self._by_role(head[: verb - origin]) or opening
 
     # Somewhere before.
 

@@ -17,9 +17,9 @@ _CAPITAL = re.compile(r"(?<!\A)(?<=[\s'’(])[A-ZÀ-ÖØ-Þ][\w&]")
 _EVENT = r"\b<events>\b"
 # What stands above a column, in any language.
 _KICKER = re.compile(
-    r"\W{0,4}(?:opinion|op-ed|tribune|comment(?:ary)?|chronique|humeurs?|billet|édito(?:rial)?|editorial|columna|tribuna|"
-    r"opinión|kommentar|meinung|glosse|kolumne|opinione|editoriale|opinião|crónica|coluna|column|point de vue|libre opinion|"
-    r"carte blanche|opinie)(?=\W*\Z|\s?[:|/–—-])",
+    r"\W{0,4}(?:opinion|op-ed|tribune|comment(?:ary)?|chronique|humeurs?|billet|édito(?:rial)?|editorial|"
+    r"columna|tribuna|opinión|kommentar|meinung|glosse|kolumne|opinione|editoriale|opinião|crónica|coluna|"
+    r"column|point de vue|libre opinion|carte blanche|opinie)(?=\W*\Z|\s?[:|/–—-])",
     re.IGNORECASE,
 )
 _MAX_KICKER = 9
@@ -31,7 +31,7 @@ _MAX_HEADING_LENGTH = 140
 
 
 def is_opinion(texts: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether an article of these sentences, what is quoted left out, is somebody's opinion: it says "I" and "we"."""
+    """Whether an article of these sentences is somebody's opinion: outside of quotes it says "I" and "we"."""
     pattern = lexicon.pattern(r"(?<!\w)(?:<first_person>)(?!\w)|\b[jm][’']")
     if any(len(text.split()) <= _MAX_KICKER and _KICKER.match(text) for text in texts[:_FIRST]):
         return True
@@ -46,21 +46,23 @@ def why_no_statement(
 
     *is_item* is one point of a list; what stands in an opinion has to say something that can be looked up.
     """
-    words = text.split()
     if _ASKS.search(text):
         return Reason.RHETORIC
     if commentary(lexicon).match(text):
         return Reason.COMMENTARY
-    if len(words) < _MIN_WORDS or text.endswith(":"):
-        return Reason.FRAGMENT
-    if not _ENDED.search(text) and not is_item and len(text) <= _MAX_HEADING_LENGTH:
+    if _is_fragment(text, is_item=is_item):
         return Reason.FRAGMENT
     if lexicon.pattern(_NUMBER).search(text) or _QUOTED.search(text):
         return None
     if text.endswith("!") or lexicon.pattern(_NARRATOR).match(text):
         return Reason.COMMENTARY
-    if is_opinion and not _CAPITAL.search(text):
-        return Reason.COMMENTARY
-    if len(words) > _SHORT or _CAPITAL.search(text) or lexicon.pattern(_EVENT).search(text):
-        return None
-    return Reason.COMMENTARY
+    is_named = _CAPITAL.search(text) is not None
+    is_told = len(text.split()) > _SHORT or lexicon.pattern(_EVENT).search(text) is not None
+    return None if is_named or (is_told and not is_opinion) else Reason.COMMENTARY
+
+
+def _is_fragment(text: str, *, is_item: bool) -> bool:
+    """Whether *text* is too little to be a sentence: a caption, a heading, the beginning of a list."""
+    if len(text.split()) < _MIN_WORDS or text.endswith(":"):
+        return True
+    return not _ENDED.search(text) and not is_item and len(text) <= _MAX_HEADING_LENGTH

@@ -20,7 +20,6 @@ from bot.articles.sheet import Sheet
 from bot.articles.voices import hear
 from bot.domain.article import Reason
 
-
 # German books have their quotation marks the other way round: »…«. The rules know one way only.
 _INWARD, _OUTWARD = re.compile(r"»(?=\w)"), re.compile(r"«\s?(?=\w)")
 _TURNED = str.maketrans("«»", "»«")
@@ -66,7 +65,9 @@ def understand(text: str, *, known: Metadata, markdown: bool = False) -> Underst
     noise = find_noise(text, blocks, sentences, lexicon)
     pages = [(sentences[index].start, sentences[index].end) for index in sorted(noise)]
     people = People(text, names, lexicon, pages=pages)
-    biographies = find_biographies(text, blocks, sentences, quotes, people, lexicon)
+    biographies = find_biographies(
+        text, blocks=blocks, sentences=sentences, quotes=quotes, people=people, lexicon=lexicon
+    )
     noise = dict.fromkeys(biographies, Reason.AUTHOR) | noise
     metadata = read_metadata(text, blocks, sentences, frozenset(noise), lexicon, known=known)
     aside = {index: Reason.SOURCE for index, one in enumerate(sentences) if is_source_line(one, lexicon)}

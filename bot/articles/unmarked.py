@@ -18,9 +18,11 @@ _GLUED_NUMBER = re.compile(r"(?<=[^\d(,:/-])(?P<number>\d{1,2})\Z")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9)»”])(?=[A-ZÀ-Þ©])")
 # Title, byline and date are often glued to the first sentence: "…the LineBy Ann Lee14 May".
 _GLUED_WORDS = re.compile(
-    r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ’']|[A-ZÀ-Þ]{3,}\b|[«“])|(?<=[a-zà-ÿ]{3})(?=\d{1,2} )|(?<=\d{4})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d\d[h:]\d\d)(?=[A-ZÀ-Þ])"
+    r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ’']|[A-ZÀ-Þ]{3,}\b|[«“])|(?<=[a-zà-ÿ]{3})(?=\d{1,2} )|"
+    r"(?<=\d{4})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d\d[h:]\d\d)(?=[A-ZÀ-Þ])"
 )
 _GLUED_TITLE = 600
+_TOP = 50  # blanks that may stand before a title
 _INLINE_NUMBER = re.compile(r"(?<=\s)\((?P<number>\d{1,2})\)\s(?=\S)")
 _LONG = 120  # what is longer and asks nothing has no heading of questions in it
 _NEIGHBOUR = 6_000  # characters a list of questions may take
@@ -30,35 +32,33 @@ _MAX_MARKS = 200
 
 def cuts(text: str, start: int, end: int, quotes: Quotes, lexicon: Lexicon) -> Iterator[int]:
     """Return the places inside the sentence from *start* to *end* where another one starts unmarked."""
-    is_question = text[start:end].rstrip().endswith("?")
     is_source = bool(lexicon.pattern(r"\(?<source>\s?:").match(text[start : start + 20].lstrip()))
-    openings = _openings(
-        text, start, end, quotes, is_question=is_question, is_source=is_source, lexicon=lexicon
-    )
-    if start == _first_letter(text) and len(text) > _GLUED_TITLE and "\n" not in text[start:end].strip():
-        openings = [
-            *openings,
-            *(match.end() for match in _GLUED_WORDS.finditer(text, start, min(end, start + _GLUED_TITLE))),
-        ]
-    inline = (
-        match.start() for match in _INLINE_NUMBER.finditer(text, start, end) if _is_counted(text, match)
-    )
-    numbers = (
-        match.start()
-        for match in _NUMBERED.finditer(text, start, end)
-        if opens_item(text, match.end("number"))
-    )
-    return iter(
-        sorted(
-            {
-                *_phrases(text, start, end, lexicon),
-                *openings,
-                *numbers,
-                *inline,
-                *_buttons(text, start, end, lexicon),
-            }
+    found = {
+        *_phrases(text, start, end, lexicon),
+        *_openings(text, start, end, quotes, is_source=is_source, lexicon=lexicon),
+        *_numbers(text, start, end),
+        *_buttons(text, start, end, lexicon),
+    }
+    if (
+        start < _TOP
+        and not text[:start].strip()
+        and len(text) > _GLUED_TITLE
+        and "\n" not in text[start:end].strip()
+    ):
+        found.update(
+            match.end() for match in _GLUED_WORDS.finditer(text, start, min(end, start + _GLUED_TITLE))
         )
-    )
+    return iter(sorted(found))
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the numbers of a list stand that was glued together."""
+    for match in _INLINE_NUMBER.finditer(text, start, end):
+        if _is_counted(text, match):
+            yield match.start()
+    for match in _NUMBERED.finditer(text, start, end):
+        if opens_item(text, match.end("number")):
+            yield match.start()
 
 
 def _buttons(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
@@ -75,10 +75,6 @@ def _is_counted(text: str, match: re.Match[str]) -> bool:
     number = int(match["number"])
     around = text[max(0, match.start() - _NEIGHBOUR) : match.start() + _NEIGHBOUR]
     return any(f"({other}) " in around for other in (number - 1, number + 1) if other)
-
-
-def _first_letter(text: str) -> int:
-    return len(text) - len(text.lstrip())
 
 
 def opens_item(text: str, at: int) -> bool:
@@ -122,8 +118,9 @@ def _is_capital_behind(text: str, at: int, end: int) -> bool:
 
 
 def _openings(
-    text: str, start: int, end: int, quotes: Quotes, *, is_question: bool, is_source: bool, lexicon: Lexicon
+    text: str, start: int, end: int, quotes: Quotes, *, is_source: bool, lexicon: Lexicon
 ) -> Iterator[int]:
+    is_question = text[start:end].rstrip().endswith("?")
     seen = start
     for count, match in enumerate(_CAPITAL.finditer(text, start + 1, end)):
         if count >= _MAX_MARKS:

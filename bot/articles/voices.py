@@ -115,7 +115,7 @@ class _Talk:
     ) -> dict[int, str]:
         """Return the blocks that are answers: the one below each question, and those that go on as "I"."""
         found: dict[int, str] = {}
-        surname = guest.split()[-1]
+        surname = guest.rsplit(maxsplit=1)[-1]
         turns = set(asking)
         for index in pairs:
             later = index + 1
@@ -128,21 +128,18 @@ class _Talk:
                 later += 1
         # An interviewer does not always ask: "Tell us something …" stands above an answer, too.
         for index, block in enumerate(blocks[:-1]):
-            if (
-                block.kind is Kind.HEADING
-                and pairs[0] < index
-                and index + 1 not in found
-                and index not in turns
-            ):
-                if blocks[index + 1].kind is Kind.PARAGRAPH and self.has("<first_person>", index + 1):
-                    found[index + 1] = guest
+            is_other = block.kind is Kind.HEADING and pairs[0] < index and index not in turns
+            is_answer = blocks[index + 1].kind is Kind.PARAGRAPH and self.has("<first_person>", index + 1)
+            if is_other and is_answer:
+                found[index + 1] = guest
         return found
 
 
 def _guest(blocks: Sequence[Block], people: People, full: Counter[str]) -> str:
     """Return who is interviewed: who the title names, or else whom the page names most."""
-    top = [people.of(name) for block in blocks[:_TOP] for name in people.within(block.start, block.end)]
-    named = Counter(name for name in top if name in full)
+    mentions = [people.of(name) for block in blocks[:_TOP] for name in people.within(block.start, block.end)]
+    top = [name for name in mentions if name is not None and name in full]
+    named = Counter(top)
     best = max(named, key=lambda name: (named[name] + full[name], -top.index(name)), default=None)
     return best or full.most_common(1)[0][0]
 
@@ -158,7 +155,7 @@ def _is_task(sentences: Sequence[Sentence], indexes: Sequence[int], lexicon: Lex
 def _is_announced(
     sentences: Sequence[Sentence], by_block: dict[int, list[int]], block: int, lexicon: Lexicon
 ) -> bool:
-    """Whether something says that the block's questions are to be talked about: a label, or a heading above."""
+    """Whether a label, or a heading above, says that the block's questions are to be talked about."""
     own, above = by_block.get(block, []), by_block.get(block - 1, [])
     label = sentences[own[0]].text if len(own) > 1 else ""
     heading = sentences[above[0]].text if len(above) == 1 else ""
