@@ -50,6 +50,10 @@ _MARKS = re.compile(
 _MAY_BE_MARKED = re.compile(r"[)\]/_…☐□○]|\.{5}")
 _LAST = 60
 _BLANK = re.compile(r"(?<!: )(?<!:)(?:_{3,}|\.{5,}|…{2,})(?=.*[^\W\d_]|\s?\.)|(?<=[a-zà-ÿ] )_{3,}")
+# "Describe …", "If you are a parent, tell us …".
+_TASK = (
+    r"\A[¡\"«“„]?(?:(?:and|et|y|und|e)\s)?(?:(?:if|si|wenn|falls|se|when|quand)\s[^,]{3,80},\s)?<imperative>"
+)
 _MAX_LEADS = 3
 _MAX_PREFIX = 3  # words: "Stretch: find …"
 
@@ -60,6 +64,8 @@ def act_of(text: str, lexicon: Lexicon) -> Act:
         return Act.MARK
     bare = without_number(text)
     said = _unmarked(bare)
+    if lexicon.pattern(r"\A<truth>\s?:\s").match(said):
+        return Act.QUESTION
     lead, colon, rest = said.partition(": ")
     if colon and len(lead.split()) <= _MAX_PREFIX:
         said = rest
@@ -67,7 +73,7 @@ def act_of(text: str, lexicon: Lexicon) -> Act:
         return Act.QUESTION
     if lexicon.pattern(r"\A[¡\"«“„]?<settings>\b").match(said):
         return Act.SETTING
-    if lexicon.pattern(r"\A[¡\"«“„]?<imperative>").match(said) or _BLANK.search(bare):
+    if lexicon.pattern(_TASK).match(said) or _BLANK.search(bare):
         return Act.TASK
     return Act.STATEMENT
 

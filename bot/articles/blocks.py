@@ -28,6 +28,7 @@ class Block:
     end: int
     indent: int = 0  # columns before the text's marker; more than the item before hangs on it
     marker: str = ""  # of a list item: "1", "a", "-"
+    is_bold: bool = False  # a heading by its bold letters only
     is_apart: bool = True  # whether a blank line, or the top of the text, comes before
 
 
@@ -39,6 +40,7 @@ class _Line:
     marker: str
     is_heading: bool
     is_apart: bool
+    is_bold: bool = False
 
 
 _LINE = re.compile(r"[^\n]+")
@@ -52,8 +54,11 @@ _MARKER = re.compile(
 _SUBNUMBER = re.compile(r"\d{1,2}\.\d")
 _INDENT = re.compile(r"(?P<indent>[ \t]{0,40})(?P<mark>)(?P<letter>)(?=\S)")
 _CAPITAL = re.compile(r"^[ \t]{0,8}(?P<letter>[A-H])\.[ \t]", re.MULTILINE)
+_BARE_NUMBER = re.compile(r"^[ \t]{0,8}(?P<number>\d{1,2})[ \t](?=[A-ZÀ-Þ¿«“\"][^\n]{8,})", re.MULTILINE)
 _NUMBER = re.compile(r"\d{1,2}")
 _MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>\S.{0,300}?)[ \t]*#{0,6}[ \t]*\Z")
+# What a line that is bold as a whole is turned into: a heading of the lowest level.
+BOLD = "######"
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*\Z")
 _RULE = re.compile(r"[ \t]{0,3}(?:[-*_=~·•#][ \t]{0,3}){3,200}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;»”\"')\]]\s*\Z")
@@ -68,8 +73,8 @@ def split_blocks(text: str, *, markdown: bool = False) -> list[Block]:
     """Return the blocks of *text*, first to last; their spans leave out list and heading marks."""
     blocks: list[Block] = []
     group: list[_Line] = []
-    capitals = _listed_capitals(text)
-    for line in [*_read_lines(text, markdown=markdown, capitals=capitals), None]:
+    counted = _listed_marks(text)
+    for line in [*_read_lines(text, markdown=markdown, counted=counted), None]:
         if group and (
             line is None or line.is_apart or line.marker or line.is_heading or group[-1].is_heading
         ):
@@ -89,13 +94,17 @@ def looks_like_heading(text: str) -> bool:
     )
 
 
-def _listed_capitals(text: str) -> frozenset[str]:
-    """Return the capitals that number the items of a list: without a "B.", an "A." is a name's."""
+def _listed_marks(text: str) -> frozenset[str]:
+    """Return the capitals and bare numbers that count a list: without a "B.", an "A." is a name's."""
     found = {match["letter"] for match in _CAPITAL.finditer(text)}
-    return frozenset(one for one in found if {chr(ord(one) - 1), chr(ord(one) + 1)} & found)
+    bare = {int(match["number"]) for match in _BARE_NUMBER.finditer(text)}
+    return frozenset(
+        [one for one in found if {chr(ord(one) - 1), chr(ord(one) + 1)} & found]
+        + [str(one) for one in bare if {one - 1, one + 1} & bare]
+    )
 
 
-def _read_lines(text: str, *, markdown: bool, capitals: frozenset[str]) -> Iterator[_Line]:
+def _read_lines(text: str, *, markdown: bool, counted: frozenset[str]) -> Iterator[_Line]:
     seen = 0
     last: _Line | None = None
     for match in _LINE.finditer(text):
@@ -116,25 +125,31 @@ def _read_lines(text: str, *, markdown: bool, capitals: frozenset[str]) -> Itera
         last = (
             None
             if _RULE.match(match[0])
-            else _read_line(match, is_apart=is_apart, markdown=markdown, capitals=capitals)
+            else _read_line(match, is_apart=is_apart, markdown=markdown, counted=counted)
         )
     if last:
         yield last
 
 
-def _read_line(match: re.Match[str], *, is_apart: bool, markdown: bool, capitals: frozenset[str]) -> _Line:
+def _read_line(match: re.Match[str], *, is_apart: bool, markdown: bool, counted: frozenset[str]) -> _Line:
     end = match.start() + len(match[0].rstrip())
     heading = _MARKDOWN_HEADING.match(match[0]) if markdown else None
     if heading:
         start = match.start() + heading.start("text")
-        return _Line(start, match.start() + heading.end("text"), 0, "", is_heading=True, is_apart=is_apart)
+        end = match.start() + heading.end("text")
+        is_bold = match[0].lstrip().startswith(BOLD)
+        return _Line(start, end, 0, "", is_heading=True, is_apart=is_apart, is_bold=is_bold)
     lead = _MARKER.match(match[0])
+    bare = _BARE_NUMBER.match(match[0])
+    if bare and not (lead and lead["mark"]) and bare["number"] in counted:
+        start = match.start() + bare.end()
+        return _Line(start, end, 0, bare["number"], is_heading=False, is_apart=is_apart)
     if (
         lead
         and lead["mark"]
         and lead["mark"][0].isupper()
         and lead["mark"][1:] == "."
-        and lead["mark"][0] not in capitals
+        and lead["mark"][0] not in counted
     ):
         lead = _INDENT.match(match[0])
     indent, mark = (len(lead["indent"].expandtabs(4)), lead["mark"] or "") if lead else (0, "")
@@ -202,4 +217,5 @@ def _to_block(lines: list[_Line], kind: Kind) -> Block:
         indent=first.indent,
         marker=first.marker,
         is_apart=first.is_apart,
+        is_bold=first.is_bold,
     )

@@ -36,7 +36,7 @@ def group(items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
                     prompts[-1].append(text)
                 else:
                     prompts.append([text])
-        elif top is not None and _hangs(item, top, lexicon):
+        elif top is not None and (_hangs(item, top, lexicon) or (top.is_listed and not item.is_listed)):
             prompts[-1] += texts
             continue
         else:

@@ -22,6 +22,7 @@ class Line:
     marker: str  # "1", "a", "-"; empty where it is no item of a list
     indent: int
     is_apart: bool
+    is_bold: bool
     is_glued: bool  # whether it had to be cut off the line before
     text: str
 
@@ -44,6 +45,7 @@ def split_lines(blocks: Sequence[Block], sentences: Sequence[Sentence], ends: fr
                     marker=marker or (number["number"] if number else ""),
                     indent=blocks[block].indent,
                     is_apart=blocks[block].is_apart and not place,
+                    is_bold=blocks[block].is_bold,
                     is_glued=bool(place),
                     text=text,
                 )

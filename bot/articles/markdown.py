@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.articles.blocks import BOLD
 from bot.articles.traced import Traced, deletions
 
 _FENCE = re.compile(
@@ -53,7 +54,7 @@ def _headings(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _BOLD_LINE.finditer(text):
         is_apart = text[: match.start()].endswith("\n\n") or not match.start()
         if is_apart:
-            yield match.start(), match.start("kept"), "#### "
+            yield match.start(), match.start("kept"), f"{BOLD} "
             yield match.end("kept"), match.end(), ""
 
 

@@ -161,7 +161,8 @@ class _Finder:
         count = sum(len(one.texts) for one in asked)
         if end - first > 1:
             stands_apart = is_last or sheet.is_first(first) or above.is_weak
-            return stands_apart and (speaks or count >= MIN_RUN)
+            is_row = end - first >= MIN_RUN and all(not one.lead for one in asked)
+            return (stands_apart and (speaks or count >= MIN_RUN)) or (is_row and speaks)
         if asked[0].lead or not is_last or sheet.calls(first):
             return False
         is_several = count > 1 or above.is_weak

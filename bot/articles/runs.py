@@ -36,7 +36,13 @@ class Runs:
         if line.kind is Kind.HEADING and self._sheet.stands_above(at):
             return at
         if line.marker:
-            return at if self._sheet.is_exercise_heading(at) else self._list(at)
+            end = at if self._sheet.is_exercise_heading(at) else self._list(at)
+            # "B. Read the text" alone is a heading, whatever it asks.
+            return (
+                at
+                if end == at + 1 and self._sheet.kind(at) == "A" and not self._sheet.has_question(at)
+                else end
+            )
         if self._sheet.asked[at] is None or self._sheet.is_announcer(at) or self._introduces(at):
             return at
         end = at

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from bot.articles.asking import Act, Asked, act_of, is_question, read_line, without_marks
@@ -18,6 +19,7 @@ MAX_INTRODUCTION = 170
 MAX_LEAD = 350
 MIN_RUN = 3
 
+_DIGITS = re.compile(r"\d{1,2}")
 _ENDED = re.compile(r"[.!?…][»”\"’')\]]*\Z")
 _MAX_HEADING = 110
 _MAX_HEADING_WORDS = 16
@@ -27,6 +29,7 @@ _THIRD, _WHOLE = 0.33, 0.7
 _MAX_LABEL_WORDS = 8
 _MAX_STEP = 3
 _MAX_PREFIX_WORDS = 12
+_MAX_CALL_WORDS = 28
 
 
 class Sheet:
@@ -56,6 +59,10 @@ class Sheet:
         self.asked: list[Asked | None] = [
             None if self.is_aside(line) or line.first in answered else self._read(line) for line in self.lines
         ]
+        self.lines = [self._plain(at) for at in range(len(self.lines))]
+        self._prefixes = Counter(
+            _numberless(lead) for lead, colon, _ in (line.text.partition(":") for line in self.lines) if colon
+        )
         self.labelled = self._find_labels()
         bodies = [
             0 if self.is_aside(line) or self.is_source(at) else len(line.text)
@@ -136,8 +143,14 @@ class Sheet:
     def is_prefix(self, text: str, *, spoken: str | None = None) -> bool:
         """Whether what stands before the colon of *text* announces the question behind it."""
         lead, colon, rest = text.partition(":")
-        if not colon or not rest.strip() or len(lead.split()) > _MAX_PREFIX_WORDS:
+        if not colon or not rest.strip() or len(lead.split()) > _MAX_CALL_WORDS:
             return False
+        if question_heading(self.lexicon).search(lead):
+            return True
+        if len(lead.split()) > _MAX_PREFIX_WORDS:
+            return False
+        if _numberless(lead) and self._prefixes[_numberless(lead)] > 1 and spoken is not None:
+            return True
         return (
             self.is_phrase(f"{lead.strip()}:")
             or bool(question_label(self.lexicon).match(lead.strip()))
@@ -200,6 +213,13 @@ class Sheet:
         ]
         return len(before) <= _MAX_BEFORE and sum(len(line.text) for line in before) < MAX_LEAD
 
+    def _plain(self, at: int) -> Line:
+        """Return the line at *at*; a bold one beside others that ask is no heading."""
+        line = self.lines[at]
+        beside = self.asked[max(0, at - 1) : at] + self.asked[at + 1 : at + 2]
+        is_one = line.is_bold and self.asked[at] is not None and any(one is not None for one in beside)
+        return replace(line, kind=Kind.PARAGRAPH) if is_one else line
+
     def _read(self, line: Line) -> Asked | None:
         texts = [one.text for one in self.sentences[line.first : line.last]]
         return read_line(texts, self.lexicon)
@@ -234,3 +254,8 @@ class Sheet:
 
     def _is_about_questions(self, text: str) -> bool:
         return bool(self.lexicon.pattern(r"\b<discussing>\b").search(text))
+
+
+def _numberless(lead: str) -> str:
+    """Return what "Check-in 1" and "Check-in 2" have in common; nothing, where there is no number."""
+    return _DIGITS.sub("#", lead) if _DIGITS.search(lead) else ""

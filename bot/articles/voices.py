@@ -89,6 +89,11 @@ def _unlabelled(
     talk = _Talk(sentences, by_block, lexicon)
     spoken = sum(talk.has("<first_person>", index + 1) for index in pairs)
     addressed = sum(talk.has("<reader>|-vous", index) for index in pairs)
+    if 2 * spoken < len(pairs) and any(blocks[index].kind is not Kind.HEADING for index in pairs):
+        # Paragraphs between questions may as well be what a worksheet asks about.
+        return {}, frozenset(
+            sentence for index in pairs if blocks[index].kind is Kind.HEADING for sentence in by_block[index]
+        )
     if 2 * max(spoken, addressed) < len(pairs) or not full:
         return {}, answered
     guest = _guest(blocks, people, full)

@@ -67,8 +67,8 @@ SPANISH_PAGES = PageTables(
         r"identifique)\b(?! que )"
     ),
     settings=(
-        "imagina|imagine|imaginad|observa|observad|lee|lea|leed|mira|mire|fíjate|piensa|recuerda|supón|"
-        "considera|ponte"
+        "imagina(?:d)? que|imagine que|observa|observad|lee|lea|leed|mira|mire|fíjate|piensa|recuerda|"
+        "supón|considera|ponte"
     ),
     truth="verdadero o falso|sí o no",
     instructions=(

@@ -105,9 +105,9 @@ FRENCH_PAGES = PageTables(
         r"(?:vous|toi),? qu[’']en (?:pensez-vous|penses-tu)(?=\s*\?\s*(?:\n|\Z))"
     ),
     discussing=(
-        r"lecteurs|lectrices|discu\w+|débat\w*|questions?|réfl\w+|échang\w+|parl(?:er|ons)|conversation|"
-        r"pause|penser|méditer|à vous|votre avis|bavarder|causer|exercices?|activités?|consignes?|"
-        r"travail|mise en route|tour de table|interroger|arrêt\w+|échauff\w+|causer"
+        r"lecteurs|lectrices|disputer|démarrer|discu\w+|débat\w*|questions?|réfl\w+|échang\w+|parl(?:er|"
+        r"ons)|conversation|pause|penser|méditer|à vous|votre avis|bavarder|causer|exercices?|activités?|"
+        r"consignes?|travail|mise en route|tour de table|interroger|arrêt\w+|échauff\w+|causer"
     ),
     question_label=(
         "questions?|débat|débattre|discussion|discuter|réflexion|à vous|compréhension|expression|"
@@ -131,8 +131,9 @@ FRENCH_PAGES = PageTables(
         r"commenter|lister|identifier)\b"
     ),
     settings=(
-        "imaginez|imaginons|imagine|regardez|regarde|observez|observe|relisez|relis|lisez|lis|prenez|"
-        "considérez|supposez|supposons|songez|pensez|rappelez-vous|mettez-vous"
+        "imaginez (?:que|qu[’']|vous)|imaginons|imagine (?:que|qu[’'])|regardez|regarde|observez|observe|"
+        "relisez|relis|lisez|lis|prenez|considérez|supposez|supposons|songez|pensez|rappelez-vous|"
+        "mettez-vous"
     ),
     truth="vrai ou faux|oui ou non|d[’']accord ou pas(?: d[’']accord)?",
     instructions=(

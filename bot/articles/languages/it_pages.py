@@ -67,8 +67,8 @@ ITALIAN_PAGES = PageTables(
         r"fa(?:te)?|prendete|dividetevi|disegna(?:te)?)\b"
     ),
     settings=(
-        "immagina|immaginate|immagini|guarda|guardate|osserva|osservate|leggi|leggete|rileggi|rileggete|"
-        "pensa|pensate|ricorda|considera|considerate|mettetevi"
+        "immagina(?:te)? (?:che|di)|immagini (?:che|di)|guarda|guardate|osserva|osservate|leggi|leggete|"
+        "rileggi|rileggete|pensa|pensate|ricorda|considera|considerate|mettetevi"
     ),
     truth="vero o falso|sì o no",
     instructions=(

@@ -66,7 +66,7 @@ PORTUGUESE_PAGES = PageTables(
         r"aponte|identifi(?:que|quem)|elabor(?:e|em)|relat(?:e|em)|formul(?:e|em))\b"
     ),
     settings=(
-        "imagine|imagina|observe|observa|leia|lê|releia|veja|pense|pensa|lembre|considere|suponha|coloque-se"
+        "imagin[ea] que|observe|observa|leia|lê|releia|veja|pense|pensa|lembre|considere|suponha|coloque-se"
     ),
     truth="verdadeiro ou falso|certo ou errado|sim ou não",
     instructions=(

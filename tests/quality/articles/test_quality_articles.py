@@ -1,11 +1,12 @@
 """What the rules find in invented articles must not get worse.
 
-To raise a floor is welcome; lowering one, or changing a case, shows in ``floors.json``.
+The cases were written by people who knew no rule, in sets of their own; docs/decisions.md has what each set
+reached when it was first read. To raise a floor is welcome; lowering one, or changing a case, shows in
+``floors.json``.
 """
 
 import hashlib
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,15 @@ import pytest
 
 from bot.articles.read import read_article
 from bot.domain.article import Article
+from scoring import Score, score
 
 HERE = Path(__file__).parent
 FLOORS: dict[str, Any] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = [
-    json.loads(line) for line in (HERE / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line)
+    for path in sorted(HERE.glob("cases_*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
 ]
-
-
-def words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 @cache
@@ -31,62 +31,48 @@ def understood() -> list[tuple[dict[str, Any], Article]]:
     return [(case, read_article(case["text"].encode(), name=case["name"])) for case in CASES]
 
 
-def share(hits: list[bool]) -> float:
-    return sum(hits) / len(hits)
+@cache
+def total(language: str | None = None) -> Score:
+    whole = Score()
+    for case, article in understood():
+        if language in {None, case["lang"]}:
+            whole += score(case, article)
+    return whole
 
 
 def test_cases_are_the_ones_the_floors_were_set_for() -> None:
-    digest = hashlib.sha256((HERE / "cases.jsonl").read_bytes()).hexdigest()
+    digest = hashlib.sha256()
+    for path in sorted(HERE.glob("cases_*.jsonl")):
+        digest.update(path.read_bytes())
 
-    assert digest == FLOORS["cases_sha256"]
-
-
-def test_facts_that_are_there_are_found() -> None:
-    hits = [
-        any(words(gold["text"]) in words(fact.text) for fact in article.facts)
-        for case, article in understood()
-        for gold in case["facts"]
-    ]
-
-    assert share(hits) >= FLOORS["facts_recall"]
+    assert digest.hexdigest() == FLOORS["cases_sha256"]
 
 
-def test_facts_that_are_found_are_there() -> None:
-    hits = [
-        any(words(gold["text"]) in words(fact.text) for gold in case["facts"])
-        for case, article in understood()
-        for fact in article.facts
-    ]
-
-    assert share(hits) >= FLOORS["facts_precision"]
+@pytest.mark.parametrize("measure", ["facts_f1", "prompts_f1", "exact_prompts", "speakers"])
+def test_articles_are_understood(measure: str) -> None:
+    assert getattr(total(), measure) >= FLOORS["all"][measure]
 
 
-def test_quotations_have_their_speakers() -> None:
-    hits = [
-        any(
-            words(gold["text"]) in words(fact.text) and (fact.speaker or "").endswith(gold["speaker"])
-            for fact in article.facts
+@pytest.mark.parametrize("language", sorted(FLOORS["languages"]))
+@pytest.mark.parametrize("measure", ["facts_f1", "prompts_f1", "exact_prompts", "speakers"])
+def test_every_language_is_understood(language: str, measure: str) -> None:
+    assert getattr(total(language), measure) >= FLOORS["languages"][language][measure]
+
+
+def test_passages_are_quoted_to_the_letter() -> None:
+    for _, article in understood():
+        assert all(article.text[fact.start : fact.end] == fact.passage for fact in article.facts)
+
+
+def test_nothing_is_left_out_without_a_reason_and_where_it_stands() -> None:
+    for _, article in understood():
+        assert all(
+            "".join(part.text.split())[:8] in "".join(article.text[part.start : part.end].split()) + part.text
+            for part in article.set_aside
         )
-        for case, article in understood()
-        for gold in case["facts"]
-        if "speaker" in gold
-    ]
-
-    assert share(hits) >= FLOORS["speakers"]
 
 
-def test_prompts_are_found_exactly() -> None:
-    hits = [
-        [(question.text, list(question.follow_ups)) for question in article.questions]
-        == [(gold["text"], gold["follow_ups"]) for gold in case["questions"]]
-        for case, article in understood()
-    ]
+def test_no_fact_is_longer_than_a_reader_takes_in_at_once() -> None:
+    lengths = [len(fact.passage) for _, article in understood() for fact in article.facts]
 
-    assert share(hits) >= FLOORS["prompts"]
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_passages_are_quoted_to_the_letter(case: dict[str, Any]) -> None:
-    article = read_article(case["text"].encode(), name=case["name"])
-
-    assert all(case["text"][fact.start : fact.end] == fact.passage for fact in article.facts)
+    assert max(lengths) <= FLOORS["longest"]
