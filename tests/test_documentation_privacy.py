@@ -104,6 +104,20 @@ async def answered(
     assert path is not None
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE articles SET added_by = ?", (ANN,))
+        drafts = [row[0] for row in connection.execute("SELECT key FROM drafts ORDER BY key")]
+        for author, name in ((ANN, "Ann-Sophie"), (BEN, "Benoît")):
+            connection.execute(
+                "INSERT INTO fact_history"
+                " (article, fact, text, state, changed_at, changed_by, changed_by_name)"
+                " VALUES (?, 'f1', 'as it was', 'stated', ?, ?, ?)",
+                (loaded.key, AT.isoformat(), author, name),
+            )
+            connection.execute(
+                "INSERT INTO draft_steps VALUES (?, 1, 'drop', ?, ?, '{}')",
+                (drafts[-1], author, AT.isoformat())
+                if author == BEN
+                else (drafts[0], author, AT.isoformat()),
+            )
         connection.execute("UPDATE discussions SET opened_by = ?", (ANN,))
         connection.execute("UPDATE prompts SET seen = ?", (2 * MESSAGE,))
         connection.commit()

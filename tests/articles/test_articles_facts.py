@@ -30,8 +30,8 @@ def facts_of(text: str, *, name: str = "a.txt") -> list[str]:
             ["The U.S. Navy met at 9 a.m. on Friday.", "They left at 3 p.m.", "The quay shut."],
         ),
         (
-            "Write to ann.Lind@port.example or see https://port.example/a.B for the 12 cranes.",
-            ["Write to ann.Lind@port.example or see https://port.example/a.B for the 12 cranes."],
+            "Its port, ann.Lind@port.example and https://port.example/a.B, has 12 cranes.",
+            ["Its port, ann.Lind@port.example and https://port.example/a.B, has 12 cranes."],
         ),
         (
             "It has quays.12 cranes rust there, e.g. Smith's.",

@@ -159,7 +159,7 @@ def test_reading_as_json(here: Here) -> None:
         pytest.param(".", None, "file_not_plain", id="folder"),
         pytest.param("empty.txt", b"", "file_empty", id="empty"),
         pytest.param("binary.txt", bytes(range(32)) * 9, "file_binary", id="binary"),
-        pytest.param("pdf.txt", b"%PDF-1.7 x", "file_binary", id="pdf-by-another-name"),
+        pytest.param("pdf.txt", b"%PDF-1.7 x", "file_pdf", id="pdf-by-another-name"),
         pytest.param("large.txt", b"x " * 3_000_000, "file_too_large", id="six-megabytes"),
         pytest.param("cut.txt", b"\xff\xfea\x00\xd8", "file_undecodable", id="undecodable"),
         pytest.param("a.docx", b"x", "file_kind", id="kind"),

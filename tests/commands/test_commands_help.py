@@ -111,7 +111,10 @@ async def test_help_explains_a_whole_group() -> None:
         "pack",
         "retention",
         "correct",
+        "dispute",
         "withdraw",
+        "history",
+        "refresh",
         "remove",
     ]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from askers import CHANNEL, GUILD, MAX, PACK, SAM, Askers, all_text, labelled, open_askers
+from askers import CHANNEL, GUILD, MAX, PACK, SAM, Askers, all_text, labelled, open_askers, upload
 
 from bot.commands.planning import SCHEDULE
 from bot.commands.reply import Reply
@@ -271,7 +271,7 @@ async def test_what_is_opened_is_told_with_its_place(askers: Askers) -> None:
 
 
 async def test_an_article_that_was_just_kept_can_be_put_into_the_queue(askers: Askers) -> None:
-    draft = await askers.ask("article add", by=MAX, text=PACK)
+    draft = await askers.ask("article add", by=MAX, file=upload("mill.toml", PACK))
     kept_article = await askers.do(labelled(draft, "Keep it"), by=MAX)
 
     reply = await askers.do(labelled(kept_article, "Put it into the queue"), by=MAX)

@@ -1,7 +1,7 @@
 """Tests for bot.commands.words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -29,6 +29,7 @@ from bot.domain.errors import (
 )
 from bot.domain.guild import Finding, Severity
 from bot.domain.identity import ArticleId
+from bot.domain.reading_errors import WallError
 from bot.domain.storage_errors import StoreBusyError
 from bot.i18n import Language, Text, text_in
 
@@ -56,19 +57,27 @@ def values(documented: str) -> dict[str, object]:
     return {name: 2 if name in NUMBERS else WORDS.get(name, "something") for name in names}
 
 
+# Errors that one class has several of, each with a code.
+WITH_CODES: dict[type[BotError], Callable[..., BotError]] = {
+    PackError: PackError,
+    SettingsError: SettingsError,
+    WallError: WallError,
+}
+
+
 def documented_errors() -> Iterator[BotError]:
     """Yield each error with the data that its docstring names."""
     for kind in subclasses(BotError):
         described = " ".join((kind.__doc__ or "").split())
         _, _, documented = described.partition("Data: ")
         shared, *codes = re.split(r"(?=``\w+``)", documented)
-        if kind not in {PackError, SettingsError}:
+        if kind not in WITH_CODES:
             yield kind(**values(documented))
             continue
         for code in codes[1:]:  # the first is the word "code" itself
             name = code.split("``")[1]
             data = {**values(shared), **values(code)}
-            yield PackError(name, **data) if kind is PackError else SettingsError(name, **data)
+            yield WITH_CODES[kind](name, **data)
 
 
 ERRORS = list(documented_errors())

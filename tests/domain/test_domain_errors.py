@@ -6,6 +6,7 @@ from datetime import time
 import pytest
 
 from bot.domain.errors import BotError, EmptyQueryError, PackError, SettingsError, UsageError
+from bot.domain.reading_errors import WallError
 from bot.domain.schedule_errors import QuietTimeError
 from bot.domain.storage_errors import StoreBusyError
 
@@ -16,7 +17,7 @@ def every_error(base: type[BotError] = BotError) -> list[type[BotError]]:
 
 
 def test_each_error_has_a_code_of_its_own() -> None:
-    without = {BotError, UsageError, PackError, SettingsError}
+    without = {BotError, UsageError, PackError, SettingsError, WallError}
     codes = [error.code for error in every_error() if error not in without]
 
     assert len(codes) == len(set(codes))

@@ -1,7 +1,7 @@
 """How well an article was understood, beside what a person marked in it.
 
-A fact counts where it has most of the words of one that was marked and few of others; what a page is furnished
-with counts against it. Words in [brackets] are the reader's clarifications and count for nothing.
+A fact counts where it has most of the words of one that was marked and few of others; what a page is
+furnished with counts against it. Words in [brackets] are the reader's clarifications and count for nothing.
 """
 
 import re

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scoring import Score, score, words_of
 
 from bot.articles.read import read_article
 from bot.domain.article import Article
-from scoring import Score, score
 
 HERE = Path(__file__).parent
 FLOORS: dict[str, Any] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
@@ -64,12 +64,10 @@ def test_passages_are_quoted_to_the_letter() -> None:
         assert all(article.text[fact.start : fact.end] == fact.passage for fact in article.facts)
 
 
-def test_nothing_is_left_out_without_a_reason_and_where_it_stands() -> None:
+def test_what_is_set_aside_points_to_where_it_stands() -> None:
     for _, article in understood():
-        assert all(
-            "".join(part.text.split())[:8] in "".join(article.text[part.start : part.end].split()) + part.text
-            for part in article.set_aside
-        )
+        for part in article.set_aside:
+            assert set(words_of(part.text)[:3]) <= set(words_of(article.text[part.start : part.end]))
 
 
 def test_no_fact_is_longer_than_a_reader_takes_in_at_once() -> None:
