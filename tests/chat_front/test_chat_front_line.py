@@ -212,7 +212,10 @@ def test_every_command_and_option_by_every_name(language: Language) -> None:
         pytest.param(
             "article ad",
             IncompleteCommandError,
-            {"command": "article", "choices": "add, show, pack, retention, correct, withdraw, remove"},
+            {
+                "command": "article",
+                "choices": "add, show, pack, retention, correct, dispute, withdraw, history, refresh, remove",
+            },
             id="unfinished",
         ),
         pytest.param(

@@ -34,7 +34,8 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/discuss nxt", "“/discuss” needs one more word: start, next, close, status."),
         (
             "/article",
-            "“/article” needs one more word: add, show, pack, retention, correct, withdraw, remove.",
+            "“/article” needs one more word: add, show, pack, retention, correct, dispute, withdraw, history, "
+            "refresh, remove.",
         ),
         ("/réponses", "“/responses” needs one more word: list, hide, restore."),
         ("/xyzzyplugh", "There is no command “xyzzyplugh”. /help lists them.\n"),
@@ -80,8 +81,8 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
         ("/repondr x", "Vouliez-vous dire /répondre ?"),
         (
             "/article",
-            "« /article » attend encore un mot : ajouter, montrer, fiche, durée, corriger, retirer, "
-            "supprimer.",
+            "« /article » attend encore un mot : ajouter, montrer, fiche, durée, corriger, contester, "
+            "retirer, historique, actualiser, supprimer.",
         ),
         ("/reponses", "« /réponses » attend encore un mot : liste, masquer, rétablir."),
         ("/fait", "/fait attend « requête », par exemple : /fait requête:…"),
@@ -115,7 +116,7 @@ async def test_what_is_said_of_a_slip_in_french(french: Talk, line: str, said: s
         ("/help Répondre", "/answer text:… [kept:…] [question:…]"),
         ("/help repondre", "/answer text:… [kept:…] [question:…]"),
         ("/help responses", "/responses restore response:… reason:…"),
-        ("/help  article   add", "/article add [file:…] [text:…] [yes:…]"),
+        ("/help  article   add", "/article add [file:…] [url:…] [text:…] [yes:…]"),
         ("/help export", "what kind of file — Spreadsheet (CSV) · For programs (JSON Lines)"),
     ],
 )
