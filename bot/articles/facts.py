@@ -207,8 +207,7 @@ def _without_repeats(drafts: Sequence[_Draft]) -> tuple[list[_Draft], list[_Draf
 
 def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two facts share nearly all their words, and all their figures."""
-    if min(len(one), len(other)) < _SAME_SHARE * max(len(one), len(other)):
+    shared = len(one & other)
+    if shared < _SAME_SHARE * (len(one) + len(other) - shared):
         return False
-    if {word for word in one ^ other if any(character.isdigit() for character in word)}:
-        return False
-    return len(one & other) >= _SAME_SHARE * len(one | other)
+    return not any(character.isdigit() for word in one ^ other for character in word)

@@ -52,8 +52,7 @@ def strip_markdown(traced: Traced) -> Traced:
 
 def _headings(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _BOLD_LINE.finditer(text):
-        is_apart = text[: match.start()].endswith("\n\n") or not match.start()
-        if is_apart:
+        if not match.start() or text.startswith("\n\n", match.start() - 2):
             yield match.start(), match.start("kept"), f"{BOLD} "
             yield match.end("kept"), match.end(), ""
 

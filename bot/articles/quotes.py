@@ -70,7 +70,7 @@ def _pair(text: str) -> list[Quote]:
             # Opened twice. A quotation of several paragraphs is opened in each and closed in the last.
             paragraph = text.rfind("\n", opened, at)
             if paragraph > opened and not text[paragraph:at].strip():
-                quotes.append(Quote(opened, len(text[:paragraph].rstrip())))
+                quotes.append(Quote(opened, opened + len(text[opened:paragraph].rstrip())))
             opened = at
     return quotes
 

@@ -34,6 +34,7 @@ _CLOSERS = re.compile(r"(?: ?[»”]|[\"'’“)\]*_]|\[\d{1,3}\]){0,4}(?:(?<=[�
 _GAP = re.compile(r"\s*")
 _ENUMERATOR = re.compile(r"\s{0,3}\(?(?:\d{1,2}|[a-zA-Z])\Z")
 _BULLETS = "•‣▪●◦"
+_NEAR = 8  # characters, of a mark to the sentence behind it
 _CAMEL = re.compile(r"[a-z][A-Z]")
 # Names that end in a mark, and never a sentence.
 _MARKED_NAMES = re.compile(r"\b(?:Yahoo|Jeopardy|Wham|Yum)!\Z")
@@ -133,7 +134,8 @@ def _can_start(text: str, at: int, quotes: Quotes, lexicon: Lexicon, *, is_glued
         return True
     if character.isdigit():
         return not is_glued or text[at - 1] != "." or text[max(0, at - 4) : at - 1].isalpha()
-    if character.islower() and text[:at].rstrip().endswith("?") and starts_question(text, at, lexicon):
+    is_asked_before = text[max(0, at - _NEAR) : at].rstrip().endswith("?")
+    if character.islower() and is_asked_before and starts_question(text, at, lexicon):
         return True
     if character in "([—–-/|":
         return not is_glued or character == "("

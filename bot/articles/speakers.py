@@ -104,9 +104,9 @@ class Speakers:
         return speaker
 
     def _behind(self, start: int, end: int) -> str:
-        following = [quote for quote in self._quotes.within(start, end) if quote.start >= start]
-        end = following[0].start if following else end
-        return self._text[start : min(end, start + _REACH)]
+        end = min(end, start + _REACH)
+        following = (quote.start for quote in self._quotes.within(start, end) if quote.start >= start)
+        return self._text[start : next(following, end)]
 
     def _before(self, start: int, end: int) -> str:
         """Return what stands before, other quotations blanked out."""

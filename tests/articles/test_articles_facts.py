@@ -240,3 +240,23 @@ def test_hard_wrapped_lines_are_put_back_together() -> None:
     )
 
     assert facts_of(text)[0].endswith("on a stormy night.")
+
+
+def test_an_address_at_the_end_of_a_sentence_ends_it() -> None:
+    text = "The port closed in 1998. Ask harbour@lunden.org. The town has kept its 12 cranes."
+
+    assert facts_of(text) == ["The port closed in 1998.", "The town has kept its 12 cranes."]
+
+
+def test_what_is_a_small_letter_to_unicode_alone_starts_no_sentence() -> None:
+    assert facts_of("It closed in 1998? ⓐ the port has 12 cranes.") == [
+        "It closed in 1998? ⓐ the port has 12 cranes."
+    ]
+
+
+def test_words_glued_to_words_without_end_are_looked_at_no_further() -> None:
+    glued = "".join(f"quay{number}Port" for number in range(250))
+
+    assert facts_of(f"The port closed in 1998.\n\nIt has 12 cranes, {glued}.")[0] == (
+        "The port closed in 1998."
+    )

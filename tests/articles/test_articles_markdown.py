@@ -3,7 +3,7 @@
 import pytest
 
 from bot.articles.read import read_article
-from bot.domain.article import Article
+from bot.domain.article import Article, Reason
 
 FACT = "The port has 12 cranes."
 
@@ -113,3 +113,13 @@ def test_a_date_line() -> None:
 )
 def test_the_language(text: str, language: str) -> None:
     assert read(text, name="a.txt").language == language
+
+
+def test_a_bold_line_inside_a_paragraph_is_no_heading() -> None:
+    article = read("The port opened in 1998.\n**Nobody came to see it**\nThe town paid 3 million euros.\n")
+
+    assert [fact.text for fact in article.facts] == [
+        "The port opened in 1998.",
+        "The town paid 3 million euros.",
+    ]
+    assert [part.reason for part in article.set_aside] == [Reason.FRAGMENT]

@@ -152,3 +152,18 @@ def test_markdown_prompts() -> None:
     )
 
     assert prompts_of(text, name="a.md") == [["Would you go?", "Why?"], ["Who pays?"]]
+
+
+def test_lettered_questions_hang_on_the_numbered_one_above_without_an_indent() -> None:
+    tail = "\n\nQuestions for discussion\n\n1. Was it right?\na) Who paid?\nb) Why?\n2. Who goes there?\n"
+
+    assert prompts_of(BODY + tail) == [["Was it right?", "Who paid?", "Why?"], ["Who goes there?"]]
+
+
+def test_questions_below_the_comments_are_found() -> None:
+    body = (
+        f"{BODY}\n\nIt has 12 cranes. The town paid for it all in 1998. It opens every day.\n\nIt shuts at 6."
+    )
+    tail = "\n\nComments\n\nGreat article!\n\nQuestions for readers\n\n1. Would you go?\n2. Who pays?\n"
+
+    assert prompts_of(body + tail) == [["Would you go?"], ["Who pays?"]]

@@ -34,8 +34,8 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/discuss nxt", "“/discuss” needs one more word: start, next, close, status."),
         (
             "/article",
-            "“/article” needs one more word: add, show, pack, retention, correct, dispute, withdraw, history, "
-            "refresh, remove.",
+            "“/article” needs one more word: add, show, pack, retention, correct, dispute, withdraw, "
+            "history, refresh, remove.",
         ),
         ("/réponses", "“/responses” needs one more word: list, hide, restore."),
         ("/xyzzyplugh", "There is no command “xyzzyplugh”. /help lists them.\n"),
