@@ -11,7 +11,8 @@ _ALWAYS_INSIDE = word_set("e.g i.e p.ex cf vs z.b d.h u.a v.a p.ej")
 _SEPARATOR = re.compile(r"[\s«»“”\"()\[\]]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?){1,8}[^\W\d_]|[A-ZÀ-ÖØ-Þ]")
 _LETTER_AND_DOT = re.compile(r"[A-ZÀ-ÖØ-Þ]\.")
-_SMALL_TITLES = word_set("env approx sig sigg dott prof avv ing sr sra d dña")
+_EXCHANGE = re.compile(r"[A-Z]{1,2}\)")  # "(MILL.PA)": a share, and where it is traded
+_SMALL_TITLES = word_set("env approx sig sigg dott prof profa avv ing lic arq dr dra sr sra srta d dña")
 _SHORT = 3
 _PLACE = 6  # "HALVORD, Nev. —"
 _VOWEL = re.compile(r"[aeiouyà-ÿ]")
@@ -37,6 +38,7 @@ def is_inside(text: str, dot: int, *, start: int, following: int, lexicon: Lexic
         _ADDRESS.search(token)
         or _MAILBOX.match(text, following)
         or (len(token) <= _SHORT and _LETTER_AND_DOT.match(text, following))
+        or (token.isupper() and _EXCHANGE.match(text, following))
     ):
         return True
     return _is_abbreviation(token, text=text, following=following, is_glued=is_glued, lexicon=lexicon)

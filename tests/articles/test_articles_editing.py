@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -235,6 +236,18 @@ class TestMerging:
         merged = editing.merged(article, "f:f1", "f:f2", fresh=numbered()).facts[0]
 
         assert (merged.state, merged.note) == (FactState.WITHDRAWN, "wrong")
+
+    @pytest.mark.parametrize("item", ["f:f1", "f:f2"])
+    def test_what_the_page_no_longer_says_is_not_hidden_by_merging_it(self, item: str) -> None:
+        gone = replace(RIVER, start=None, end=None, orphaned_at=datetime(2026, 5, 4, tzinfo=UTC))
+        article = replace(ARTICLE, facts=(MILL, gone))
+
+        merged = editing.merged(article, item, "f:f2" if item == "f:f1" else "f:f1", fresh=numbered()).facts[
+            0
+        ]
+
+        assert merged.orphaned_at == gone.orphaned_at
+        assert (merged.start, merged.end) == (None, None)
 
     def test_together_they_can_be_too_long(self) -> None:
         article = replace(ARTICLE, facts=(replace(MILL, text="x" * 400), replace(RIVER, text="y" * 400)))

@@ -260,3 +260,11 @@ def test_words_glued_to_words_without_end_are_looked_at_no_further() -> None:
     assert facts_of(f"The port closed in 1998.\n\nIt has 12 cranes, {glued}.")[0] == (
         "The port closed in 1998."
     )
+
+
+def test_titles_in_small_letters_and_shares_end_no_sentence() -> None:
+    text = "A bióloga era a dra. Célia Abrantes, que hoje coordena 12 projetos em duas praias do norte."
+    share = "Calder Mining Corp. (CLDN.N) said on Monday that it has 12 mines."
+
+    assert facts_of(text) == [text]
+    assert facts_of(share) == [share]

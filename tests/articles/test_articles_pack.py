@@ -44,6 +44,7 @@ def articles(draw: st.DrawFn) -> Article:
         title=draw(st.none() | WORDS),
         language=draw(st.from_regex("[a-z]{2}", fullmatch=True)),
         source=draw(st.none() | WORDS),
+        author=draw(st.none() | WORDS),
         url=draw(st.none() | WORDS),
         date=draw(st.none() | st.from_regex("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", fullmatch=True)),
         facts=tuple(draw(facts(id_=id_)) for id_ in fact_ids),
