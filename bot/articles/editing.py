@@ -345,6 +345,7 @@ def _together(one: Fact, two: Fact, text: str, *, id_: str) -> Fact:
     if len(spans) == 2:  # noqa: PLR2004 (both)
         start, end = min(begin for begin, _ in spans), max(stop for _, stop in spans)
     passages = dict.fromkeys((one.passage, two.passage))
+    gone = [fact.orphaned_at for fact in (one, two) if fact.orphaned_at is not None]
     return Fact(
         id=id_,
         text=clean(f"{one.text} {two.text}"),
@@ -355,6 +356,7 @@ def _together(one: Fact, two: Fact, text: str, *, id_: str) -> Fact:
         score=max(one.score, two.score),
         state=worse.state,
         note=worse.note,
+        orphaned_at=min(gone, default=None),
     )
 
 

@@ -10,7 +10,6 @@ _FENCE = re.compile(
     r"^(?P<fence>```|~~~)[^\n]{0,200}\n(?:(?!(?P=fence))[^\n]*\n){0,2000}(?:(?P=fence)[^\n]{0,200}|\Z)",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 _AUTOLINK = re.compile(r"<(?P<kept>https?://[^\s<>]{1,2000})>")
 _IMAGE = re.compile(r"(?:^[ \t]*)?!\[[^\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
@@ -35,19 +34,28 @@ _BOLD_LINE = re.compile(
     re.MULTILINE,
 )
 
-_DROPPED = (_FENCE, _COMMENT, _IMAGE, _REFERENCE, _FOOTNOTE, _TABLE, _QUOTE)
+_DROPPED = (_FENCE, _IMAGE, _REFERENCE, _FOOTNOTE, _TABLE, _QUOTE)
 # Links first: their addresses may hold any of the marks that come after.
 _UNWRAPPED = (_LINK, _AUTOLINK, _STRONG, _EMPHASIS, _CODE, _ESCAPE)
 
 
 def strip_markdown(traced: Traced) -> Traced:
     """Return *traced* without inline marks, images, code blocks, tables and HTML tags."""
+    traced = traced.edit(list(_comments(traced.text)))
     for pattern in _DROPPED:
         traced = traced.edit(list(deletions(pattern, traced.text)))
     traced = traced.edit(list(_headings(traced.text)))
     for pattern in _UNWRAPPED:
         traced = _unwrap(pattern, traced)
     return traced.edit(list(deletions(_TAG, traced.text)))
+
+
+def _comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what removes comments: no pattern, which would look for the end of each that is never closed."""
+    start, end = text.find("<!--"), 0
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        yield start, end + 3, ""
+        start = text.find("<!--", end + 3)
 
 
 def _headings(text: str) -> Iterator[tuple[int, int, str]]:

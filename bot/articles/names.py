@@ -126,6 +126,10 @@ def _trim(text: str, start: int, end: int, lexicon: Lexicon) -> Name | None:
         elif has_title or word not in lexicon.function_words or (_INITIAL.fullmatch(words[0][0])):
             break
         words.pop(0)
+    inside = [at for at, word in enumerate(words[:-1]) if at and word[0].casefold() in lexicon.honorifics]
+    if inside:
+        # "Superior Court Judge Ann Lee": what stands before the title is no name either.
+        has_title, words = True, words[inside[-1] + 1 :]
     if has_title and words and words[0][0].islower() and words[0][0] not in _PARTICLES:
         # "L'assessora al Decoro": what follows the title is no name.
         return None

@@ -41,7 +41,8 @@ def read_pack(text: str, *, name: str, form: Form) -> Article:
 
 def write_pack(article: Article) -> str:
     """Return *article* as a TOML pack; reading it gives the same article back, but for its ``text``."""
-    head = {key: getattr(article, key) for key in ("id", "title", "language", "source", "url", "date")}
+    keys = ("id", "title", "language", "source", "author", "url", "date")
+    head = {key: getattr(article, key) for key in keys}
     # Each part under a heading of its own, however short: people add theirs behind the last.
     parts = [_dumps({key: value for key, value in head.items() if value})]
     parts += [f"[[facts]]\n{_dumps(_from_fact(fact))}" for fact in article.facts]
@@ -71,6 +72,7 @@ def _to_article(pack: PackModel, *, name: str) -> Article:
         title=pack.title,
         language=pack.language or detect_language(" ".join(texts)),
         source=pack.source,
+        author=pack.author,
         url=pack.url,
         date=pack.date,
         facts=tuple(_to_fact(fact, id_) for fact, id_ in zip(pack.facts, fact_ids, strict=True)),

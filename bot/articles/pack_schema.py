@@ -102,6 +102,7 @@ class PackModel(_Model):
     title: OptionalWords = None
     language: Annotated[str, BeforeValidator(_language_code), Field(pattern=r"^[a-z]{2}$")] | None = None
     source: OptionalWords = None
+    author: OptionalWords = None
     url: OptionalWords = None
     date: Annotated[str | None, BeforeValidator(_date_text), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = (
         None

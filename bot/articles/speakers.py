@@ -40,6 +40,14 @@ _OF = r"\s(?:de|du|des|d[’']|of|for|from|chez|at|del|von|der|di|della|do|da)\b
 _DASH = re.compile(r"\s?[—–-]{1,2}\s?(?=[A-ZÀ-Þ])")
 _CONTENT = re.compile(r"[^\W\d_]{2,}")
 _CAPITAL = re.compile(r"\s(?P<name>[A-ZÀ-Þ][\w’-]{2,20})\b")
+# Behind what somebody says, whatever stands before a person says how: "…", rigole Ann Lee, or la lycéenne.
+_SAID_SOMEHOW = (
+    r"\A\s?,?\s?(?:s[’'](?:est|était)\s|se\s)?(?-i:(?P<verb>[a-zà-ÿ]{3,16}))"
+    r"(?=\s(?:(?-i:[A-ZÀ-Þ])|<articles>\s?<roles>\b))"
+)
+# "…," Ann Lee grinned; "…," she grinned.
+_SOMEHOW_SAID = re.compile(r"(?:\A(?P<pronoun>he|she))?\s(?:[a-z]{2,12}ly\s)?[a-z]{3,14}(?:ed|s)\b")
+_PAUSES = (",", ".", "?", "!", "…")  # before the closing mark of what is said, and not only named
 _MIN_QUOTED_WORDS = 4
 _REACH = 240
 _CLAUSE = 170
@@ -47,6 +55,7 @@ _MAX_HEAD = 600
 _MAX_GAP = 2
 _BACK = 1500
 _NEAR = 90
+_JUST_NOW = 160  # characters; whoever was named so near is meant, whatever their name tells of their sex
 _MAX_APPOSED = 4
 
 
@@ -131,13 +140,35 @@ class Speakers:
             return self._first_person(start, start + len(clause))
         verb = speech_verb(self._lexicon).search(clause)
         if not verb:
-            return None if self._lexicon.is_known else self._first_person(start, start + _NEAR)
+            return self._said_somehow(tail, start)
         between = clause[: verb.start()].strip(" ,—–")
         if between:
             named = self._subject(start, start + verb.start()) or self._by_role(between)
             if named:
                 return named
         return self._inverted(clause, verb.end(), start)
+
+    def _said_somehow(self, tail: str, start: int) -> str | None:
+        """Return the subject of a verb that no table knows: "…", rigole Ann Lee; "…," Ann Lee grinned."""
+        if not self._lexicon.is_known:
+            return self._first_person(start, start + _NEAR)
+        is_said = self._text[max(0, start - 3) : start].strip(' »”"’').endswith(_PAUSES)
+        match = self._lexicon.pattern(_SAID_SOMEHOW).match(tail) if is_said or "," in tail[:2] else None
+        if not match or match["verb"].casefold() in self._lexicon.function_words:
+            return self._somehow_said(tail, start) if is_said else None
+        at = start + match.end() + 1
+        is_nobody = self._text[at].isupper() and not self._people.within(at, at + 1)
+        return None if is_nobody else self._inverted(tail[:_CLAUSE], match.end(), start)
+
+    def _somehow_said(self, tail: str, start: int) -> str | None:
+        match = _SOMEHOW_SAID.match(tail.lstrip(" ,"))
+        if match and match["pronoun"]:
+            return self._referent(match["pronoun"], before=start)
+        named = self._people.within(start, start + _NEAR)
+        is_first = named and self._text[start : named[0].start].strip(" ,") == ""
+        return (
+            self._people.of(named[0]) if is_first and _SOMEHOW_SAID.match(self._text, named[0].end) else None
+        )
 
     def _inverted(self, clause: str, at: int, start: int) -> str | None:
         """Return the subject that stands behind its verb; who spoke last where there is none."""
@@ -271,9 +302,11 @@ class Speakers:
         found.sort(reverse=True)
         if not gender:
             return found[0][1] if found else None
-        sure = next((person for _, person in found if self._people.gender(person) == gender), None)
-        maybe = next((person for _, person in found if not self._people.gender(person)), None)
-        return sure or maybe
+        fitting = [(at, person) for at, person in found if self._people.gender(person) in {gender, ""}]
+        if fitting and before - fitting[0][0] < _JUST_NOW:
+            return fitting[0][1]
+        sure = [person for _, person in fitting if self._people.gender(person)]
+        return next(iter(sure or (person for _, person in fitting)), None)
 
     def _by_gender(self, phrase: str, *, before: int) -> str | None:
         """Return whom "la jeune femme" or "l'élu" means: who was spoken of last and is a she, or a he."""

@@ -5,15 +5,16 @@ from typing import Any
 
 import click
 
-from bot.chat_front.files import is_address, upload
+from bot.chat_front.files import is_address
 from bot.chat_front.terminal import Terminal
 from bot.cli.desk import Desk, open_desk, prepared, run
 from bot.cli.put_back import warn
+from bot.cli.source import to_upload
 from bot.cli.tree import Leaf
 from bot.commands.draft_summary import announce, summary
 from bot.commands.drafts import kept
 from bot.commands.reply import Reply
-from bot.commands.spec import YES
+from bot.commands.spec import YES, Upload
 from bot.config import Settings
 from bot.domain.article import Article
 from bot.domain.identity import LOCAL_GUILD
@@ -36,9 +37,10 @@ def command(text: Text) -> click.Command:
 def add(ctx: click.Context, /, file: str, *, yes: bool, anyway: bool, **_shared: Any) -> int:
     """Add the file, or the page."""
     settings, text = prepared(ctx)
+    given = None if is_address(file) else to_upload(file, text=text)
     if yes:
-        return run(_add(settings, text, file=file, anyway=anyway))
-    article = run(_look(settings, text, file=file))
+        return run(_add(settings, text, given or file, anyway=anyway))
+    article = run(_look(settings, text, given or file, file=file))
     # Asked while nothing is open, so that Ctrl-C ends it at once.
     if not _confirm(text):
         Terminal(sys.stdout, text=text).say(text("cli.not_kept"))
@@ -47,10 +49,10 @@ def add(ctx: click.Context, /, file: str, *, yes: bool, anyway: bool, **_shared:
     return run(_keep(settings, text, article=article))
 
 
-async def _look(settings: Settings, text: Text, *, file: str) -> Article:
-    """Show what is understood of *file*; unlike in a chat, nothing is left to be looked over later."""
+async def _look(settings: Settings, text: Text, given: Upload | str, *, file: str) -> Article:
+    """Show what is understood of what is *given*; unlike in a chat, nothing is left to be kept later."""
     async with open_desk(settings, text) as desk:
-        article = await _read(desk, file)
+        article = await _read(desk, given)
         preview = await desk.cases.articles.look(article, guild=LOCAL_GUILD)
         cards = summary(preview.article, text)
         desk.show(Reply(text=announce(preview, desk.context()), cards=cards))
@@ -68,9 +70,9 @@ async def _warn(desk: Desk, article: Article, *, file: str) -> None:
     warn(desk, await desk.cases.articles.put_back(article, guild=LOCAL_GUILD))
 
 
-async def _add(settings: Settings, text: Text, *, file: str, anyway: bool) -> int:
+async def _add(settings: Settings, text: Text, given: Upload | str, *, anyway: bool) -> int:
     async with open_desk(settings, text) as desk:
-        return await _kept(desk, await _read(desk, file), anyway=anyway)
+        return await _kept(desk, await _read(desk, given), anyway=anyway)
 
 
 async def _keep(settings: Settings, text: Text, *, article: Article) -> int:
@@ -78,11 +80,10 @@ async def _keep(settings: Settings, text: Text, *, article: Article) -> int:
         return await _kept(desk, article, anyway=True)
 
 
-async def _read(desk: Desk, file: str) -> Article:
+async def _read(desk: Desk, given: Upload | str) -> Article:
     articles = desk.cases.articles
-    if is_address(file):
-        return await articles.read_address(file, guild=LOCAL_GUILD)
-    given = upload(file)
+    if isinstance(given, str):
+        return await articles.read_address(given, guild=LOCAL_GUILD)
     return await articles.read(await given.read(), name=given.name)
 
 

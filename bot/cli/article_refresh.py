@@ -5,14 +5,15 @@ from typing import Any
 
 import click
 
-from bot.chat_front.files import is_address, upload
+from bot.chat_front.files import is_address
 from bot.chat_front.terminal import Terminal
 from bot.cli.desk import Desk, exit_code, open_desk, prepared, run
 from bot.cli.put_back import warn
+from bot.cli.source import to_upload
 from bot.cli.tree import Leaf
 from bot.commands.refresh import changes_panel, pages_of
 from bot.commands.reply import Reply
-from bot.commands.spec import YES
+from bot.commands.spec import YES, Upload
 from bot.config import Settings
 from bot.domain.errors import FactsPutBackError
 from bot.domain.identity import LOCAL_GUILD, DraftId
@@ -36,7 +37,8 @@ def command(text: Text) -> click.Command:
 def refresh(ctx: click.Context, /, article: str, file: str | None, *, yes: bool, **_shared: Any) -> int:
     """Read the article again."""
     settings, text = prepared(ctx)
-    draft = run(_begin(settings, text, article=article, file=file, yes=yes))
+    given = file if file is None or is_address(file) else to_upload(file, text=text)
+    draft = run(_begin(settings, text, given, article=article, yes=yes))
     if draft is None:
         return 0
     # Asked while nothing is open, so that Ctrl-C ends it at once.
@@ -49,14 +51,14 @@ def refresh(ctx: click.Context, /, article: str, file: str | None, *, yes: bool,
 
 
 async def _begin(
-    settings: Settings, text: Text, *, article: str, file: str | None, yes: bool
+    settings: Settings, text: Text, given: Upload | str | None, *, article: str, yes: bool
 ) -> DraftId | None:
     """Show what has changed; return None where nothing has.
 
     Raises FactsPutBackError where that would state again what was withdrawn, and nobody would be asked.
     """
     async with open_desk(settings, text) as desk:
-        draft = await _read(desk, article, file)
+        draft = await _read(desk, article, given)
         if draft is None:
             stored = await desk.cases.articles.get(article, guild=LOCAL_GUILD, has_facts=False)
             desk.show(Reply(text=text("refresh.unchanged", title=stored.title)))
@@ -72,16 +74,15 @@ async def _begin(
         return draft.id
 
 
-async def _read(desk: Desk, article: str, file: str | None) -> Draft | None:
+async def _read(desk: Desk, article: str, given: Upload | str | None) -> Draft | None:
     ctx, cases = desk.context(), desk.cases
     stored = await cases.articles.get(article, guild=LOCAL_GUILD, has_facts=False)
-    if file is None:
+    if given is None:
         return await cases.refresh.page(stored, at=ctx.at)
-    if is_address(file):
-        return await cases.refresh.page(stored, at=ctx.at, address=file)
-    given = upload(file)
+    if isinstance(given, str):
+        return await cases.refresh.page(stored, at=ctx.at, address=given)
     page = await cases.articles.read(await given.read(), name=given.name)
-    return await cases.refresh.begin(stored, page, name=file, at=ctx.at)
+    return await cases.refresh.begin(stored, page, name=given.name, at=ctx.at)
 
 
 async def _end(settings: Settings, text: Text, *, draft: DraftId, is_kept: bool) -> int:

@@ -15,7 +15,7 @@ from bot.commands.corrections import (
 )
 from bot.commands.discuss import discuss_close, discuss_next, discuss_start, discuss_status
 from bot.commands.doctor import doctor
-from bot.commands.drafting import FOR_DRAFTS
+from bot.commands.drafting import FOR_DRAFTS, SEEN
 from bot.commands.export import export
 from bot.commands.fact import check, fact, facts, gaps
 from bot.commands.help import help_on
@@ -148,7 +148,7 @@ ABOUT_ARTICLES = (
         name="article correct",
         handler=article_correct,
         bare="fact",
-        options=(FACT, REWORDED, WHY),
+        options=(FACT, REWORDED, WHY, SEEN),
         prefill=before_correct,
         role=Role.MODERATOR,
     ),

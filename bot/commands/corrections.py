@@ -1,12 +1,13 @@
 """What an article turned out to have wrong: facts corrected, disputed or withdrawn, and what they said."""
 
-from bot.articles.editing import TEXT_LIMIT
+from bot.articles.editing import TEXT_LIMIT, stamp
 from bot.commands.context import Context
 from bot.commands.fact import REFERENCE, answered, reference
 from bot.commands.reply import Card, Pick, Reply
 from bot.commands.spec import Prefilled
 from bot.commands.words import attribution, brief, standing, state_in_words
-from bot.domain.errors import DraftTextError, UnknownFactError
+from bot.domain.draft_errors import DraftChangedError
+from bot.domain.errors import DraftTextError, UnknownFactError, UnsureFactError
 from bot.domain.identity import ArticleId
 from bot.domain.lookup import Verdict
 from bot.services.corrections import FactHistory
@@ -17,9 +18,13 @@ LISTED = 25
 VERSIONS = 10
 
 
-async def article_correct(ctx: Context, *, fact: str, text: str, reason: str) -> Reply:
+async def article_correct(
+    ctx: Context, *, fact: str, text: str, reason: str, seen: str | None = None
+) -> Reply:
     """Say a fact as it should have been said; its passage stays beside it."""
     hit = await _meant(ctx, fact)
+    if seen not in {None, stamp(hit.fact)}:
+        raise DraftChangedError
     said = " ".join(text.split())
     if not said or len(said) > TEXT_LIMIT:
         raise DraftTextError(limit=TEXT_LIMIT)
@@ -70,7 +75,7 @@ async def before_correct(ctx: Context, *, fact: str, **_given: object) -> Prefil
     """Show the fact as it stands, to be changed. Raises UnknownFactError."""
     hit = await _meant(ctx, fact)
     shown = {"text": hit.fact.text, "reason": hit.fact.note or ""}
-    return Prefilled(fields=shown, options={"fact": reference(hit)})
+    return Prefilled(fields=shown, options={"fact": reference(hit), "seen": stamp(hit.fact)})
 
 
 async def before_withdraw(ctx: Context, *, fact: str, **_given: object) -> Prefilled:
@@ -83,8 +88,10 @@ async def _meant(ctx: Context, wanted: str) -> Hit:
     if REFERENCE.fullmatch(wanted.strip()):
         return await ctx.cases.lookup.get(wanted.strip(), guild=ctx.at.guild)
     found = await ctx.cases.lookup.find(wanted, guild=ctx.at.guild, first=await ctx.here(), counts=False)
-    if found.verdict is not Verdict.ANSWER:
+    if found.verdict is Verdict.NOTHING:
         raise UnknownFactError
+    if found.verdict is Verdict.CHOICES:
+        raise UnsureFactError(fact=brief(found.hits[0].fact.text))
     return found.hits[0]
 
 

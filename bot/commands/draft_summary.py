@@ -67,7 +67,10 @@ def asides(article: Article) -> Counter[Reason]:
 
 def said(part: Fact | Question, text: Text, *, limit: int | None = None) -> str:
     """Return a fact with who says it, or a question with what hangs on it."""
-    whole = statement(part, text) if isinstance(part, Fact) else " ".join((part.text, *part.follow_ups))
+    if isinstance(part, Fact):
+        whole = statement(replace(part, state=FactState.STATED), text)
+    else:
+        whole = " ".join((part.text, *part.follow_ups))
     return whole if limit is None else brief(whole, limit=limit)
 
 

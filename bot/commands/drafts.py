@@ -36,19 +36,30 @@ async def draft_undo(ctx: Context, *, step: int | None = None, draft: int | None
 
 
 async def draft_keep(ctx: Context, *, yes: bool = False, draft: int | None = None) -> Reply:
-    """Keep the article as it now stands, once it is confirmed that corrected facts are to be put back."""
-    restored = () if yes else await ctx.cases.drafts.restored(to_id(draft), at=ctx.at)
-    if restored:
-        options = {} if draft is None else {"draft": draft}
-        keep = ctx.turn("action.keep_all_the_same", "draft keep", **options, yes=ctx.text("word.yes"))
-        lines = tuple(f"• {fact.text} ({state_of(fact, ctx.text)})" for fact in restored)
-        return Reply(
-            text=ctx.text("draft.restores", n=len(restored)),
-            cards=(Card(lines=lines),),
-            actions=(ctx.turn("action.overview", "draft show", **options), replace(keep, is_risky=True)),
-        )
-    stored, preview = await ctx.cases.drafts.keep(to_id(draft), at=ctx.at)
+    """Keep the article as it now stands, once it is confirmed that this may undo what others did."""
+    if not yes and (asked := await _asked_before(ctx, draft)) is not None:
+        return asked
+    stored, preview = await ctx.cases.drafts.keep(to_id(draft), at=ctx.at, anyway=yes)
     return kept(stored, ctx, is_update=preview.is_update)
+
+
+async def _asked_before(ctx: Context, draft: int | None) -> Reply | None:
+    """Return what is asked before keeping a draft undoes what others did; None where it does not."""
+    restored = await ctx.cases.drafts.restored(to_id(draft), at=ctx.at)
+    is_overtaken = await ctx.cases.drafts.is_overtaken(to_id(draft), at=ctx.at)
+    if not restored and not is_overtaken:
+        return None
+    options = {} if draft is None else {"draft": draft}
+    said = [ctx.text("draft.restores", n=len(restored))] if restored else []
+    said += [ctx.text("draft.overtaken")] if is_overtaken else []
+    lines = tuple(f"• {fact.text} ({state_of(fact, ctx.text)})" for fact in restored)
+    label, look = ("action.changes", "draft changes") if is_overtaken else ("action.overview", "draft show")
+    keep = ctx.turn("action.keep_all_the_same", "draft keep", **options, yes=ctx.text("word.yes"))
+    return Reply(
+        text=" ".join(said),
+        cards=(Card(lines=lines),) if lines else (),
+        actions=(ctx.turn(label, look, **options), replace(keep, is_risky=True)),
+    )
 
 
 async def draft_discard(ctx: Context, *, draft: int | None = None) -> Reply:

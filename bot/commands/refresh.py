@@ -136,13 +136,19 @@ def _announced(draft: Draft, ctx: Context) -> str:
 
 def _lines(number: int, one: Difference, ctx: Context) -> tuple[str, ...]:
     """Return what there is to see of a difference in a list: both of its wordings, where there are two."""
-    after = f"{number}. {marked(one.part, ctx.text, limit=LINE)}"
-    if one.change is not Change.CHANGED or one.before is None:
-        return (after,)
-    return (
-        f"{number}. {marked(one.before, ctx.text, limit=LINE)}",
-        f"    → {marked(one.part, ctx.text, limit=LINE)}",
-    )
+    before, after = one.before, one.part
+    words = marked(after, ctx.text, limit=LINE)
+    if one.change is not Change.CHANGED or before is None:
+        return (f"{number}. {words}",)
+    if (
+        isinstance(before, Fact)
+        and isinstance(after, Fact)
+        and said(before, ctx.text) == said(after, ctx.text)
+    ):
+        # What a moderator corrected stays; what it rests on is what has changed.
+        quoted = [ctx.text("word.quoted", words=brief(fact.passage, limit=LINE)) for fact in (before, after)]
+        return (f"{number}. {words}", f"    {quoted[0]}", f"    → {quoted[1]}")
+    return (f"{number}. {marked(before, ctx.text, limit=LINE)}", f"    → {words}")
 
 
 def _compared(draft: Draft, item: str, ctx: Context) -> Reply:

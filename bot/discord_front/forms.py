@@ -103,9 +103,12 @@ def _field(
         box = discord.CheckboxGroupOption(label=shorten(text(f"{key}.box"), HINT), value=YES)
         return discord.ui.CheckboxGroup(custom_id=option.name, options=[box], required=True)
     limit = min(option.limit or TEXT, TEXT)
+    style = discord.TextStyle.short if limit <= SHORT else discord.TextStyle.paragraph
+    # What is there and too long is shown whole: what was cut off would be lost, and nobody would know.
+    limit = max(limit, min(len(prefilled or ""), TEXT))
     return discord.ui.TextInput(
         custom_id=option.name,
-        style=discord.TextStyle.short if limit <= SHORT else discord.TextStyle.paragraph,
+        style=style,
         required=not option.may_be_blank,
         max_length=limit,
         default=shorten(prefilled, limit) if prefilled else None,

@@ -32,6 +32,8 @@ _CACHED = re.compile(
     r"(?:[\w-]+\.cdn\.ampproject\.org/(?:\w{1,3}/){0,2}|google(?:\.\w+){1,2}/amp/)s/(.+)", re.DOTALL
 )
 _UNRESERVED_AND_SLASH = "~/"
+# No browser takes longer ones everywhere, and what is taken off their ends is taken off piece by piece.
+_LONGEST = 4_000  # characters
 # A cached copy may be one of a cached copy.
 _DETOURS = 3
 
@@ -39,8 +41,10 @@ _DETOURS = 3
 def comparable(url: str | None) -> str | None:
     """Return what addresses of the same page have in common; None where *url* is none of a page.
 
-    The front page of a site is none: what it shows is another article every day.
+    The front page of a site is none: what it shows is another article every day. Nor is what is far too long.
     """
+    if url and len(url) > _LONGEST:
+        return None
     try:
         form = _normal(url or "")
     except ValueError:  # of a port, of a host, of half a surrogate pair

@@ -165,6 +165,12 @@ class UnknownFactError(BotError):
     code = "unknown_fact"
 
 
+class UnsureFactError(BotError):
+    """What was typed may mean a fact, or may not: too little to change it. Data: *fact* (its beginning)."""
+
+    code = "unsure_fact"
+
+
 class DraftTextError(BotError):
     """A fact or a question was to be reworded to nothing, or to too much. Data: *limit*."""
 

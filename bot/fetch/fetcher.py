@@ -39,7 +39,7 @@ from bot.domain.fetch_errors import (
 from bot.fetch import body, kinds
 from bot.fetch.body import Body
 from bot.fetch.guard import ForbiddenSocketError, Guard, GuardedResolver, Lookup, look_up
-from bot.fetch.robots import LONGEST, Rule, may_read, read_rules
+from bot.fetch.robots import LONGEST, Rule, may_read, read_rules, size_of
 
 PATIENCE = 10.0  # seconds for all of it
 REDIRECTS = 5
@@ -50,6 +50,8 @@ LONGEST_ADDRESS = 2_000
 # How long it is remembered what a site lets programs read, and of how many sites.
 ROBOTS_FOR = 3_600.0  # seconds
 ROBOTS_OF = 200
+# How much of them in all: a site may say 60,000 things, and whoever means harm has any number of sites.
+ROBOTS_SIZE = 20_000_000  # bytes, roughly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,15 @@ class Page:
 
 
 Fetch = Callable[[str], Coroutine[Any, Any, Page]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What a site lets programs read."""
+
+    rules: tuple[Rule, ...] = ()
+    size: int = 0
+    until: float = 0.0
 
 
 async def refuse(_address: str) -> Page:
@@ -88,7 +99,7 @@ class Fetcher:
         self._patience = patience
         self._monotonic = monotonic
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._robots: dict[URL, tuple[float, tuple[Rule, ...]]] = {}
+        self._robots: dict[URL, _Known] = {}
 
     async def fetch(self, address: str) -> Page:
         """Return the page at *address*. Raises what is in ``bot.domain.fetch_errors``."""
@@ -151,14 +162,23 @@ class Fetcher:
 
     async def _obey_robots(self, session: aiohttp.ClientSession, url: URL) -> None:
         site = url.origin()
-        until, rules = self._robots.get(site, (0.0, ()))
-        if until <= self._monotonic():
+        known = self._robots.get(site, _Known())
+        if known.until <= self._monotonic():
             rules = await self._rules(session, site)
-            while len(self._robots) >= ROBOTS_OF:
-                del self._robots[next(iter(self._robots))]
-            self._robots[site] = (self._monotonic() + ROBOTS_FOR, rules)
-        if not may_read(rules, url):
+            known = _Known(rules=rules, size=size_of(rules), until=self._monotonic() + ROBOTS_FOR)
+            self._remember(site, known)
+        if not may_read(known.rules, url):
             raise RobotsRefusedError(host=url.host)
+
+    def _remember(self, site: URL, known: _Known) -> None:
+        """Remember what *site* lets us read, and forget the oldest where that is too much."""
+        self._robots.pop(site, None)
+        room = ROBOTS_SIZE - known.size
+        while self._robots and (
+            len(self._robots) >= ROBOTS_OF or sum(one.size for one in self._robots.values()) > room
+        ):
+            del self._robots[next(iter(self._robots))]
+        self._robots[site] = known
 
     async def _rules(self, session: aiohttp.ClientSession, site: URL) -> tuple[Rule, ...]:
         """Return what *site* lets us read: where it says nothing everything, where it fails nothing."""
@@ -195,13 +215,14 @@ def next_address(url: URL, location: str) -> URL:
     """Return where *url* leads. Raises AddressWrongError, DowngradeError."""
     try:
         following = url.join(URL(location)).with_fragment(None)
+        host = following.host
     except ValueError as error:
         raise AddressWrongError from error
     if not location or len(str(following)) > LONGEST_ADDRESS:
         raise AddressWrongError
     # Whoever asked for https was promised that nobody on the way changes what the page says.
     if url.scheme == "https" and following.scheme == "http":
-        raise DowngradeError(host=following.host)
+        raise DowngradeError(host=host)
     return following
 
 

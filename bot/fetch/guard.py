@@ -8,8 +8,10 @@ import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from threading import Thread
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
@@ -94,14 +96,18 @@ class Guard:
         if url.raw_user is not None or url.raw_password is not None:
             raise AddressCredentialsError
         host = (url.raw_host or "").rstrip(".")
+        try:
+            shown = url.host
+        except UnicodeError as error:  # "xn--" before what is no other alphabet's
+            raise AddressWrongError from error
         if ":" not in host and not NAME.fullmatch(host):
             raise AddressWrongError
         if url.port not in self.ports:
-            raise AddressPortError(port=url.port)
+            raise AddressPortError(port=str(url.port))  # no number, of which thousands are set apart
         is_number = ":" in host or NUMBER.fullmatch(host.rpartition(".")[2])
         # A number that is not written as four, such as 0x7f.1, is one that wants to be overlooked.
         if is_number and not self.permits(host):
-            raise AddressNotPublicError(host=url.host)
+            raise AddressNotPublicError(host=shown)
 
     def permits(self, written: str) -> bool:
         """Return whether a connection may be made to the address *written*."""
@@ -151,13 +157,26 @@ class GuardedResolver(AbstractResolver):
 
 
 async def look_up(host: str) -> tuple[str, ...]:
-    """Return the addresses of *host*, the best first. Raises OSError."""
-    loop = asyncio.get_running_loop()
+    """Return the addresses of *host*, the best first. Raises OSError.
+
+    It has a thread of its own, which nothing waits for: whoever answers for a name may keep it for minutes,
+    and those that everything else shares are few.
+    """
+    answer: Future[tuple[str, ...]] = Future()
+    answer.set_running_or_notify_cancel()
+    Thread(target=_look_up, args=(host, answer), daemon=True).start()
+    return await asyncio.wrap_future(answer)
+
+
+def _look_up(host: str, answer: Future[tuple[str, ...]]) -> None:
     try:
-        infos = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
-    except UnicodeError as error:  # a label that is empty or too long
-        raise socket.gaierror(socket.EAI_NONAME, "no name of a host") from error
-    return tuple(dict.fromkeys(str(info[4][0]) for info in infos))
+        infos = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+    except UnicodeError:  # a label that is empty or too long
+        answer.set_exception(socket.gaierror(socket.EAI_NONAME, "no name of a host"))
+    except OSError as error:
+        answer.set_exception(error)
+    else:
+        answer.set_result(tuple(dict.fromkeys(str(info[4][0]) for info in infos)))
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

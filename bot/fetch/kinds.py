@@ -55,9 +55,13 @@ _DOCUMENTS = re.compile(
     r"application/(?:msword|rtf|epub\+zip|vnd\.(?:openxmlformats-officedocument|oasis\.opendocument|ms-).*)"
     r"|text/rtf"
 )
-_LOOKS_LIKE_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# Comments are gone through once: in how many ways a row of them may be cut up is beyond counting.
+_LOOKS_LIKE_PAGE = re.compile(
+    rb"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _LOOKED_AT = 1_024  # bytes
 _LONGEST_NAME = 120
+_LONGEST_KIND = 80  # of a header that may be thousands of characters long
 
 
 def refuse_kind(media: str) -> None:
@@ -75,8 +79,13 @@ def refuse_kind(media: str) -> None:
     elif family in _FAMILIES:
         refusal = _FAMILIES[family]()
     else:
-        refusal = PageKindError(kind=media)
+        refusal = PageKindError(kind=media[:_LONGEST_KIND])
     raise refusal
+
+
+def looks_like_page(content: bytes) -> bool:
+    """Return whether *content*, of which nothing is said, begins as a web page does."""
+    return _LOOKS_LIKE_PAGE.match(content[:_LOOKED_AT]) is not None
 
 
 def to_name(url: URL, media: str, content: bytes) -> str:
@@ -91,10 +100,10 @@ def _suffix(url: URL, media: str, content: bytes) -> str:
     if media == "text/plain":
         return by_name or PLAIN
     # Nothing is said of what it is, so it may be looked at (RFC 9110, section 8.3).
-    if media in {"", "application/octet-stream"} and _LOOKS_LIKE_PAGE.match(content[:_LOOKED_AT]):
+    if media in {"", "application/octet-stream"} and looks_like_page(content):
         return PAGE
     if by_name is None and media:
-        raise PageKindError(kind=media)
+        raise PageKindError(kind=media[:_LONGEST_KIND])
     return by_name or PLAIN
 
 
@@ -102,4 +111,5 @@ def _named(url: URL, suffix: str) -> str:
     """Return a name for people: the host and the path, with the suffix that says how it is read."""
     shown = f"{url.host}{url.path.rstrip('/')}"
     name = shown.removesuffix(PurePosixPath(url.path).suffix) or shown
-    return name[:_LONGEST_NAME] + suffix
+    # A path may hold anything, each byte as %XX: line ends and NUL are nothing to be called by.
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name[:_LONGEST_NAME]) + suffix

@@ -16,6 +16,7 @@ OUR_NAME = "causerie"
 EVERYBODY = "*"
 # As much of the file as everybody reads (section 2.5).
 LONGEST = 500 * 1024
+_RULE_SIZE = 110  # bytes of one without its pattern
 _NAME = re.compile(r"[a-z_-]+")
 _QUOTED = re.compile(r"%([0-9a-f]{2})", re.IGNORECASE)
 _UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
@@ -56,21 +57,28 @@ def may_read(rules: Sequence[Rule], url: URL) -> bool:
 def read_rules(content: bytes) -> tuple[Rule, ...]:
     """Return the rules for us in a ``robots.txt``: those under our name, else those for everybody."""
     groups: dict[str, list[Rule]] = {}
-    names: list[str] = []
+    # Only who counts here: thousands of names, each with thousands of rules, would fill the memory.
+    names: set[str] = set()
     is_open = False  # whether a group's names are still being listed
     for line in content[:LONGEST].decode("utf-8-sig", errors="replace").splitlines():
         key, _, value = line.partition("#")[0].partition(":")
         key, value = key.strip().casefold(), value.strip()
         if key == "user-agent":
-            names = names if is_open else []
-            names.append(_called(value))
-            groups.setdefault(names[-1], [])
+            names = names if is_open else set()
             is_open = True
+            if (name := _called(value)) in {OUR_NAME, EVERYBODY}:
+                names.add(name)
+                groups.setdefault(name, [])
         elif key in {"allow", "disallow"}:
             is_open = False
             for name in names if value else ():
                 groups[name].append(Rule(pattern=_normal(value), allows=key == "allow"))
     return tuple(groups.get(OUR_NAME, groups.get(EVERYBODY, ())))
+
+
+def size_of(rules: Sequence[Rule]) -> int:
+    """Return how many bytes *rules* take, roughly."""
+    return sum(_RULE_SIZE + len(rule.pattern) for rule in rules)
 
 
 def _called(value: str) -> str:

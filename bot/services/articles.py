@@ -27,6 +27,7 @@ from bot.services.pages import Pages
 from bot.services.place import Place
 from bot.services.reading import read
 from bot.storage.articles import ArticleLine
+from bot.storage.drafts import EDITED
 from bot.storage.store import Store, Transaction
 
 # How much of a typed title must match before it is taken for one that is loaded. Tried on misspelt and
@@ -175,7 +176,7 @@ class ArticleService:
 
     async def remove(self, wanted: str, *, at: Place) -> StoredArticle:
         """Take an article out of sight. Raises ArticleInUseError while it is being discussed."""
-        async with self._store.write() as tx:
+        async with self._store.erase() as tx:
             key = await find_article(tx, wanted, guild=at.guild)
             stored = await tx.articles.get(key)
             if await tx.discussions.is_open_on(key):
@@ -213,7 +214,7 @@ async def store_article(
             by=at.person,
         )
     stored = await tx.articles.get(key)
-    action = "article.edit" if preview.is_update else "article.add"
+    action = EDITED if preview.is_update else "article.add"
     await tx.log.add(action, target=stored.id, guild=at.guild, at=now, by=at.person.id)
     return stored, preview
 

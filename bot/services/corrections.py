@@ -1,6 +1,6 @@
 """Facts corrected, disputed and withdrawn: what they said stays to be seen, and is not put back unawares."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.articles.anchors import fold
 from bot.domain.article import Article, Fact, FactState, StoredArticle
@@ -8,8 +8,15 @@ from bot.domain.errors import UnknownFactError
 from bot.domain.identity import ArticleId, GuildId
 from bot.services.clock import Clock
 from bot.services.place import Place
-from bot.storage.facts import FactVersion, SettledFact
+from bot.storage.facts import FactVersion, SettledFact, said
 from bot.storage.store import Store, Transaction
+
+# What is written down of each.
+ACTIONS = {
+    FactState.CORRECTED: "fact.correct",
+    FactState.DISPUTED: "fact.dispute",
+    FactState.WITHDRAWN: "fact.withdraw",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +40,15 @@ class CorrectionService:
 
         Raises UnknownFactError.
         """
-        corrected = replace(fact, text=text, state=FactState.CORRECTED, note=reason)
-        return await self._change(key, corrected, action="fact.correct", at=at)
+        return await self._change(key, fact, FactState.CORRECTED, text=text, reason=reason, at=at)
 
     async def dispute(self, key: ArticleId, fact: Fact, *, reason: str, at: Place) -> Fact:
         """Let look-ups say that *fact* is disputed, and why. Raises UnknownFactError."""
-        disputed = replace(fact, state=FactState.DISPUTED, note=reason)
-        return await self._change(key, disputed, action="fact.dispute", at=at)
+        return await self._change(key, fact, FactState.DISPUTED, reason=reason, at=at)
 
     async def withdraw(self, key: ArticleId, fact: Fact, *, reason: str, at: Place) -> Fact:
         """Let no look-up quote *fact* any more. Raises UnknownFactError."""
-        withdrawn = replace(fact, state=FactState.WITHDRAWN, note=reason)
-        return await self._change(key, withdrawn, action="fact.withdraw", at=at)
+        return await self._change(key, fact, FactState.WITHDRAWN, reason=reason, at=at)
 
     async def history(self, key: ArticleId, fact: str, *, guild: GuildId) -> FactHistory:
         """Return what a fact said before, served or not. Raises UnknownFactError."""
@@ -71,19 +75,23 @@ class CorrectionService:
             if fact.state is not FactState.STATED or fact.orphaned_at is not None or fact.id in has_history
         )
 
-    async def _change(self, key: ArticleId, fact: Fact, *, action: str, at: Place) -> Fact:
+    async def _change(
+        self, key: ArticleId, fact: Fact, state: FactState, *, text: str | None = None, reason: str, at: Place
+    ) -> Fact:
         now = self._clock()
         async with self._store.write() as tx:
-            changed = await tx.articles.change_fact(key, fact, guild=at.guild, at=now, by=at.person)
+            changed = await tx.articles.change_fact(
+                key, fact.id, state=state, note=reason, text=text, guild=at.guild, at=now, by=at.person
+            )
             if changed is None:
                 raise UnknownFactError
             await tx.log.add(
-                action,
+                ACTIONS[state],
                 target=f"{(await tx.articles.get(key, only=())).id} {fact.id}",
                 guild=at.guild,
                 at=now,
                 by=at.person.id,
-                reason=fact.note,
+                reason=reason,
             )
         return changed
 
@@ -95,20 +103,28 @@ async def put_back(tx: Transaction, article: Article, *, guild: GuildId) -> tupl
     loaded under another address.
     """
     stated = [fact for fact in article.facts if fact.state is FactState.STATED]
-    ids = {fact.id for fact in stated}
+    by_id = {fact.id: fact for fact in article.facts}
     words = {fold(fact.text) for fact in stated}
     passages = {fold(fact.passage) for fact in stated}
     found = []
     for one in await tx.facts.settled(guild):
         # Within an article several facts may rest on one passage.
         is_own = one.is_there and one.article == article.id
-        known = one.fact.id in ids if is_own else fold(one.fact.passage) in passages
+        known = _is_undone(one, by_id.get(one.fact.id)) if is_own else fold(one.fact.passage) in passages
         if known or any(fold(text) in words for text in _stated_as(one)):
             found.append(one.fact)
     return tuple(found)
 
 
+def _is_undone(settled: SettledFact, fact: Fact | None) -> bool:
+    """Return whether *fact*, which has its id, is served again or says what it said before it was changed."""
+    if fact is None or said(fact) == said(settled.fact):
+        return False
+    return fact.state is FactState.STATED or not settled.fact.is_served or said(fact) in settled.versions
+
+
 def _stated_as(settled: SettledFact) -> frozenset[str]:
     """Return in what words a fact was stated; only a correction changes them."""
+    texts = {text for text, _, state, _ in settled.versions if state is FactState.STATED}
     is_corrected = settled.fact.state is FactState.CORRECTED
-    return settled.texts if is_corrected else settled.texts | {settled.fact.text}
+    return frozenset(texts if is_corrected else texts | {settled.fact.text})

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.articles.editing import Fresh, find, heading_stamp, stamp
 from bot.domain.article import Article, Fact, StoredArticle
 from bot.domain.draft_errors import DraftChangedError, DraftLaterStepError, DraftUndoneError, UnknownItemError
+from bot.domain.errors import FactsPutBackError
 from bot.domain.identity import DraftId
 from bot.services.articles import ArticleService, Preview, preview_article, store_article
 from bot.services.clock import Clock
@@ -109,10 +110,20 @@ class DraftService:
             action = await tx.drafts.undo(stored.id)
             return await _to_draft(tx, await tx.drafts.get(stored.id, guild=at.guild), at=at), action
 
-    async def keep(self, draft: DraftId | None, *, at: Place) -> tuple[StoredArticle, Preview]:
-        """Load the article as the draft has it. Raises UnknownDraftError, NoDraftError, ArticleKnownError."""
+    async def keep(
+        self, draft: DraftId | None, *, at: Place, anyway: bool = True
+    ) -> tuple[StoredArticle, Preview]:
+        """Load the article as the draft has it.
+
+        Raises UnknownDraftError, NoDraftError, ArticleKnownError and, unless it is to be kept *anyway*,
+        FactsPutBackError where there is something ``restored``, DraftChangedError where it ``is_overtaken``.
+        """
         async with self._store.write() as tx:
             stored = await _stored(tx, draft, at=at)
+            if not anyway and (undone := await put_back(tx, stored.article, guild=at.guild)):
+                raise FactsPutBackError(n=len(undone))
+            if not anyway and await tx.drafts.is_overtaken(stored, guild=at.guild):
+                raise DraftChangedError
             kept = await store_article(tx, stored.article, at=at, now=self._clock())
             await tx.drafts.remove(stored.id)
         return kept
@@ -124,6 +135,14 @@ class DraftService:
         """
         async with self._store.read() as tx:
             return await put_back(tx, (await _stored(tx, draft, at=at)).article, guild=at.guild)
+
+    async def is_overtaken(self, draft: DraftId | None, *, at: Place) -> bool:
+        """Return whether somebody else changed its article after the draft was begun.
+
+        Keeping it then takes away what they added. Raises UnknownDraftError, NoDraftError.
+        """
+        async with self._store.read() as tx:
+            return await tx.drafts.is_overtaken(await _stored(tx, draft, at=at), guild=at.guild)
 
     async def discard(self, draft: DraftId | None, *, at: Place) -> None:
         """Forget a draft. Raises UnknownDraftError, NoDraftError."""

@@ -27,13 +27,13 @@ logger = logging.getLogger(__name__)
 
 # How long a file may be read, from the start of the process on; a busy machine may take its time.
 PATIENCE = 60.0  # seconds
-# How long it may be worked on, once what is needed for that is loaded: some hundred times what an article
-# takes, and three times what one of 200,000 words does.
-EFFORT = 4.0  # seconds of a processor
+# How long it may be worked on, once what is needed for that is loaded: two hundred times what an article
+# takes, and a quarter more than one of 200,000 words does.
+EFFORT = 5.0  # seconds of a processor
 # What the process may have in all: five times what it has without an article.
 MEMORY = 280 * 1024 * 1024  # bytes
-# Bytes; less is read within a tenth of a second or two, which a process takes to begin.
-LONG = 64 * 1024
+# Bytes; less is read sooner than a process begins, and costs a second or two at the very worst.
+LONG = 16 * 1024
 # Facts and questions that come back at a time: while some are unpacked, nobody else has a turn.
 PARTS_AT_ONCE = 500
 
@@ -73,7 +73,8 @@ async def _read_elsewhere(asked: bytes, *, name: str) -> bytes:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    if process.returncode == -getattr(signal, "SIGPROF", 0):
+    # Windows has no such signal, and 0 is a process that went well.
+    if process.returncode and process.returncode == -getattr(signal, "SIGPROF", 0):
         logger.warning("A file of %d bytes took too much effort to read", len(asked))
         raise ReadingTimeoutError(name=name)
     if process.returncode or not said:

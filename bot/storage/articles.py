@@ -109,16 +109,26 @@ class Articles:
         await self._changed(guild)
 
     async def change_fact(
-        self, key: ArticleId, fact: Fact, *, guild: GuildId, at: datetime, by: Person
+        self,
+        key: ArticleId,
+        fact: str,
+        *,
+        state: FactState,
+        note: str | None,
+        text: str | None = None,
+        guild: GuildId,
+        at: datetime,
+        by: Person,
     ) -> Fact | None:
-        """Let the fact with the id of *fact* say what that says; return it, or None where there is none."""
-        changed = await self._facts.change(key, fact, at=at, by=by)
+        """Do what ``Facts.change`` does, and say so to look-ups."""
+        changed = await self._facts.change(key, fact, state=state, note=note, text=text, at=at, by=by)
         await self._changed(guild)
         return changed
 
     async def remove(self, key: ArticleId, *, guild: GuildId, at: datetime) -> None:
         """Take the article out of sight; what was answered to its questions stays."""
         await self._connection.execute(update(articles).where(articles.c.key == key).values(removed_at=at))
+        await self._facts.forget_names(key)
         await self._changed(guild)
 
     async def retain(self, key: ArticleId, *, days: int | None) -> None:

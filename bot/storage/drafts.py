@@ -26,6 +26,7 @@ from bot.storage.article_tables import (
     questions,
 )
 from bot.storage.engine import SLICE, in_slices, upsert
+from bot.storage.schema import moderation_log
 
 _ARTICLE = TypeAdapter(Article)
 _PARTS: Mapping[str, TypeAdapter[Any]] = {
@@ -33,6 +34,8 @@ _PARTS: Mapping[str, TypeAdapter[Any]] = {
     QUESTION: TypeAdapter(Question),
     SET_ASIDE: TypeAdapter(SetAside),
 }
+# What the moderation log says of an article that was kept anew.
+EDITED = "article.edit"
 # In what a step keeps of a draft: its rows, and what is in none of them.
 _ROWS, _HEADING = "rows", "heading"
 
@@ -173,7 +176,10 @@ class Drafts:
         return str(step.action)
 
     async def taken_ids(self, article: str, *, guild: GuildId) -> frozenset[str]:
-        """Return the ids that facts and questions of the guild's *article* ever had."""
+        """Return the ids that facts and questions of the guild's *article* ever had, or have in its drafts.
+
+        Otherwise two that are looked over at once would call two facts by one name, and one would get lost.
+        """
         is_it = (articles.c.guild == guild) & (articles.c.id == article)
         key = select(articles.c.key).where(is_it).scalar_subquery()
         found = await self._connection.execute(
@@ -183,7 +189,29 @@ class Drafts:
                 select(questions.c.id).where(questions.c.article == key),
             )
         )
-        return frozenset(found.scalars())
+        looked_over = await self._connection.execute(
+            select(drafts.c.key, drafts.c.heading).where(drafts.c.guild == guild)
+        )
+        of_it = [row.key for row in looked_over if row.heading["id"] == article]
+        items = await self._connection.execute(
+            select(draft_items.c.item).where(draft_items.c.draft.in_(of_it), ~draft_items.c.item.like("s:%"))
+        )
+        return frozenset(found.scalars()) | {item[len(FACT) :] for item in items.scalars()}
+
+    async def is_overtaken(self, stored: StoredDraft, *, guild: GuildId) -> bool:
+        """Return whether the article that *stored* changes was changed otherwise after that was begun."""
+        found = await self._connection.execute(
+            select(moderation_log.c.key)
+            .join(drafts, drafts.c.key == stored.id)
+            .where(
+                moderation_log.c.guild == guild,
+                moderation_log.c.action == EDITED,
+                moderation_log.c.target == stored.article.id,
+                moderation_log.c.at > drafts.c.created_at,
+            )
+            .limit(1)
+        )
+        return found.first() is not None
 
     async def remove(self, draft: DraftId) -> None:
         """Forget *draft*."""

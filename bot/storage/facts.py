@@ -13,6 +13,9 @@ from bot.domain.identity import NOBODY, ArticleId, GuildId, MemberId, Person
 from bot.storage.article_tables import articles, fact_history, facts
 from bot.storage.engine import SLICE, in_slices, upsert
 
+# The text, the speaker, the state and the note of a fact: what somebody who changes it changes.
+Said = tuple[str, str | None, FactState, str | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactVersion:
@@ -30,12 +33,12 @@ class FactVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledFact:
-    """A fact that is not as it was stated any more, and what it said while it was."""
+    """A fact that is not as it was stated any more, and what it said before."""
 
     fact: Fact
     article: str  # its id
     is_there: bool  # whether its article is
-    texts: frozenset[str]
+    versions: frozenset[Said]  # what it said before
 
 
 class Facts:
@@ -61,17 +64,30 @@ class Facts:
             )
         await self._put(article, [_dated(fact, before.get(fact.id), at=at) for fact in stated])
 
-    async def change(self, article: ArticleId, fact: Fact, *, at: datetime, by: Person | None) -> Fact | None:
-        """Let the fact with the id of *fact* say what that says; return it, or None where there is none."""
+    async def change(
+        self,
+        article: ArticleId,
+        id_: str,
+        *,
+        state: FactState,
+        note: str | None,
+        text: str | None = None,
+        at: datetime,
+        by: Person | None,
+    ) -> Fact | None:
+        """Let a fact have *state*, and say *text* if there is one; return it, or None where it is not served.
+
+        What it says otherwise is as it is now: somebody else may just have changed it.
+        """
         found = await self._connection.execute(
             # Of two who correct it at once, the second one corrects what the first one made of it.
-            select(facts).where(facts.c.article == article, facts.c.id == fact.id).with_for_update()
+            select(facts).where(facts.c.article == article, facts.c.id == id_).with_for_update()
         )
         row = found.one_or_none()
-        if row is None:
+        if row is None or not to_fact(row).is_served:
             return None
         before = to_fact(row)
-        after = replace(before, text=fact.text, state=fact.state, note=fact.note)
+        after = replace(before, text=before.text if text is None else text, state=state, note=note)
         if said(before) == said(after):
             return before
         await self._remember(article, [before], at=at, by=by)
@@ -91,8 +107,19 @@ class Facts:
         rows = await self._connection.execute(select(fact_history).where(wanted).order_by(fact_history.c.key))
         return tuple(await in_slices(rows, _to_version))
 
+    async def forget_names(self, article: ArticleId) -> None:
+        """Keep nothing of who changed the facts of *article*: nobody can ask any more."""
+        await self._connection.execute(
+            update(fact_history)
+            .where(fact_history.c.article == article)
+            .values(changed_by=NOBODY, changed_by_name="")
+        )
+
     async def settled(self, guild: GuildId) -> tuple[SettledFact, ...]:
-        """Return the guild's facts that are not as they were stated, those of removed articles too."""
+        """Return the guild's facts that are not as they were stated, those of removed articles too.
+
+        Of those that were removed themselves the words are known, and no passage.
+        """
         found = await self._connection.execute(
             select(facts, articles.c.id.label("article_id"), articles.c.removed_at)
             .join(articles, articles.c.key == facts.c.article)
@@ -100,22 +127,37 @@ class Facts:
             .order_by(facts.c.key)
         )
         rows = found.all()
-        stated = await self._connection.execute(
-            select(fact_history.c.article, fact_history.c.fact, fact_history.c.text)
+        past = await self._connection.execute(
+            select(
+                fact_history,
+                articles.c.id.label("article_id"),
+                articles.c.removed_at,
+                facts.c.key.label("now"),
+            )
             .join(articles, articles.c.key == fact_history.c.article)
-            .where(articles.c.guild == guild, fact_history.c.state == FactState.STATED)
+            .outerjoin(
+                facts, (facts.c.article == fact_history.c.article) & (facts.c.id == fact_history.c.fact)
+            )
+            .where(articles.c.guild == guild)
+            .order_by(fact_history.c.key)
         )
-        texts: dict[tuple[int, str], set[str]] = {}
-        for row in stated:
-            texts.setdefault((row.article, row.fact), set()).add(row.text)
+        versions: dict[tuple[int, str], set[Said]] = {}
+        gone: dict[tuple[int, str], Row[Any]] = {}
+        for row in past:
+            before = (row.text, row.speaker, FactState(row.state), row.note)
+            versions.setdefault((row.article, row.fact), set()).add(before)
+            if row.now is None:
+                gone[row.article, row.fact] = row
+        settled = [(row, to_fact(row)) for row in rows]
+        settled += [(row, _as_it_went(row)) for row in gone.values() if row.state != FactState.STATED]
         return tuple(
             SettledFact(
-                fact=to_fact(row),
+                fact=fact,
                 article=row.article_id,
                 is_there=row.removed_at is None,
-                texts=frozenset(texts.get((row.article, row.id), ())),
+                versions=frozenset(versions.get((row.article, fact.id), ())),
             )
-            for row in rows
+            for row, fact in settled
         )
 
     async def _remember(
@@ -169,7 +211,7 @@ class Facts:
             await self._connection.execute(statement, rows[start : start + SLICE])
 
 
-def said(fact: Fact) -> tuple[str, str | None, FactState, str | None]:
+def said(fact: Fact) -> Said:
     """Return what somebody who changes *fact* changes."""
     return fact.text, fact.speaker, fact.state, fact.note
 
@@ -188,6 +230,18 @@ def to_fact(row: Row[Any]) -> Fact:
         note=row.note,
         changed_at=row.changed_at,
         orphaned_at=row.orphaned_at,
+    )
+
+
+def _as_it_went(row: Row[Any]) -> Fact:
+    """Return the fact of which the last that is remembered is *row*."""
+    return Fact(
+        id=row.fact,
+        text=row.text,
+        passage="",
+        speaker=row.speaker,
+        state=FactState(row.state),
+        note=row.note,
     )
 
 

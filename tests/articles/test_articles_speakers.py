@@ -22,6 +22,10 @@ def speakers_of(text: str) -> list[str | None]:
             ["Rault", "Rault"],
         ),
         ("« Le quai est vide », dit Inès Corbel. « Nous attendons. »", ["Inès Corbel", "Inès Corbel"]),
+        ("« Nous avons vu 12 quais », sifflote Inès Corbel.", ["Inès Corbel"]),
+        ("« Nous avons vu 12 quais », sifflote Calais.", [None]),
+        ("Inès Corbel gère 12 quais. « Ils sont vides », sifflote-t-elle.", [None, "Inès Corbel"]),
+        ("Luc Bel, maire de Brest, y va. « Ils sont vides », sifflote le maire.", [None, "Luc Bel"]),
         ("« Le quai est vide », a déclaré la ministre de la Mer, Inès Corbel.", ["Inès Corbel"]),
         (
             "« Le quai est vide », a déclaré mardi à la presse un porte-parole du port.",
@@ -86,6 +90,12 @@ def test_french_speakers(text: str, expected: list[str | None]) -> None:
         ("‘We saw 12 cranes,’ said Tess Arlo.", ["Tess Arlo"]),
         ('"The cranes of 1911 rust," it reads.', [None]),
         ('"The cranes of 1911" pleased Tess Arlo.', [None]),
+        ('Tess Arlo runs 12 cranes. "We saw them fall," she whistled.', [None, "Tess Arlo"]),
+        ('Tess Arlo runs 12 cranes. "We saw them fall," Arlo whistled.', [None, "Tess Arlo"]),
+        (
+            'Superior Court Judge Tess Arlo ruled on Monday. "We saw 12 cranes," Arlo wrote.',
+            [None, "Tess Arlo"],
+        ),
         ('Near Barlow, a sign said: "The cranes of 1911 rust."', [None]),
         ('Walkers said "the cranes of 1911 rust".', ["Walkers"]),
     ],

@@ -107,6 +107,68 @@ def test_piped_input_that_cannot_be_read(
     assert ran.err.startswith(said)
 
 
+@pytest.mark.parametrize("command", [("article", "add", "-"), ("article", "refresh", "library", "-")])
+def test_what_is_piped_is_added_and_refreshed_as_a_file_is(
+    here: Here, pipe: Callable[[bytes], None], command: tuple[str, ...]
+) -> None:
+    if "refresh" in command:
+        pack = 'id = "library"\ntitle = "The library"\n[[facts]]\ntext = "It opened in May."\n'
+        assert here("article", "add", str(here.line.write("library.toml", pack)), "--yes").code == 0
+    pipe(PLAIN.encode())
+
+    looked = here(*command)
+
+    assert (looked.code, looked.err) == (1, "")
+    assert "What is a library for?" in looked.out
+    assert "Nothing was stored. Add --yes to store it." in looked.out
+    pipe(PLAIN.encode())
+    assert here(*command, "--yes").code == 0
+    (article,) = json.loads(here("article", "list", "--json").out)
+    assert article["questions"] == 2
+
+
+def test_a_page_that_is_piped_is_read_as_one(here: Here, pipe: Callable[[bytes], None]) -> None:
+    sentence = "The mill at Lisse lost 600 sacks of flour in the flood of 2021."
+    pipe(f"<!doctype html><title>The mill</title><article><p>{sentence}</p></article>".encode())
+
+    read = json.loads(here("article", "read", "-", "--json").out)
+
+    assert (read["title"], [fact["text"] for fact in read["facts"]]) == ("The mill", [sentence])
+
+
+def test_piped_input_that_cannot_be_read_is_not_added(here: Here, pipe: Callable[[bytes], None]) -> None:
+    pipe(b"")
+
+    ran = here("article", "add", "-", "--yes")
+
+    assert ran.code == 1
+    assert is_one_clear_line(ran)
+    assert ran.err.startswith("standard input is empty")
+
+
+def test_what_is_pasted_is_added_once_somebody_says_yes(line: CommandLine) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "bot", "article", "add", "-"],
+        cwd=str(line.home),
+        env=line.environment | {"TERM": "xterm"},
+        timeout=20,
+        encoding="utf-8",
+        dimensions=(40, 80),
+    )
+    child.setecho(False)
+    child.expect_exact("Paste the article, then end with Ctrl-D on a")
+    child.send(PLAIN + "\x04")
+    child.expect_exact("Keep it? [y/N]")
+    child.send("y\n")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 0
+    assert len(json.loads(line.run("article", "list", "--json").out)) == 1
+
+
 def test_a_process_reads_what_another_says(line: CommandLine) -> None:
     ran = line.run("article", "read", "-", "--json", stdin=PLAIN)
 

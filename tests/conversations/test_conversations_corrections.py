@@ -65,6 +65,16 @@ async def test_only_a_fact_that_is_there_is_changed(talk: Talk, line: str) -> No
     assert logged(talk) == []
 
 
+async def test_words_that_may_mean_a_fact_change_none_and_say_which(talk: Talk) -> None:
+    assert "I am not sure." in await talk("/fact mill burn river year flour")
+
+    for line in ("correct fact:mill burn river year flour text:x", "dispute fact:mill burn river year flour"):
+        said = await talk(f"/article {line} reason:y")
+        assert "I am not sure that you mean “The mill on the river burned down in 1901.”" in said
+        assert "/facts" in said
+    assert logged(talk) == []
+
+
 async def test_a_correction_is_not_too_long(talk: Talk) -> None:
     line = f"/article correct fact:#1:f1 text:{'x' * 601} reason:y"
 

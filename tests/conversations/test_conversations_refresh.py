@@ -205,6 +205,23 @@ async def test_a_pack_from_before_puts_nothing_back_unasked(tmp_path: Path) -> N
         assert "Updated" in await talk(f"/article add {old} yes:yes anyway:yes")
 
 
+async def test_who_keeps_a_draft_that_others_overtook_is_asked_first(tmp_path: Path) -> None:
+    async with open_talk(tmp_path) as talk:
+        await add(talk, said(CLOSED, QUAYS))
+        for name, sentence in (("a.txt", BOATS), ("b.txt", NEW)):
+            await talk(f"/article refresh file:{talk.write(name, said(CLOSED, QUAYS, sentence))}")
+        assert "Updated" in await talk("/draft keep draft:1")
+
+        asked = await talk("/draft keep draft:2")
+
+        assert "The article was changed after this was begun" in asked
+        changes = await talk("/yes")
+        assert f"New (1)\n  1. {NEW}" in changes
+        assert BOATS in changes.split("New (1)")[1]
+        assert BOATS in await talk("/facts")
+        assert "Updated" in await talk("/draft keep draft:2 yes:yes")
+
+
 async def test_a_disputed_fact_is_quoted_as_disputed(tmp_path: Path) -> None:
     async with open_mill(tmp_path) as talk:
         noted = await talk("/article dispute fact:#1:f1 reason:The town archive says 1910.")
@@ -212,6 +229,23 @@ async def test_a_disputed_fact_is_quoted_as_disputed(tmp_path: Path) -> None:
         assert "told that it is disputed" in noted
         quoted = await talk("/fact when did the mill burn")
         assert re.search(r"disputed on \w+ \d+, \d{4}: The town archive says 1910\.", quoted)
+
+
+async def test_a_fact_that_moderators_changed_is_marked_once_wherever_it_is_looked_over(
+    tmp_path: Path,
+) -> None:
+    async with open_talk(tmp_path) as talk:
+        await add(talk, said(CLOSED, QUAYS, BOATS))
+        await talk("/article correct fact:#1:f2 text:She promised 41. reason:A slip of hers.")
+        new = talk.write("new.txt", said(CLOSED, MORE, BOATS))
+
+        for line in (f"/article refresh file:{new}", "/draft show page:1", "/draft compare item:f:f2"):
+            shown = await talk(line)
+            marked = [one for one in shown.splitlines() if "She promised 41." in one or "A slip" in one]
+            assert marked
+            assert all(one.count("A slip of hers.") <= 1 for one in marked), shown
+            assert shown.count("A slip of hers.") == (2 if "compare" in line else 1)
+        assert f"    “{QUAYS}”\n      → “{MORE}”" in await talk("/draft changes")
 
 
 async def test_what_a_fact_said_is_for_moderators_to_see(tmp_path: Path) -> None:

@@ -50,6 +50,31 @@ async def test_a_withdrawn_fact_is_offered_to_nobody(stub: Stub) -> None:
     assert server.say("error.unknown_fact") in again.text
 
 
+async def test_a_correction_is_not_put_over_one_that_its_form_did_not_show(stub: Stub) -> None:
+    server = await open_lighthouse(stub)
+    await keep(server, PACK)
+    forms = [await server.ann.run("article correct", channel=server.place, fact="#1:f1") for _ in range(2)]
+    await server.ann.submit(forms[0], text="It burned in 1910.", reason="The archive.")
+
+    late = await server.ann.submit(forms[1], text="It burned in 1911.", reason="My aunt.")
+
+    assert server.say("error.draft_changed") in late.text
+    assert "1910" in (await server.bea.run("fact", channel=server.place, query="#1:f1")).text
+
+
+async def test_a_form_shows_all_of_what_is_longer_than_it_may_be(stub: Stub) -> None:
+    server = await open_lighthouse(stub)
+    words = "The mill on the river burned down in 1901" + " and again" * 100
+    await keep(server, PACK.replace("The mill on the river burned down in 1901", words))
+
+    form = await server.ann.run("article correct", channel=server.place, fact="#1:f1")
+
+    shown = str(form.fields["text"]["value"])
+    assert shown == f"{words}."
+    said = await server.ann.submit(form, text=shown, reason="It was so.")
+    assert "600" in said.text  # refused, and not cut
+
+
 @pytest.mark.parametrize("name", ["article correct", "article withdraw"])
 async def test_a_form_keeps_to_the_fact_that_words_meant(stub: Stub, name: str) -> None:
     server = await open_lighthouse(stub)

@@ -116,6 +116,7 @@ def test_a_name_of_two_labels_is_whole(host: str) -> None:
         pytest.param(f"https://{'é' * 80}.example/a", id="host-too-long"),
         pytest.param("https://example.org/\ud800", id="half-a-pair"),
         pytest.param("https://" + "google.com/amp/s/" * 4 + "example.org/a", id="detours-without-end"),
+        pytest.param("https://example.org/a" + "/amp" * 100_000, id="takes-minutes-to-take-apart"),
     ],
 )
 def test_no_address_of_a_page(none: str | None) -> None:

@@ -1,6 +1,8 @@
 """Tests for bot.fetch.guard: whatever is not public is not opened, however it is written."""
 
+import asyncio
 import socket
+import threading
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
@@ -101,6 +103,8 @@ def test_an_address_that_is_not_public_is_told_by_looking_at_it(host: str) -> No
         ("https://exa mple.org/", AddressWrongError),
         ("https://127%2e0%2e0%2e1/", AddressWrongError),
         ("https://a..b/", AddressWrongError),
+        ("https://xn--a/", AddressWrongError),
+        ("https://xn--zzzzzzzz.org/", AddressWrongError),
         ("https://example.org\\@127.0.0.1/", AddressWrongError),
         ("https://example.org/\x00", AddressWrongError),
         ("https://example.org/\u202egro", AddressWrongError),
@@ -114,6 +118,13 @@ def test_an_address_that_is_none_of_a_page_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(error):
         GUARD.check(to_url(typed))
+
+
+def test_a_port_is_named_as_it_was_typed() -> None:
+    with pytest.raises(AddressPortError) as raised:
+        GUARD.check(to_url("https://example.org:8080/"))
+
+    assert raised.value.data == {"port": "8080"}  # and not, as a number would be, 8,080
 
 
 @pytest.mark.parametrize(
@@ -204,6 +215,22 @@ async def test_the_addresses_that_were_looked_at_are_those_that_are_connected_to
         ("8.8.8.8", 443, socket.AF_INET),
     ]
     assert all(one["flags"] & socket.AI_NUMERICHOST for one in found)
+
+
+async def test_names_whose_service_keeps_silent_keep_nothing_else_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers.wait() and [])
+    # More than there are threads that everything shares.
+    waiting = [asyncio.create_task(look_up("silent.test")) for _ in range(40)]
+    await asyncio.sleep(0)
+    try:
+        async with asyncio.timeout(5):
+            assert await asyncio.to_thread(int) == 0
+    finally:
+        answers.set()
+        await asyncio.gather(*waiting)
 
 
 async def test_this_machine_is_looked_up_as_what_it_is() -> None:

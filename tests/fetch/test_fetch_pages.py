@@ -20,8 +20,9 @@ from bot.domain.fetch_errors import (
     PageVideoError,
 )
 from bot.fetch.body import Body
-from bot.fetch.fetcher import ROBOTS_FOR, ROBOTS_OF, Fetcher, user_agent
+from bot.fetch.fetcher import ROBOTS_FOR, ROBOTS_OF, ROBOTS_SIZE, Fetcher, user_agent
 from bot.fetch.kinds import to_name
+from bot.fetch.robots import read_rules, size_of
 
 TEXT = "Les pêcheurs de Lisse ont perdu onze bateaux dans la tempête du 3 mai 2026.\n"
 PAGE = f"<!doctype html><title>Lisse</title><p>{TEXT}"
@@ -136,6 +137,7 @@ def test_a_page_is_unpacked_however_it_is_cut_up(pack: Callable[[bytes], bytes])
         ("/a", "", "site.test/a.txt"),
         ("/a.md", "", "site.test/a.md"),
         ("/" + "a" * 500, "text/plain", "site.test/" + "a" * 110 + ".txt"),
+        ("/a%00%0A%E2%80%AEb%FF", "text/plain", "site.test/a\ufffd\ufffd\ufffdb%FF.txt"),
     ],
 )
 def test_what_is_at_an_address_has_a_name_by_which_it_is_read(path: str, media: str, expected: str) -> None:
@@ -148,6 +150,13 @@ def test_what_is_at_an_address_has_a_name_by_which_it_is_read(path: str, media: 
 )
 def test_a_page_of_which_nothing_is_said_is_told_by_how_it_begins(media: str, content: str) -> None:
     assert to_name(URL(f"https://{SITE}/a.txt"), media, content.encode()) == f"{SITE}/a.html"
+
+
+def test_a_row_of_comments_is_gone_through_once() -> None:
+    # Cut up in every way there is, these would take longer than there has been a world.
+    assert to_name(URL(f"https://{SITE}/a"), "", b"<!---->" * 140) == f"{SITE}/a.txt"
+    assert to_name(URL(f"https://{SITE}/a"), "", b"<!-- <html> -->a") == f"{SITE}/a.txt"
+    assert to_name(URL(f"https://{SITE}/a"), "", b"<!-- a -- b --> <!----><html>") == f"{SITE}/a.html"
 
 
 @pytest.mark.parametrize(
@@ -175,6 +184,12 @@ async def test_what_is_not_read_is_refused_with_what_to_do_instead(
 ) -> None:
     with pytest.raises(error):
         await web.fetcher().fetch(web.page(path, "Something else.", media=media))
+
+
+async def test_a_kind_that_takes_pages_to_say_is_not_said_whole(web: Web) -> None:
+    found = await web.refusal(web.page("/a", "Something else.", media=f"a/{'b' * 4_000}"))
+
+    assert found.data == {"kind": f"a/{'b' * 78}"}
 
 
 @pytest.mark.parametrize("media", ["application/pdf", "text/html", None])
@@ -243,6 +258,23 @@ async def test_rules_are_remembered_of_so_many_sites_only(web: Web) -> None:
     await fetcher.fetch(web.url("/a", host=f"site{ROBOTS_OF}.test"))
     await fetcher.fetch(web.url("/a", host="site0.test"))
 
+    assert [asked.path for asked in web.asked[before:]] == ["/a", "/robots.txt", "/a"]
+
+
+async def test_of_sites_that_say_a_great_deal_fewer_are_remembered(web: Web) -> None:
+    rules = "User-agent: *\n" + "Allow:/\n" * 60_000
+    fetcher = web.fetcher()
+    web.page("/robots.txt", rules)
+    web.page("/a", PAGE)
+    fitting = ROBOTS_SIZE // size_of(read_rules(rules.encode()))
+
+    for number in range(fitting + 1):
+        await fetcher.fetch(web.url("/a", host=f"site{number}.test"))
+    before = len(web.asked)
+    await fetcher.fetch(web.url("/a", host="site1.test"))
+    await fetcher.fetch(web.url("/a", host="site0.test"))
+
+    assert fitting >= 2
     assert [asked.path for asked in web.asked[before:]] == ["/a", "/robots.txt", "/a"]
 
 

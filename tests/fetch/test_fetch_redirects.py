@@ -69,6 +69,7 @@ async def test_five_redirects_are_followed_and_six_are_not(web: Web) -> None:
         pytest.param("//site.test:22/", AddressPortError, id="port"),
         pytest.param("", AddressWrongError, id="nowhere"),
         pytest.param("//[::1/", AddressWrongError, id="what-is-no-address"),
+        pytest.param("//xn--a/", AddressWrongError, id="a-name-in-no-alphabet"),
         pytest.param("/" + "a" * 3_000, AddressWrongError, id="too-long"),
     ],
 )
@@ -102,6 +103,8 @@ def test_https_is_not_left_for_http() -> None:
     with pytest.raises(DowngradeError) as raised:
         next_address(URL("https://a.test/b"), "http://c.test/b")
     assert raised.value.data == {"host": "c.test"}
+    with pytest.raises(AddressWrongError):
+        next_address(URL("https://a.test/b"), "http://xn--a/")
 
 
 # -- names that change -------------------------------------------------------------------------

@@ -76,3 +76,11 @@ def test_rules_that_want_to_keep_us_busy_do_not() -> None:
     busy = "User-agent: *\n" + f"Disallow: /{'a*' * 20_000}b$\n" * 10
 
     assert reads(busy, "/" + "a" * 2_000)
+
+
+def test_a_rule_counts_once_however_often_it_is_said_whom_it_is_for() -> None:
+    # As many names as fit, and for each of them as many rules: hundreds of millions in all.
+    names = "User-agent: *\nUser-agent: causerie\nUser-agent: a\n" * (LONGEST // 80)
+    busy = names + "Allow: /\n" * 20_000
+
+    assert 0 < len(read_rules(busy.encode())) <= 20_000

@@ -8,7 +8,7 @@ import pytest
 from bot.articles.pack import write_pack
 from bot.domain.article import Article, Fact, FactState, StoredArticle
 from bot.domain.errors import FactsPutBackError, UnknownFactError
-from bot.domain.identity import GuildId, MemberId, Person, Role
+from bot.domain.identity import NOBODY, GuildId, MemberId, Person, Role
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock
 from bot.services.corrections import CorrectionService, FactHistory
@@ -95,6 +95,34 @@ async def test_what_is_gone_meanwhile_is_not_changed(
             await change(loaded.key, gone, at=place)
 
 
+async def test_who_disputes_a_fact_disputes_what_it_says_by_now(
+    corrections: CorrectionService, loaded: StoredArticle, place: Place
+) -> None:
+    seen = loaded.article.facts[0]
+    await corrections.correct(loaded.key, seen, text="It was 4 May.", reason="A slip.", at=place)
+
+    disputed = await corrections.dispute(loaded.key, seen, reason="By the mayor.", at=place)
+
+    assert (disputed.text, disputed.state) == ("It was 4 May.", FactState.DISPUTED)
+
+
+async def test_what_was_withdrawn_a_moment_ago_stays_withdrawn(
+    corrections: CorrectionService, loaded: StoredArticle, place: Place
+) -> None:
+    seen = loaded.article.facts[0]
+    await corrections.withdraw(loaded.key, seen, reason="Wrong.", at=place)
+
+    for change in (
+        partial(corrections.correct, text="It was 4 May.", reason="x"),
+        partial(corrections.dispute, reason="x"),
+        partial(corrections.withdraw, reason="x"),
+    ):
+        with pytest.raises(UnknownFactError):
+            await change(loaded.key, seen, at=place)
+    past = await history(corrections, loaded, place)
+    assert (past.fact.state, past.fact.note, len(past.versions)) == (FactState.WITHDRAWN, "Wrong.", 1)
+
+
 async def test_a_pack_that_changes_facts_leaves_history_too(
     articles: ArticleService, corrections: CorrectionService, loaded: StoredArticle, place: Place
 ) -> None:
@@ -171,6 +199,52 @@ async def test_a_pack_from_before_puts_nothing_back_unawares(
     assert [fact.state for fact in stored.article.facts] == ["stated"] * 3
 
 
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+async def test_a_draft_from_between_two_changes_does_not_undo_the_second_unawares(  # noqa: PLR0917 (fixtures)
+    articles: ArticleService,
+    corrections: CorrectionService,
+    drafts: DraftService,
+    loaded: StoredArticle,
+    place: Place,
+    is_withdrawn: bool,
+) -> None:
+    first = loaded.article.facts[0]
+    await corrections.correct(loaded.key, first, text="It was 4 May.", reason="A slip.", at=place)
+    between = replace((await articles.get(loaded.id, guild=place.guild)).article, title="Edited")
+    draft = await drafts.make(pack(between), "between.toml", at=place)
+    assert await drafts.restored(draft.id, at=place) == ()
+
+    if is_withdrawn:
+        await corrections.withdraw(loaded.key, first, reason="Wrong.", at=place)
+    else:
+        await corrections.correct(loaded.key, first, text="It was 5 May.", reason="Again.", at=place)
+
+    assert [fact.id for fact in await drafts.restored(draft.id, at=place)] == ["f1"]
+    with pytest.raises(FactsPutBackError):
+        await drafts.keep(draft.id, at=place, anyway=False)
+    with pytest.raises(FactsPutBackError):
+        await articles.add(pack(between), name="between.toml", at=place)
+    stored, _ = await drafts.keep(draft.id, at=place)
+    assert stored.article.facts[0].text == "It was 4 May."
+
+
+async def test_what_was_withdrawn_and_then_removed_is_not_put_back_unawares(
+    articles: ArticleService, corrections: CorrectionService, loaded: StoredArticle, place: Place
+) -> None:
+    first, second, third = loaded.article.facts
+    await corrections.withdraw(loaded.key, first, reason="Wrong.", at=place)
+    now = (await articles.get(loaded.id, guild=place.guild)).article
+    left = replace(now, facts=(now.facts[2],))
+    await articles.add(pack(left), name="left.toml", at=place)
+
+    # The second one was only left out.
+    assert await articles.put_back(replace(left, facts=(second, third)), guild=place.guild) == ()
+    put_back = await articles.put_back(loaded.article, guild=place.guild)
+    assert [(fact.text, fact.state, fact.note) for fact in put_back] == [
+        (first.text, FactState.WITHDRAWN, "Wrong.")
+    ]
+
+
 async def test_an_article_that_was_removed_does_not_bring_back_what_was_withdrawn_in_it(
     articles: ArticleService, corrections: CorrectionService, loaded: StoredArticle, place: Place
 ) -> None:
@@ -191,6 +265,21 @@ async def test_an_article_that_was_removed_does_not_bring_back_what_was_withdraw
         again = replace(loaded.article, id=None, facts=facts)
         assert len(await articles.put_back(again, guild=place.guild)) == put_back
         assert await articles.put_back(again, guild=GuildId(5)) == ()
+
+
+async def test_who_changed_facts_is_known_as_long_as_the_article_is_there(
+    articles: ArticleService,
+    corrections: CorrectionService,
+    loaded: StoredArticle,
+    place: Place,
+    store: Store,
+) -> None:
+    await corrections.withdraw(loaded.key, loaded.article.facts[0], reason="Wrong.", at=place)
+    await articles.remove(loaded.id, at=place)
+
+    async with store.read() as tx:
+        past = await tx.facts.history(loaded.key)
+    assert [(one.changed_by, one.name) for one in past] == [(NOBODY, "")]
 
 
 async def test_facts_of_an_article_may_rest_on_one_passage(

@@ -98,6 +98,14 @@ async def test_what_takes_too_much_effort_is_ended(caplog: pytest.LogCaptureFixt
     assert "too much effort" in caplog.text
 
 
+async def test_a_system_without_the_signal_for_too_much_effort_reads_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr("signal.SIGPROF", raising=False)  # as on Windows
+
+    assert (await read(PAGE.encode(), name="mill.html")).facts
+
+
 @limited
 async def test_a_reading_that_breaks_down_is_said_to_have(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

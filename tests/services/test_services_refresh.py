@@ -8,7 +8,7 @@ import pytest
 from bot.articles.pack import write_pack
 from bot.domain.article import Fact, FactState, Question, StoredArticle
 from bot.domain.changes import Change
-from bot.domain.draft_errors import UnknownItemError
+from bot.domain.draft_errors import DraftChangedError, UnknownItemError
 from bot.domain.errors import ArticleKnownError, NoPageError, PackIsNoPageError, UnknownDraftError
 from bot.domain.identity import DraftId
 from bot.fetch.fetcher import Page
@@ -28,6 +28,7 @@ CLOSED = "The harbour of Lisse was closed on 3 May after a crane fell on the qua
 QUAYS = "Mayor Odile Brandt promised 40 million euros for new quays by 2030."
 MORE = "Mayor Odile Brandt promised 45 million euros for new quays by 2030."
 BOATS = "The storm of April sank eleven fishing boats off the coast of Zeeland."
+CRANES = "The company that owns the crane has put up three others in the ports of Brittany."
 NEW = "A court in The Hague will hear the harbour master in September 2027."
 
 
@@ -231,6 +232,24 @@ async def test_what_is_new_gets_an_id_that_nothing_had_before(
     assert changes(draft) == {Change.ADDED: [NEW]}  # and nothing that a moderator took out
     gone = harbour.article.facts[2].id
     assert gone not in {fact.id for fact in draft.article.facts}
+
+
+async def test_of_two_who_refresh_at_once_the_second_one_is_told(
+    again: Again, drafts: DraftService, place: Place
+) -> None:
+    first = await again(CLOSED, QUAYS, BOATS, CRANES)
+    second = await again(CLOSED, QUAYS, BOATS, NEW)
+    assert not await drafts.is_overtaken(second.id, at=place)
+    await drafts.keep(first.id, at=place, anyway=False)
+
+    assert await drafts.is_overtaken(second.id, at=place)
+    with pytest.raises(DraftChangedError):
+        await drafts.keep(second.id, at=place, anyway=False)
+    # No fact becomes another one: what only the first one has is seen to go.
+    now = await drafts.get(second.id, at=place)
+    assert changes(now) == {Change.ADDED: [NEW], Change.REMOVED: [CRANES]}
+    third = await again(CLOSED, QUAYS, BOATS, NEW)
+    await drafts.keep(third.id, at=place, anyway=False)
 
 
 async def test_a_page_that_has_moved_is_known_by_its_new_address(

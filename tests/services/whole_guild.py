@@ -74,9 +74,10 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         shown = await tx.drafts.get(draft, guild=guild)
         renamed = replace(article, title="the draft")
         await tx.drafts.change(shown, renamed, action="heading", numbered=0, by=BO, at=BEGAN)
-        corrected = replace(article.facts[-1], state=FactState.CORRECTED, note="sic")
         bo = Person(id=BO, name="Bo", role=Role.MODERATOR)
-        await tx.articles.change_fact(key, corrected, guild=guild, at=BEGAN, by=bo)
+        await tx.articles.change_fact(
+            key, article.facts[-1].id, state=FactState.CORRECTED, note="sic", guild=guild, at=BEGAN, by=bo
+        )
         await tx.gaps.count("it", folded="it", guild=guild, on=BEGAN.date())
         await tx.log.add("article.add", target="harbour", guild=guild, at=BEGAN, by=BO)
         await tx.exports.log({}, guild=guild, at=BEGAN, by=BO)
