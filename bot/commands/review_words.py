@@ -108,8 +108,12 @@ def set_aside_card(parts: Iterable[SetAside], text: Text, *, has_passages: bool 
 
 
 def statement(fact: Fact, text: Text) -> str:
-    """Return a fact with who says it, and its state where that is no longer what the article states."""
-    speaker = f"{_line(fact.speaker)}{text('word.colon')}" if fact.speaker else ""
+    """Return a fact with who says it, and its state where that is no longer what the article states.
+
+    Where a fact's own first words say who, they are not said twice.
+    """
+    is_named = fact.speaker and not fact.text.startswith(fact.speaker)
+    speaker = f"{_line(fact.speaker or '')}{text('word.colon')}" if is_named else ""
     state = "" if fact.state is FactState.STATED else f" ({state_of(fact, text)})"
     return f"{speaker}{_line(fact.text)}{state}"
 
