@@ -216,7 +216,7 @@ class TestTheQueue:
 
         await programme.live(DUE)
 
-        assert threads.posted == ["harbour q1", "mill q1"]
+        assert sorted(threads.posted) == ["harbour q1", "mill q1"]  # two channels wait for no order
         assert await programme.outcomes(third) == ["2026-01-05 empty"]
         assert await programme.schedules.queue(guild=place.guild) == ()
 
