@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import PACK, CommandLine, Here, is_one_clear_line
@@ -53,6 +54,23 @@ def pipe(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
             monkeypatch.setattr("sys.stdin", opened.enter_context(path.open(encoding="utf-8")))
 
         yield put
+
+
+def pasted(line: CommandLine, command: str, *, columns: int) -> Any:
+    """Return the command at a real terminal, with an article pasted into it."""
+    child = pytest.importorskip("pexpect").spawn(
+        sys.executable,
+        ["-m", "bot", "article", command, "-"],
+        cwd=str(line.home),
+        env=line.environment | {"TERM": "xterm"},
+        timeout=20,
+        encoding="utf-8",
+        dimensions=(40, columns),
+    )
+    child.setecho(False)
+    child.expect_exact("Paste the article, then end with Ctrl-D on a")
+    child.send(PLAIN + "\x04")
+    return child
 
 
 def test_a_file_is_read_into_a_page_for_the_terminal(here: Here, plain: str) -> None:
@@ -147,22 +165,10 @@ def test_piped_input_that_cannot_be_read_is_not_added(here: Here, pipe: Callable
 
 
 def test_what_is_pasted_is_added_once_somebody_says_yes(line: CommandLine) -> None:
-    pexpect = pytest.importorskip("pexpect")
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "bot", "article", "add", "-"],
-        cwd=str(line.home),
-        env=line.environment | {"TERM": "xterm"},
-        timeout=20,
-        encoding="utf-8",
-        dimensions=(40, 80),
-    )
-    child.setecho(False)
-    child.expect_exact("Paste the article, then end with Ctrl-D on a")
-    child.send(PLAIN + "\x04")
+    child = pasted(line, "add", columns=80)
     child.expect_exact("Keep it? [y/N]")
     child.send("y\n")
-    child.expect(pexpect.EOF)
+    child.expect(pytest.importorskip("pexpect").EOF)
     child.close()
 
     assert child.exitstatus == 0
@@ -256,20 +262,8 @@ def test_a_hostile_pack_cannot_act_in_a_terminal_nor_in_a_page(here: Here) -> No
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals as POSIX has them")
 def test_at_a_terminal_lines_are_wrapped_and_a_person_is_told_how_to_end(line: CommandLine) -> None:
-    pexpect = pytest.importorskip("pexpect")
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "bot", "article", "read", "-"],
-        cwd=str(line.home),
-        env=line.environment | {"TERM": "xterm"},
-        timeout=20,
-        encoding="utf-8",
-        dimensions=(40, 50),
-    )
-    child.setecho(False)
-    child.expect_exact("Paste the article, then end with Ctrl-D on a")
-    child.send(PLAIN + "\x04")
-    child.expect(pexpect.EOF)
+    child = pasted(line, "read", columns=50)
+    child.expect(pytest.importorskip("pexpect").EOF)
     child.close()
     shown = RESET.sub("", child.before)
 
