@@ -52,8 +52,7 @@ def lookup(
 def speak_protocol() -> int:
     """Answer each line of standard input with one line, until it ends."""
     protocol = LookupProtocol()
-    for line in sys.stdin.buffer:
-        answer = protocol.reply(line.decode("utf-8", errors="replace"))
+    for answer in protocol.replies(sys.stdin.buffer):
         sys.stdout.buffer.write(answer.encode() + b"\n")
         sys.stdout.buffer.flush()
     return 0

@@ -1,83 +1,88 @@
-"""Which facts hold which words of a query, and how much each word tells."""
+"""What the words of a query stand for among the facts, and how much each of them tells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from bot.lookup.corpus import Corpus
+from bot.lookup.commonness import rarity
+from bot.lookup.likeness import SURE, Likeness, resembling, slipped_stop_word
 from bot.lookup.normalise import Query
-from bot.lookup.vocabulary import slipped_stop_word
-from bot.lookup.weights import SURE
+from bot.lookup.segment import Segment
+
+_LEAST_HALF = 4  # letters of each half of a word that is taken apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordCover:
-    """One word of the query, and how alike a word each fact and each title holds."""
+    """One word of the query, and which words of each segment it may stand for, most alike first."""
 
     word: str
-    weight: float  # inverse frequency: rare words tell more
+    weight: float  # inverse frequency among the facts: rare words tell more
+    rarity: float  # the same, in the language as it is written
     likeness: float  # of the likest word that any fact or title holds
-    facts: dict[int, float]
-    articles: dict[int, float]
-    anywhere: dict[int, float]  # by article: in its title or any of its facts
+    like: list[list[Likeness]]
 
 
-def cover_query(query: Query, corpus: Corpus) -> list[WordCover]:
-    """Return the cover of each word of *query*, its last one as what it may become, too."""
-    language = query.language or corpus.language
-    typed = _mend(query.words, corpus)
+def cover_query(query: Query, segments: Sequence[Segment], *, language: str) -> list[WordCover]:
+    """Return the cover of each word of *query*, its last one as what it may become, too.
+
+    *language* is that of most facts. A query whose words all look like slips of stop words has no covers.
+    """
+    spoken = query.language or language
+    held_in = {held for segment in segments for held in segment.languages}
+    # Stems are compared in the query's language if facts are in it, else in all of theirs.
+    languages = (spoken,) if spoken in held_in else tuple(sorted(held_in))
+    vocabularies = [segment.vocabulary for segment in segments]
     covers: list[WordCover] = []
-    for word in typed:
+    for word in _mend(query.words, segments):
         is_growing = word == query.partial
-        like = corpus.vocabulary.resembling(word, language=language, growing=is_growing)
+        like = resembling(
+            word, vocabularies, languages=languages, asked_in=query.language, growing=is_growing
+        )
+        best = max((likes[0].alike for likes in like if likes), default=0.0)
         # "qeulle" is rather a slip for "quelle" than a word that the facts do not know.
-        if is_growing or slipped_stop_word(word, language) <= max(like.values(), default=0.0):
-            covers.append(_cover_word(word, like, corpus))
+        if is_growing or slipped_stop_word(word, spoken) <= best:
+            covers.append(
+                WordCover(
+                    word=word,
+                    weight=_weight(like, segments, best=best),
+                    rarity=rarity(word, spoken),
+                    likeness=best,
+                    like=like,
+                )
+            )
     return covers
 
 
-def _mend(typed: tuple[str, ...], corpus: Corpus) -> list[str]:
+def _weight(like: list[list[Likeness]], segments: Sequence[Segment], *, best: float) -> float:
+    """Return how much a word tells: it is as rare as what it most probably stands for, in all inflections."""
+    holders = sum(
+        len(segment.holders(one.word))
+        for segment, likes in zip(segments, like, strict=True)
+        for one in likes
+        if one.alike >= min(best, SURE)
+    )
+    facts = sum(map(len, segments))
+    return log(1 + (facts + 0.5) / (min(holders, facts) + 0.5))
+
+
+def _mend(typed: tuple[str, ...], segments: Sequence[Segment]) -> list[str]:
     """Join or split words whose parts the facts know, but not as typed: *week end*, *newplan*."""
+
+    def knows(word: str) -> bool:
+        return any(segment.vocabulary.find(word) is not None for segment in segments)
+
     mended: list[str] = []
     for word in typed:
-        if mended and word not in corpus.vocabulary and mended[-1] + word in corpus.vocabulary:
-            mended[-1] += word
-        elif word in corpus.vocabulary or not word.isalpha():
+        if knows(word) or not word.isalpha():
             mended.append(word)
+        elif mended and knows(mended[-1] + word):
+            mended[-1] += word
         else:
-            mended.extend(_split(word, corpus))
+            halves = (
+                (word[:cut], word[cut:])
+                for cut in range(_LEAST_HALF, len(word) - _LEAST_HALF + 1)
+                if knows(word[:cut]) and knows(word[cut:])
+            )
+            mended.extend(next(halves, (word,)))
     return list(dict.fromkeys(mended))
-
-
-def _split(word: str, corpus: Corpus) -> tuple[str, ...]:
-    """Return *word* in two where both halves are known words of four letters and more, else whole."""
-    for cut in range(4, len(word) - 3):
-        if word[:cut] in corpus.vocabulary and word[cut:] in corpus.vocabulary:
-            return word[:cut], word[cut:]
-    return (word,)
-
-
-def _cover_word(word: str, likes: dict[str, float], corpus: Corpus) -> WordCover:
-    """Return where *word* occurs, or one of those that it is like."""
-    facts: dict[int, float] = {}
-    articles: dict[int, float] = {}
-    holders = 0
-    best = 0.0
-    # Most alike first, so that the first likeness noted of a fact is its best.
-    for like, alike in likes.items():
-        for fact in corpus.postings.get(like, ()):
-            facts.setdefault(fact, alike)
-        for article in corpus.title_postings.get(like, ()):
-            articles.setdefault(article, alike)
-        # A word is as rare as what it most probably stands for, in all its inflections.
-        best = best or alike
-        if alike >= min(best, SURE):
-            holders = len(facts)
-    weight = log(1 + (len(corpus.facts) + 0.5) / (holders + 0.5))
-    anywhere = dict(articles)
-    for fact, alike in facts.items():
-        article = corpus.article[fact]
-        if alike > anywhere.get(article, 0.0):
-            anywhere[article] = alike
-    return WordCover(
-        word=word, weight=weight, likeness=best, facts=facts, articles=articles, anywhere=anywhere
-    )

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.lookup.initials import UNDECIDED
+from bot.lookup.number_words import NUMBER_WORDS, to_digits
 from bot.lookup.numerals import unify
 from bot.lookup.stopwords import STOP_WORDS
 
@@ -28,6 +30,7 @@ _DIGIT = re.compile(r"\d")
 # Digits keep their decimals and their per cent; letters keep nothing.
 _WORD = re.compile(r"\d+(?:\.\d+)?%?(?!\w)|[^\W_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_CAPITALS = re.compile(r"[A-Z][A-Z]")
 _INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
 
 
@@ -43,14 +46,9 @@ class Query:
 
 def fold(text: str) -> str:
     """Return *text* in lower case and plain letters: no accents, ligatures, elisions, nothing invisible."""
-    if text.isascii():
-        text = text.lower()
-    else:
-        # Compatibility forms first: what they stand for may be a capital, and lower() has two letters for Σ.
-        text = unicodedata.normalize("NFKD", text.translate(_MARKS)).casefold()
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        # What is left of accents (M…) goes, and so do soft hyphens, joiners and changes of direction (Cf).
-        text = _BEYOND_ASCII.sub(_drop_mark, text)
+    text = text.lower()
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(_to_plain, text)
     return _POSSESSIVE.sub("", _ELISION.sub("", text)) if "'" in text else text
 
 
@@ -62,8 +60,10 @@ def words(text: str) -> list[str]:
 def fact_words(text: str) -> list[str]:
     """Return the words of a fact, hyphenated ones in parts and once more as one, as people type them."""
     folded = fold(text)
-    compounds = _COMPOUND.findall(folded) if "-" in folded else []
-    return _split(folded) + [compound.replace("-", "")[:MAX_WORD_LETTERS] for compound in compounds]
+    found = _split(folded)
+    if "-" in folded:
+        found += [compound.replace("-", "")[:MAX_WORD_LETTERS] for compound in _COMPOUND.findall(folded)]
+    return found
 
 
 def vote(found: list[str], *, default: str = "") -> str:
@@ -81,10 +81,13 @@ def vote(found: list[str], *, default: str = "") -> str:
 def content_words(text: str, found: list[str], *, language: str) -> list[str]:
     """Return those of the words *found* in *text* that carry a subject, each once."""
     stop = STOP_WORDS.get(language, frozenset())
+    distinct = dict.fromkeys(found)
     # WHO and AI in capitals are names, unless everything is in capitals.
-    is_shouted = text.isupper() and len(found) > 1
-    initials = set() if is_shouted else {match.lower() for match in _INITIALS.findall(text)}
-    return list(dict.fromkeys(word for word in found if word not in stop or word in initials))
+    is_shouted = len(found) > 1 and text.isupper()
+    if is_shouted or not _CAPITALS.search(text):
+        return [word for word in distinct if word not in stop]
+    initials = {match.lower() for match in _INITIALS.findall(text)}
+    return [word for word in distinct if word not in stop or word in initials]
 
 
 def parse(text: str, *, default: str = "") -> Query:
@@ -107,12 +110,26 @@ def has_words(query: str) -> bool:
 
 
 def _split(folded: str) -> list[str]:
-    """Cut folded text into words."""
-    if _DIGIT.search(folded):
-        folded = unify(folded)
-    return [word[:MAX_WORD_LETTERS] for word in _WORD.findall(folded)]
+    """Cut folded text into words, its numbers in one dress."""
+    found: list[str] = _WORD.findall(folded)
+    if not NUMBER_WORDS.isdisjoint(found):
+        found = _WORD.findall(unify(to_digits(folded)))
+    elif _DIGIT.search(folded):
+        found = _WORD.findall(unify(folded))
+    if len(folded) > MAX_WORD_LETTERS:
+        return [word[:MAX_WORD_LETTERS] for word in found]
+    return found
 
 
-def _drop_mark(match: re.Match[str]) -> str:
-    """Return the character matched, or nothing where it only marks another one."""
-    return "" if unicodedata.category(match[0]) in _DROPPED else match[0]
+def _to_plain(match: re.Match[str]) -> str:
+    return _plain(match[0])
+
+
+@lru_cache(maxsize=5_000)
+def _plain(character: str) -> str:
+    """Return what is left of a character beyond ASCII: plain letters, or nothing where it marks another one."""
+    # Compatibility forms first: what they stand for may be a capital.
+    found = unicodedata.normalize("NFKD", character.translate(_MARKS)).casefold()
+    found = unicodedata.normalize("NFKD", found.translate(_LETTERS))
+    # What is left of accents (M…) goes, and so do soft hyphens, joiners and changes of direction (Cf).
+    return "".join(letter for letter in found if unicodedata.category(letter) not in _DROPPED)

@@ -6,9 +6,12 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.lookup.number_words import spell_ordinals
 
 # Powers of ten, whatever the language; a French *billion* is a thousand times an English one, and rare.
 _SCALES: dict[str, int] = {
@@ -40,6 +43,9 @@ _SCALE_WORDS = {3: "thousand", 6: "million", 9: "milliard"}
 _LETTERS = frozenset("km")
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 
+_DRESSED = re.compile(
+    r"\d[.,' ]\d|\d ?[%$€£¥]|\d(?:e|er|ere|eme|ieme|re|st|nd|rd|th)\b|\d[ -]?(?:[kmb][a-z]*|t[ha]ou?[a-z]+|p[eor][a-z]+)\b"
+)
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d{3})")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PERCENT = re.compile(r"(\d) ?(?:%|(?:pour ?cents?|per ?cent|prozent|por ciento)\b)")
@@ -57,23 +63,34 @@ _MONEY_FIRST = re.compile(r"([$€£¥]) ?(\d[\d.,]*(?: ?(?:m|k|bn|million|billi
 
 def unify(text: str) -> str:
     """Return folded *text* with each number and its unit written one way."""
-    # "$8 million" reads like "8 million $".
-    text = _MONEY_FIRST.sub(r"\2 \1", text)
+    is_money = not _CURRENCIES.keys().isdisjoint(text)
+    if is_money:
+        # "$8 million" reads like "8 million $".
+        text = _MONEY_FIRST.sub(r"\2 \1", text)
+    # Most numbers are years and are dressed already.
+    if not _DRESSED.search(text):
+        return text
     text = _GROUPS.sub(lambda match: match[0].replace(match[1], ""), text)
     text = _DECIMAL_COMMA.sub(".", text)
     text = _PERCENT.sub(r"\1% ", text)
     text = _AFTER_NUMBER.sub(_respelt, text)
     text = _SCALED.sub(_scaled, text)
-    return _MONEY.sub(lambda match: f" {_CURRENCIES[match[0]]} ", text)
+    text = spell_ordinals(text)
+    return _MONEY.sub(lambda match: f" {_CURRENCIES[match[0]]} ", text) if is_money else text
 
 
 def _respelt(match: re.Match[str]) -> str:
     """Write a misspelt scale rightly, and leave any other word."""
-    space, word = match[1], match[2]
+    return f"{match[1]}{_meant(match[2])}"
+
+
+@lru_cache(maxsize=5_000)
+def _meant(word: str) -> str:
+    """Return the scale that *word* is one slip away from, or the word."""
     if word in _SCALES:
-        return match[0]
+        return word
     meant = process.extractOne(word, _SPELT_OUT, scorer=OSA.distance, score_cutoff=1)
-    return f"{space}{meant[0]}" if meant and meant[0][0] == word[0] else match[0]
+    return meant[0] if meant and meant[0][0] == word[0] else word
 
 
 def _scaled(match: re.Match[str]) -> str:

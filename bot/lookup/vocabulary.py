@@ -1,141 +1,120 @@
-"""All words of the facts, and which of them a typed word may stand for."""
+"""The distinct words of some facts, ordered so that those near a typed word are found without reading all."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from itertools import accumulate
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.distance import OSA
 
-from bot.lookup.initials import OTHER_INITIALS
+from bot.lookup.normalise import MAX_WORD_LETTERS
 from bot.lookup.stems import stem
-from bot.lookup.stopwords import STOP_WORDS
-from bot.lookup.weights import (
-    COMPLETION,
-    ENOUGH_LETTERS,
-    EXACT,
-    FIRST_LETTER_COST,
-    KNOWN_WORD_PART,
-    LEAST_TYPO,
-    SAME_INITIALS,
-    SAME_STEM,
-    SHARED_PREFIX,
-    SLIP_COST,
-)
 
-_HEAD = 3  # words of one stem, or that one completes, share their first letters
-_MAX_TYPO_LETTERS = 24
-_MAX_RESEMBLING = 30
-_MIN_SLIPPED = 4  # letters of a stop word that is still known by its slips
-_LONG_SLIPPED = 7
-_MIN_SHARED = 4
-_MIN_SHARED_PART = 0.6
+MAX_TYPO_LETTERS = 24
+_MIN_TYPO_LETTERS = 3
+_LAST = "\U0010ffff"  # sorts behind every letter
+
+Arrays = dict[str, NDArray[np.generic]]
 
 
 class Vocabulary:
-    """The distinct words of some facts, filed by their length and by their first letters."""
+    """Words in order; each is known by its number in that order.
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        self._by_head: dict[str, list[str]] = defaultdict(list)
-        # Sorted, because the order of a set differs from run to run and equal words must not.
-        for word in sorted(self._words):
-            if word.isalpha():
-                self._by_length[len(word)].append(word)
-            for letters in range(1, _HEAD + 1):
-                if letters <= len(word):
-                    self._by_head[word[:letters]].append(word)
+    For typing errors the words stand a second time, by length, with a signature each: a 64-bit set of the
+    letters it holds. A slip of the finger changes at most two of the bits, so counting those that differ
+    leaves few words to be compared letter by letter.
+    """
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
+    def __init__(self, words: list[str], arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        self.words = words
+        self._stem_keys = arrays["stem_keys"]
+        self._stem_words = arrays["stem_words"]
+        self._by_length = arrays["by_length"]
+        self._signatures = arrays["signatures"]
+        self._length_starts: list[int] = arrays["length_starts"].tolist()
 
-    def resembling(self, word: str, *, language: str, growing: bool = False) -> dict[str, float]:
-        """Return the words that *word* may stand for, most alike first, each with how alike it is.
+    def find(self, word: str) -> int | None:
+        """Return the number of *word*, None where it is not among them."""
+        number = bisect_left(self.words, word)
+        return number if number < len(self.words) and self.words[number] == word else None
 
-        A *growing* word is still being typed: what it may become counts.
+    def same_stem(self, language: str, stemmed: str) -> list[int]:
+        """Return the words that facts in *language* hold with the stem *stemmed*."""
+        key = _stem_key(language, stemmed)
+        first, last = np.searchsorted(self._stem_keys, np.array([key, key + 1], np.uint64))
+        found: list[int] = self._stem_words[first:last].tolist()
+        return found
+
+    def beginning(self, prefix: str) -> range:
+        """Return the words that begin with *prefix*."""
+        first = bisect_left(self.words, prefix)
+        return range(first, bisect_right(self.words, prefix + _LAST, lo=first))
+
+    def within(self, word: str, slips: int) -> list[tuple[int, int]]:
+        """Return the words at most so many *slips* from *word*, and how many each is; itself not.
+
+        A slip is a letter left out, put in, changed, or two that changed places (optimal string alignment).
         """
-        found: dict[str, float] = {}
-        self._add_same(found, word, language=language)
-        if growing:
-            self._add_completions(found, word)
-        if word.isalpha() and len(word) <= _MAX_TYPO_LETTERS:
-            self._add_typos(found, word, known=bool(found) and max(found.values()) >= SAME_STEM)
-        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return dict(best[:_MAX_RESEMBLING])
-
-    def _add_same(self, found: dict[str, float], word: str, *, language: str) -> None:
-        """Add the word itself, its other initials and its inflections."""
-        if word in self._words:
-            found[word] = EXACT
-        other = OTHER_INITIALS.get(word)
-        if other in self._words:
-            _add(found, other, SAME_INITIALS)
-        if len(word) < _HEAD or not word.isalpha():
-            return
-        for candidate in self._by_head.get(word[:_HEAD], ()):
-            shorter, longer = sorted((len(word), len(candidate)))
-            shared = Prefix.similarity(word, candidate)
-            if 2 * shared < shorter or longer > 2 * shorter + 2:
-                continue
-            if stem(candidate, language) == stem(word, language):
-                _add(found, candidate, SAME_STEM)
-            elif shared >= _MIN_SHARED and shared >= _MIN_SHARED_PART * longer:
-                _add(found, candidate, partly(shared / longer, SHARED_PREFIX))
-
-    def _add_completions(self, found: dict[str, float], word: str) -> None:
-        """Add what *word* may become when typed to its end."""
-        for candidate in self._by_head.get(word[:_HEAD], ()):
-            if candidate.startswith(word):
-                _add(found, candidate, partly(len(word) / len(candidate), COMPLETION))
-
-    def _add_typos(self, found: dict[str, float], word: str, *, known: bool) -> None:
-        """Add the words that are one to three slips of the finger away from *word*."""
-        reach = 1 if known else allowed_slips(len(word))
-        for length in range(max(3, len(word) - reach), len(word) + reach + 1):
-            near = process.extract(
-                word,
-                self._by_length.get(length, ()),
-                scorer=OSA.distance,
-                score_cutoff=reach,
-                limit=_MAX_RESEMBLING,
-            )
-            for candidate, slips, _ in near:
-                if slips and slips <= allowed_slips(min(length, len(word)) + 1):
-                    _add(found, candidate, typo(word, candidate, slips=int(slips), known=known))
+        shortest = max(_MIN_TYPO_LETTERS, len(word) - slips)
+        longest = min(MAX_TYPO_LETTERS, len(word) + slips)
+        if shortest > longest:
+            return []
+        first, last = self._length_starts[shortest], self._length_starts[longest + 1]
+        differing = np.bitwise_count(self._signatures[first:last] ^ np.uint64(_signature(word)))
+        near = self._by_length[first:last][differing <= 2 * slips].tolist()
+        if not near:
+            return []
+        texts = [self.words[number] for number in near]
+        distances = process.cdist(
+            [word], texts, scorer=OSA.distance, score_cutoff=slips, dtype=np.uint8
+        )[0].tolist()
+        return [
+            (number, distance)
+            for number, distance in zip(near, distances, strict=True)
+            if 0 < distance <= slips
+        ]
 
 
-def allowed_slips(letters: int) -> int:
-    """Return how many slips are believed in a word of so many *letters*."""
-    return sum(letters >= enough for enough in ENOUGH_LETTERS)
+def to_arrays(words: list[str], *, languages: Mapping[str, Iterable[int]]) -> Arrays:
+    """Return what a vocabulary of the sorted *words* looks things up in.
+
+    *languages* tells which words the facts of each language hold, by their numbers.
+    """
+    stems = sorted(
+        (_stem_key(language, stem(words[number], language)), number)
+        for language, numbers in languages.items()
+        for number in numbers
+    )
+    lengths = np.fromiter(
+        (len(word) if word.isalpha() and len(word) <= MAX_TYPO_LETTERS else 0 for word in words),
+        np.uint8,
+        len(words),
+    )
+    by_length = np.argsort(lengths, kind="stable").astype(np.int32)
+    counts = np.bincount(lengths, minlength=MAX_TYPO_LETTERS + 1).tolist()
+    return {
+        "stem_keys": np.fromiter((key for key, _ in stems), np.uint64, len(stems)),
+        "stem_words": np.fromiter((number for _, number in stems), np.int32, len(stems)),
+        "by_length": by_length,
+        "signatures": np.fromiter(
+            (_signature(words[number]) for number in by_length.tolist()), np.uint64, len(words)
+        ),
+        "length_starts": np.array([0, *accumulate(counts)], np.int64),
+    }
 
 
-def typo(word: str, candidate: str, *, slips: int, known: bool) -> float:
-    """Return how alike two words are that are *slips* apart; *known*: the facts hold the first, too."""
-    alike = 1 - SLIP_COST * slips / max(len(word), len(candidate))
-    if word[0] != candidate[0]:
-        alike -= FIRST_LETTER_COST
-    return max(LEAST_TYPO, alike * (KNOWN_WORD_PART if known else 1.0))
+def _stem_key(language: str, stemmed: str) -> int:
+    """Return a number for a stem that is the same in every process."""
+    return int.from_bytes(blake2b(f"{language}:{stemmed}".encode(), digest_size=7).digest())
 
 
-@lru_cache(maxsize=10_000)
-def slipped_stop_word(word: str, language: str) -> float:
-    """Return how alike *word* is to the stop word it may be a slip for; 0.0 where there is none."""
-    if len(word) < _MIN_SLIPPED or not word.isalpha():
-        return 0.0
-    reach = 1 if len(word) < _LONG_SLIPPED else 2
-    stop = [known for known in STOP_WORDS.get(language, ()) if len(known) >= _MIN_SLIPPED]
-    near = process.extract(word, stop, scorer=OSA.distance, score_cutoff=reach)
-    return max((typo(word, known, slips=int(slips), known=False) for known, slips, _ in near), default=0.0)
-
-
-def partly(part: float, scale: tuple[float, float]) -> float:
-    """Return how alike two words are of which one holds *part* of the other."""
-    least, gain = scale
-    return least + gain * part
-
-
-def _add(found: dict[str, float], word: str, alike: float) -> None:
-    """Keep the best likeness found of *word*."""
-    if alike > found.get(word, 0.0):
-        found[word] = alike
+def _signature(word: str) -> int:
+    """Return the letters of *word* as a set of bits: 32 for those it holds, 32 for those it holds twice."""
+    signature = 0
+    for letter in word[:MAX_WORD_LETTERS]:
+        bit = 1 << (ord(letter) & 31)
+        signature |= bit << 32 if signature & bit else bit
+    return signature

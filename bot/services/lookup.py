@@ -251,7 +251,7 @@ def claims(text: str) -> tuple[str, ...]:
 
 def _build(facts: Sequence[IndexedFact], *, article: ArticleId | None, revision: int) -> Indexed:
     wanted = [fact for fact in facts if article is None or fact.article == str(article)]
-    return Indexed(revision=revision, index=FactIndex(wanted), texts={fact.id: fact.text for fact in wanted})
+    return Indexed(revision=revision, index=FactIndex.of(wanted), texts={fact.id: fact.text for fact in wanted})
 
 
 def _rank(found: Lookup) -> int:

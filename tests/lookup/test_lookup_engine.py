@@ -27,7 +27,7 @@ ENGLISH = {
 
 
 def make_index(texts: dict[str, str], *, language: str, title: str = "") -> FactIndex:
-    return FactIndex(
+    return FactIndex.of(
         IndexedFact(id=id_, text=text, language=language, article="a", title=title, position=position)
         for position, (id_, text) in enumerate(texts.items())
     )
@@ -173,7 +173,7 @@ def test_neighbours_follow_position_and_not_the_order_given() -> None:
         ),
     ]
 
-    assert FactIndex(facts).find("mill burned down").matches[0].id == "last"
+    assert FactIndex.of(facts).find("mill burned down").matches[0].id == "last"
 
 
 def test_the_title_tells_which_article_is_meant() -> None:
@@ -190,17 +190,17 @@ def test_the_title_tells_which_article_is_meant() -> None:
         for place, text in enumerate(("The council met on Monday.", "A bakery closed."))
     ]
 
-    assert FactIndex(facts).find("bakery in Bruges").matches[0].id == "Bruges-1"
+    assert FactIndex.of(facts).find("bakery in Bruges").matches[0].id == "Bruges-1"
 
 
 def test_a_fact_without_language_is_found_by_its_own_words() -> None:
-    index = FactIndex([IndexedFact(id="a", text="Die Brücke wurde 1870 von der Bahn gebaut.")])
+    index = FactIndex.of([IndexedFact(id="a", text="Die Brücke wurde 1870 von der Bahn gebaut.")])
 
     assert index.find("wann wurde die Brücke gebaut").matches[0].id == "a"
 
 
 def test_an_index_without_facts_finds_nothing() -> None:
-    index = FactIndex(())
+    index = FactIndex.of(())
 
     assert len(index) == 0
     assert index.find("anything at all").matches == ()
@@ -208,7 +208,7 @@ def test_an_index_without_facts_finds_nothing() -> None:
 
 
 def test_equal_facts_are_given_in_their_order() -> None:
-    index = FactIndex(
+    index = FactIndex.of(
         IndexedFact(id=str(number), text="The same words.", article=str(number)) for number in range(80)
     )
 
@@ -224,7 +224,7 @@ def test_gives_no_more_matches_than_asked_for() -> None:
 
 
 def test_a_large_pool_answers_by_its_own_policy() -> None:
-    index = FactIndex(
+    index = FactIndex.of(
         IndexedFact(
             id=str(number), text=f"Lighthouse {number} is painted green.", language="en", article=str(number)
         )
@@ -301,7 +301,7 @@ def test_find_never_fails_and_its_scores_are_sorted_probabilities(query: str, li
 
 @given(texts=st.lists(st.text(max_size=40), max_size=8), query=st.text(max_size=40))
 def test_any_facts_can_be_indexed(texts: list[str], query: str) -> None:
-    index = FactIndex(IndexedFact(id=str(number), text=text, title=text) for number, text in enumerate(texts))
+    index = FactIndex.of(IndexedFact(id=str(number), text=text, title=text) for number, text in enumerate(texts))
 
     assert len(index) == len(texts)
     assert {match.id for match in index.suggest(query)} <= {str(number) for number in range(len(texts))}

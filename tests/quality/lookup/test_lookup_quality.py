@@ -19,7 +19,7 @@ def read_rows(name: str) -> list[dict[str, Any]]:
 
 
 def make_index(article: dict[str, Any]) -> FactIndex:
-    return FactIndex(
+    return FactIndex.of(
         IndexedFact(
             id=str(position),
             text=text,
