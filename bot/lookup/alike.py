@@ -115,11 +115,13 @@ def to_key(query: str) -> Key:
     marks = {mark for word in found if (mark := _MARK_OF.get(parsed.language, {}).get(word))}
     if parsed.language == "fr" and (found[0] == "ou" or _OU.search(query.casefold())):
         marks.add("?where")
+    named = frozenset(_names(query))
     return Key(
         words=tuple(sorted(parsed.words)),
         language=parsed.language,
         marks=frozenset(marks),
-        names=frozenset(_names(query)) & frozenset(parsed.words),
+        # A small word that was kept is initials: WHO, IT.
+        names=frozenset(word for word in parsed.words if word in named or _is_small(word, {parsed.language})),
     )
 
 
@@ -164,7 +166,7 @@ def _is_inflected(one: str, other: str, languages: set[str]) -> bool:
 
 
 def _is_small(word: str, languages: set[str]) -> bool:
-    return any(word in STOP_WORDS[language] for language in languages)
+    return any(word in STOP_WORDS.get(language, ()) for language in languages)
 
 
 def _is_slipped(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from api_stub.faults import Fault
 from api_stub.people import Member
 from api_stub.seen import Answer, text_of
 from api_stub.stub import Stub
-from lighthouse import EN, FR, Lighthouse, keep, live, open_lighthouse
+from lighthouse import EN, FR, Lighthouse, answers_of, asking, keep, live, open_lighthouse
 from on_disk import table
 from running import Running
 from served import Served
@@ -137,6 +137,18 @@ async def test_whoever_chose_it_is_told_once_in_their_language(stub: Stub, bot: 
     assert not to_bea.components
     assert server.max.told() == []
     assert live(stub) == []
+
+
+async def test_who_reads_a_look_up_of_somebody_else_may_want_to_be_told_too(stub: Stub, bot: Running) -> None:
+    server = await open_lighthouse(stub)
+    await keep(server, PACK)
+    mention = await server.bea.send(server.place, asking(stub, QUERY))
+    (said,) = await answers_of(stub, server, place=server.place, after=mention)
+
+    noted = await server.max.click(said, EN("action.follow"))
+
+    assert noted.is_private
+    assert EN("gap.follows") in noted.text
 
 
 async def test_somebody_who_takes_no_messages_is_dropped_and_others_are_told(

@@ -37,6 +37,7 @@ OTHER = [
     ("What did Odile Brandtner promise the fishermen?", "What did Odile Brandtnar promise the fishermen?"),
     ("the election of Kowalski", "the election of Kowalsky"),
     ("What does the WHO say of the harbour?", "What do they say of the harbour?"),
+    ("WHO funding of vaccines", "funding of vaccines"),
     ("horses in the storm", "houses in the storm"),
     ("natonal", "national"),
     ("natonal compsed anthem", "national composed anthem"),
