@@ -10,6 +10,6 @@ class UnknownGapError(BotError):
 
 
 class GapAnsweredError(BotError):
-    """Another moderator has answered the gap meanwhile. Data: *fact* (its beginning)."""
+    """Another moderator has answered the gap meanwhile. Data: *fact*, what it says."""
 
     code = "gap_answered"
