@@ -130,7 +130,7 @@ async def test_what_cannot_be_done_is_refused_in_clear_sentences(talk: Talk) -> 
     assert "nothing" in (await talk(f"/gap answer gap:1 {FACT} article:nothing-like-it")).casefold()
     assert "not there any more" in await talk("/gap point gap:1 #1:f99")
     await talk(f"/gap answer gap:1 {FACT}")
-    assert f"answered meanwhile: “{FACT}”" in await talk("/gap point gap:1 #1:f1")
+    assert f"“{FACT}” answers it already" in await talk("/gap point gap:1 #1:f1")
     await talk("/as Bea role:member")
     assert FACT not in await talk("/gap show 1")
 

@@ -82,7 +82,7 @@ async def withdraw(store: Store, hit: Hit, *, place: Place, clock: Time) -> None
 
 
 async def logged(database_url: str) -> list[str]:
-    return [row[0] for row in await stored(database_url, "SELECT action FROM moderation_log ORDER BY key")]  # type: ignore[misc]
+    return [row[0] for row in await stored(database_url, "SELECT action FROM moderation_log ORDER BY key")]
 
 
 @pytest.mark.usefixtures("loaded")
