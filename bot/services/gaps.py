@@ -1,7 +1,7 @@
 """Look-ups in vain: counted once for all that ask the same, and answered once moderators have said how."""
 
 import asyncio
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -27,18 +27,18 @@ class Answers:
 
     revision: int
     by_key: dict[str, list[AnsweredGap]] = field(default_factory=lambda: defaultdict(list))
-    by_head: dict[str, list[tuple[Key, AnsweredGap]]] = field(default_factory=lambda: defaultdict(list))
+    by_head: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    gaps: list[tuple[Key, AnsweredGap]] = field(default_factory=list)
 
     def matching(self, query: str) -> tuple[AnsweredGap, ...]:
         """Return those that ask what *query* asks, the surest first."""
-        if not self.by_key:
-            return ()
         key = to_key(query)
         found = list(self.by_key.get(key.text, ()))
-        for head in heads(key):
-            for other, gap in self.by_head.get(head, ()):
-                if gap not in found and ask_the_same(key, other):
-                    found.append(gap)
+        shared = Counter(number for head in heads(key) for number in self.by_head.get(head, ()))
+        for number, _ in shared.most_common(COMPARED):
+            other, gap = self.gaps[number]
+            if gap not in found and ask_the_same(key, other):
+                found.append(gap)
         return tuple(found)
 
 
@@ -63,7 +63,7 @@ class GapBook:
             self._answers[guild] = held
             while len(self._answers) > GUILDS:
                 self._answers.popitem(last=False)
-        return held.matching(query)
+        return await asyncio.to_thread(held.matching, query) if held.gaps else ()
 
     async def count(self, query: str, *, guild: GuildId, by: MemberId | None = None) -> GapId:
         """Count a vain *query*, once a day for each member, and return its gap."""
@@ -117,12 +117,13 @@ async def _like(tx: Transaction, key: Key, *, guild: GuildId) -> tuple[GapId, st
 
 def _to_answers(gaps: list[AnsweredGap], *, revision: int) -> Answers:
     answers = Answers(revision=revision)
-    for gap in gaps:
+    for number, gap in enumerate(gaps):
         key = to_key(gap.query)
+        answers.gaps.append((key, gap))
         for text in gap.keys | {key.text}:
             answers.by_key[text].append(gap)
         for head in heads(key):
-            answers.by_head[head].append((key, gap))
+            answers.by_head[head].append(number)
     return answers
 
 

@@ -393,3 +393,19 @@ class TestAnswering:
         await asked(lookup, place, by=BO)
 
         assert [gap.asked for gap in await open_gaps(gaps, place)] == [2]
+
+
+async def test_of_many_answers_about_the_same_the_one_that_was_asked_for_is_found(
+    lookup: LookupService, store: Store, loaded: StoredArticle, place: Place
+) -> None:
+    async with store.write() as tx:
+        for number in range(1_000, 1_200):
+            query = f"Who led the national company number {number}?"
+            gap = await tx.gaps.count(query, folded=f"{number}", guild=place.guild, on=Time().now.date())
+            fact = loaded.article.facts[number % 3].id
+            await tx.gaps.answer(gap, article=loaded.key, fact=fact, at=Time().now)
+
+    for number in (1_000, 1_100, 1_199):
+        found = await asked(lookup, place, f"who led the natonal company number {number}")
+        assert [hit.fact.id for hit in found.hits] == [loaded.article.facts[number % 3].id]
+    assert (await asked(lookup, place, "who led the national company number 1300")).gap is not None
