@@ -91,13 +91,14 @@ class Key:
     words: tuple[str, ...]  # those that carry a subject, folded
     language: str  # "" where nothing tells
     marks: frozenset[str]  # what kind of thing is asked, what turns it around
-    names: frozenset[str]  # the words that were written as names
+    names: tuple[str, ...]  # the words that were written as names, in the order typed: who did it to whom
 
     @property
     def text(self) -> str:
         """What queries have in common that differ in dress only: inflection, order, small words."""
         stems = {word if self._is_fixed(word) else stem(word, self.language) for word in self.words}
-        return " ".join(sorted({*self.marks, *stems}))
+        order = [">".join(self.names)] if len(self.names) > 1 else []
+        return " ".join([*sorted({*self.marks, *stems}), *order])
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -115,13 +116,13 @@ def to_key(query: str) -> Key:
     marks = {mark for word in found if (mark := _MARK_OF.get(parsed.language, {}).get(word))}
     if parsed.language == "fr" and (found[0] == "ou" or _OU.search(query.casefold())):
         marks.add("?where")
-    named = frozenset(_names(query))
+    # A small word that was kept is initials: WHO, IT.
+    named = {*_names(query), *(word for word in parsed.words if _is_small(word, {parsed.language}))}
     return Key(
         words=tuple(sorted(parsed.words)),
         language=parsed.language,
         marks=frozenset(marks),
-        # A small word that was kept is initials: WHO, IT.
-        names=frozenset(word for word in parsed.words if word in named or _is_small(word, {parsed.language})),
+        names=tuple(word for word in parsed.words if word in named),
     )
 
 
@@ -134,11 +135,15 @@ def ask_the_same(one: Key, other: Key) -> bool:
     """Return whether two queries ask the same, in spite of typing errors or a small word more."""
     if one.numbers != other.numbers or _turned(one) != _turned(other):
         return False
+    if [name for name in one.names if name in other.names] != [
+        name for name in other.names if name in one.names
+    ]:
+        return False
     kinds, others = one.marks - _turned(one), other.marks - _turned(other)
     if kinds and others and kinds != others:
         return False
     languages = {one.language, other.language} - {""} or set(STOP_WORDS)
-    names = one.names | other.names
+    names = {*one.names, *other.names}
     left, right = list(one.words), list(other.words)
     same = _pair(left, right, lambda a, b: a == b)
     same += _pair(left, right, lambda a, b: not {a, b} & names and _is_inflected(a, b, languages))

@@ -16,6 +16,7 @@ SAME = [
     ("Quel est le budget de l’enquête ?", "quel budget pour l'enquete"),
     ("Combien de bateaux ont été perdus ?", "combien de bateau perdu"),
     ("Where does Odile Brandt live?", "where does Odile Brandt live"),
+    ("Did the city of Lisse sue Oudeland?", "did the city of lisse sue oudeland"),
     ("What about 8 million euros?", "8 millions euros"),
     ("¿Quién compuso el himno?", "quien compuso himno"),
     ("Wer komponierte die Hymne?", "wer komponierte Hymne"),
@@ -38,6 +39,7 @@ OTHER = [
     ("the election of Kowalski", "the election of Kowalsky"),
     ("What does the WHO say of the harbour?", "What do they say of the harbour?"),
     ("WHO funding of vaccines", "funding of vaccines"),
+    ("Did the city of Lisse sue Oudeland?", "Did the city of Oudeland sue Lisse?"),
     ("horses in the storm", "houses in the storm"),
     ("natonal", "national"),
     ("natonal compsed anthem", "national composed anthem"),
@@ -66,8 +68,8 @@ def test_the_key_is_what_is_left_once_dress_does_not_count() -> None:
 
 
 def test_what_is_shouted_names_nobody() -> None:
-    assert to_key("WHO PAID THE MAYOR").names == frozenset()
-    assert to_key("who paid the Mayor-elect").names == {"mayor", "elect"}
+    assert to_key("WHO PAID THE MAYOR").names == ()
+    assert to_key("who paid the Mayor-elect").names == ("mayor", "elect")
 
 
 def test_a_key_names_the_beginnings_by_which_its_like_is_looked_for() -> None:
