@@ -8,7 +8,7 @@ from bot.domain.discord_errors import PostingDelayedError
 from bot.domain.gap import Waiter
 from bot.domain.gap_errors import UnknownGapError
 from bot.domain.identity import GapId, WaiterId
-from bot.domain.outbox import OutboxRow
+from bot.domain.outbox import OutboxRow, Step, waiter_stream
 from bot.services.answering import hit_of
 from bot.services.clock import Clock
 from bot.services.lookup import Hit
@@ -16,6 +16,9 @@ from bot.services.place import Place
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
+
+# Those looked for at once; the others have their turn the next time.
+OVERLOOKED = 1_000
 
 
 class CannotTellError(Exception):
@@ -84,6 +87,16 @@ class TellService:
         """Forget somebody who was told."""
         async with self._store.erase() as tx:
             await tx.waiters.forget(waiter)
+
+    async def catch_up(self) -> bool:
+        """Let everybody be told whose answer came in a way that told nobody; return whether there was any."""
+        async with self._store.write() as tx:
+            waiters = await tx.waiters.overlooked(limit=OVERLOOKED)
+            for one in waiters:
+                await tx.outbox.arm(
+                    waiter_stream(one.id), Step.TELL, one.id, guild=one.guild, at=self._clock()
+                )
+        return bool(waiters)
 
     async def perform(self, row: OutboxRow) -> None:
         """Tell whoever *row* is about, unless they changed their mind, or the answer was taken back.

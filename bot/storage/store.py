@@ -56,7 +56,7 @@ class Transaction:
         self.recalls = Recalls(connection)
         self.ailments = Ailments(connection, shards=shards)
         self.gaps = Gaps(connection)
-        self.waiters = Waiters(connection)
+        self.waiters = Waiters(connection, shards=shards)
         self.exports = Exports(connection)
         self.expiry = Expiry(connection)
         self.departures = Departures(connection)

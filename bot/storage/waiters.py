@@ -8,16 +8,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.gap import Waiter
 from bot.domain.identity import GapId, GuildId, MemberId, WaiterId
+from bot.domain.outbox import Step
+from bot.domain.shards import Shards
 from bot.storage.engine import upsert
 from bot.storage.gaps import IS_ANSWERED
-from bot.storage.schema import gap_waiters, gaps
+from bot.storage.guilds import is_meant
+from bot.storage.outbox import WAITS
+from bot.storage.schema import gap_waiters, gaps, outbox
 
 
 class Waiters:
     """Who waits in every guild, inside one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self._connection = connection
+        self._shards = shards
 
     async def add(self, gap: GapId, *, guild: GuildId, member: MemberId, language: str, at: datetime) -> bool:
         """Let *member* be told of *gap*'s answer; return whether they were not to be before."""
@@ -55,6 +60,25 @@ class Waiters:
             .join(gaps, gaps.c.key == gap_waiters.c.gap)
             .where(gap_waiters.c.guild == guild, gap_waiters.c.member == member, IS_ANSWERED)
             .order_by(gap_waiters.c.key)
+        )
+        return tuple(_to_waiter(row) for row in rows)
+
+    async def overlooked(self, *, limit: int) -> tuple[Waiter, ...]:
+        """Return who waits on Discord for what is answered, without a step that tells them.
+
+        An answer that was withdrawn may be back, by a pack that says so.
+        """
+        is_to_be_told = (
+            select(outbox.c.key)
+            .where(outbox.c.step == Step.TELL, outbox.c.subject == gap_waiters.c.key, WAITS)
+            .exists()
+        )
+        rows = await self._connection.execute(
+            select(gap_waiters)
+            .join(gaps, gaps.c.key == gap_waiters.c.gap)
+            .where(is_meant(gap_waiters.c.guild, None, self._shards), IS_ANSWERED, ~is_to_be_told)
+            .order_by(gap_waiters.c.key)
+            .limit(limit)
         )
         return tuple(_to_waiter(row) for row in rows)
 

@@ -1,5 +1,6 @@
 """Tests for bot.services.telling: whoever waits is told once, whatever dies, and then forgotten."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -177,6 +178,8 @@ async def test_what_is_withdrawn_before_it_was_told_is_not_told_and_who_waits_wa
     await office.delivery.run()
     assert letters.tries == 0
 
+    assert await office.telling.catch_up() is False
+
     await office.gaps.point(gap, Hit(fact=loaded.article.facts[0], article=loaded, score=1.0), at=place)
     await office.delivery.run()
 
@@ -222,6 +225,30 @@ async def test_an_answered_gap_stays_as_long_as_its_answer(
 
     assert await stored(database_url, "SELECT * FROM gaps") == []
     assert await stored(database_url, "SELECT * FROM gap_answers") == []
+
+
+async def test_who_waits_is_told_when_an_answer_is_back_that_was_withdrawn(
+    *, office: Office, letters: Letters, store: Store, loaded: StoredArticle, place: Place
+) -> None:
+    gap = await office.gap(place)
+    await office.telling.follow(gap, language="en", at=place)
+    await office.gaps.point(gap, Hit(fact=loaded.article.facts[0], article=loaded, score=1.0), at=place)
+    assert await office.telling.catch_up() is False  # the step that tells them waits
+    for state in (FactState.WITHDRAWN, FactState.STATED):
+        facts = (replace(loaded.article.facts[0], state=state), *loaded.article.facts[1:])
+        async with store.write() as tx:
+            again = replace(loaded.article, facts=facts)
+            await tx.articles.replace(loaded.key, again, guild=place.guild, at=office.clock())
+        await office.delivery.run()
+        if state is FactState.WITHDRAWN:
+            assert letters.tries == 0
+    assert letters.tries == 0
+
+    assert await office.telling.catch_up() is True
+    await office.delivery.run()
+
+    assert [text for _, _, text in letters.arrived.values()] == [loaded.article.facts[0].text]
+    assert await office.telling.catch_up() is False
 
 
 async def test_at_a_terminal_what_is_answered_is_asked_for_and_goes_through_no_outbox(
