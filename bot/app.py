@@ -10,6 +10,7 @@ from bot.config import Settings
 from bot.domain.outbox import Step
 from bot.domain.shards import Shards
 from bot.fetch.fetcher import Fetch, Fetcher, refuse
+from bot.services.answering import GapService
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
 from bot.services.corrections import CorrectionService
@@ -35,6 +36,7 @@ from bot.services.retention import RetentionService
 from bot.services.scheduler import Scheduler
 from bot.services.schedules import ScheduleService
 from bot.services.steps import Steps
+from bot.services.telling import NoTelling, TellPort, TellService
 from bot.services.threads import ThreadPort
 from bot.services.use_cases import UseCases
 from bot.storage.hold import hold
@@ -50,6 +52,7 @@ async def open_use_cases(
     notices: NoticePort | None = None,
     events: EventPort | None = None,
     members: MemberPort | None = None,
+    tell: TellPort | None = None,
     clock: Clock = now,
     fetch: Fetch | None = None,
     holder: str | None = None,
@@ -79,6 +82,7 @@ async def open_use_cases(
                 notices=notices,
                 events=events or NoEvents(),
                 members=members or NoGuilds(),
+                tell=tell or NoTelling(),
                 recorder=recorder,
                 clock=clock,
                 fetch=fetch or to_fetch(settings),
@@ -98,6 +102,7 @@ def to_use_cases(
     notices: NoticePort | None,
     events: EventPort,
     members: MemberPort,
+    tell: TellPort,
     recorder: Recorder,
     clock: Clock,
     fetch: Fetch = refuse,
@@ -114,6 +119,8 @@ def to_use_cases(
     health = HealthService(store, clock=clock, threads=threads, delivery=delivery, notices=notices)
     steps.add(Step.HEALTH, health.perform)
     steps.add(Step.EVENT, EventService(store, clock=clock, events=events).perform)
+    telling = TellService(store, clock=clock, port=tell)
+    steps.add(Step.TELL, telling.perform)
     discussions = DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
     lookup = LookupService(store, clock=clock)
     leaving = LeavingService(
@@ -137,6 +144,8 @@ def to_use_cases(
         retention=RetentionService(store, clock=clock),
         leaving=leaving,
         lookup=lookup,
+        gaps=GapService(store, clock=clock, delivery=delivery),
+        telling=telling,
         exports=ExportService(store, clock=clock, recall=recall),
         guilds=guilds,
         drafts=drafts,

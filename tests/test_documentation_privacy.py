@@ -82,7 +82,11 @@ async def answered(
             await tx.log.add("response.hide", target="1", guild=place.guild, at=AT, by=author, reason="-")
             await tx.exports.log({}, guild=place.guild, at=AT, by=author)
         await tx.guilds.secret(place.guild)
-        await tx.gaps.count("the weather", folded="weather", guild=place.guild, on=date(2026, 11, 27))
+        gap = await tx.gaps.count("the weather", folded="weather", guild=place.guild, on=date(2026, 11, 27))
+        await tx.gaps.count("the wether", folded="w", guild=place.guild, on=date(2026, 11, 27), into=gap)
+        await tx.gaps.answer(gap, article=loaded.key, fact=article.facts[0].id, at=AT)
+        for author in (ANN, BEN):
+            await tx.waiters.add(gap, guild=place.guild, member=author, language="en", at=AT)
         for mark in ("welcomed", "health", "typed", f"kept:{prompt.id}"):
             await tx.marks.put(f"{mark}:{place.guild}", "1")
         await tx.guilds.secret(ELSEWHERE)
@@ -194,6 +198,10 @@ async def test_erasing_a_server_leaves_the_others(answered: Path, place: Place) 
                 "occurrences",
                 "queue",
                 "outbox",
+                "gaps",
+                "gap_wordings",
+                "gap_answers",
+                "gap_waiters",
             )
         }
     left = dumped(answered)

@@ -357,6 +357,7 @@ def _together(one: Fact, two: Fact, text: str, *, id_: str) -> Fact:
         state=worse.state,
         note=worse.note,
         orphaned_at=min(gone, default=None),
+        added_at=one.added_at or two.added_at,
     )
 
 

@@ -96,6 +96,7 @@ def _to_fact(fact: FactModel, id_: str) -> Fact:
         note=fact.note,
         changed_at=fact.changed_at,
         orphaned_at=fact.orphaned_at,
+        added_at=fact.added_at,
     )
 
 
@@ -120,6 +121,7 @@ def _from_fact(fact: Fact) -> dict[str, object]:
     values["state"] = fact.state.value if fact.state is not FactState.STATED else None
     values |= {"note": fact.note, "score": fact.score or None}
     values |= {"changed_at": fact.changed_at, "orphaned_at": fact.orphaned_at}
+    values["added_at"] = fact.added_at
     return {key: value for key, value in values.items() if value is not None and value != ""}
 
 

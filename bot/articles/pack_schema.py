@@ -79,6 +79,7 @@ class FactModel(_Model):
     score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
     changed_at: Moment = None
     orphaned_at: Moment = None
+    added_at: Moment = None
 
     @model_validator(mode="after")
     def _spans_are_whole(self) -> Self:

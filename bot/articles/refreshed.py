@@ -83,7 +83,7 @@ def _kept(fact: Fact, found: Anchor | None, *, page: Article, passages: Sequence
     if found.passage is None:
         return placed
     placed = replace(placed, passage=passages[found.passage].words)
-    if fact.state in _SETTLED:
+    if fact.state in _SETTLED or fact.added_at is not None:
         return placed
     if found.passage >= len(page.facts):  # the page says it where facts are not looked for
         return replace(placed, text=placed.passage)

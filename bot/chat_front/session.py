@@ -10,6 +10,7 @@ from bot.chat_front.printable import to_storable
 from bot.chat_front.terminal import FAINT, INDENT, Terminal
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher, failed
+from bot.commands.gaps import told_answer
 from bot.commands.reply import Action, Card, Pick, Reply
 from bot.commands.responses import acknowledged
 from bot.commands.spec import Kind, fold
@@ -77,6 +78,7 @@ class Chat:
             return
         try:
             await self._keep_up()
+            await self._tell()
             reply = await self._reply_to(to_storable(line).strip())
             self._offered = reply.actions
             self.terminal.show(self._with_gaps(reply))
@@ -93,6 +95,13 @@ class Chat:
         if due is not None and due <= self._clock():
             await self._cases.scheduler.tick(guild=LOCAL_GUILD)
             await self._cases.discussions.post_pending(at=self.at)
+
+    async def _tell(self) -> None:
+        """Tell whoever speaks what they wait for, now that they look."""
+        for waiter, hit in await self._cases.telling.answered(self.at):
+            self.terminal.show(told_answer(hit, self.text))
+            self.terminal.say()
+            await self._cases.telling.told(waiter)
 
     async def _reply_to(self, line: str) -> Reply:
         if not line.startswith("/"):

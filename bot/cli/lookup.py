@@ -85,6 +85,7 @@ def _to_dict(query: str, found: Found) -> dict[str, Any]:
                 **asdict(hit.fact),
                 "changed_at": _written(hit.fact.changed_at),
                 "orphaned_at": _written(hit.fact.orphaned_at),
+                "added_at": _written(hit.fact.added_at),
                 "relevance": round(hit.score, 4),
                 "article": hit.article.id,
                 "title": hit.article.title,

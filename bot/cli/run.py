@@ -24,6 +24,7 @@ from bot.discord_front.notices import DiscordNotices
 from bot.discord_front.run import stay_connected
 from bot.discord_front.scheduled_events import DiscordEvents
 from bot.discord_front.service import Service, use_api
+from bot.discord_front.telling import DiscordTelling
 from bot.discord_front.threads import DiscordThreads
 from bot.domain.discord_errors import TokenMissingError
 from bot.domain.shards import Shards, to_shards
@@ -73,6 +74,7 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
             notices=notices,
             events=DiscordEvents(threads),
             members=DiscordMembers(threads),
+            tell=DiscordTelling(threads),
             holder=holder(shards),
             shards=shards,
         ) as cases,

@@ -17,7 +17,8 @@ from bot.commands.discuss import discuss_close, discuss_next, discuss_start, dis
 from bot.commands.doctor import doctor
 from bot.commands.drafting import FOR_DRAFTS, SEEN
 from bot.commands.export import export
-from bot.commands.fact import check, fact, facts, gaps
+from bot.commands.fact import check, fact, facts
+from bot.commands.gap_table import FOR_GAPS
 from bot.commands.help import help_on
 from bot.commands.options import ARTICLE, PAGE, WHICH_ARTICLE, YES, ZONE
 from bot.commands.planning import FOR_SCHEDULES, FOR_THE_QUEUE
@@ -226,7 +227,6 @@ FOR_DISCUSSIONS = (
         options=(Option(name="response", kind=Kind.NUMBER, is_required=True), REASON),
         role=Role.MODERATOR,
     ),
-    Command(name="gaps", handler=gaps, role=Role.MODERATOR),
     Command(
         name="export",
         handler=export,
@@ -274,6 +274,7 @@ COMMANDS = (
     *ABOUT_ARTICLES,
     *FOR_DRAFTS,
     *FOR_DISCUSSIONS,
+    *FOR_GAPS,
     *FOR_SCHEDULES,
     *FOR_THE_QUEUE,
     *FOR_THE_GUILD,

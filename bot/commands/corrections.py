@@ -22,7 +22,7 @@ async def article_correct(
     ctx: Context, *, fact: str, text: str, reason: str, seen: str | None = None
 ) -> Reply:
     """Say a fact as it should have been said; its passage stays beside it."""
-    hit = await _meant(ctx, fact)
+    hit = await meant(ctx, fact)
     if seen not in {None, stamp(hit.fact)}:
         raise DraftChangedError
     said = " ".join(text.split())
@@ -37,7 +37,7 @@ async def article_correct(
 
 async def article_dispute(ctx: Context, *, fact: str, reason: str) -> Reply:
     """Let look-ups say that a fact is disputed."""
-    hit = await _meant(ctx, fact)
+    hit = await meant(ctx, fact)
     disputed = await ctx.cases.corrections.dispute(
         hit.article.key, hit.fact, reason=" ".join(reason.split()), at=ctx.at
     )
@@ -47,7 +47,7 @@ async def article_dispute(ctx: Context, *, fact: str, reason: str) -> Reply:
 
 async def article_withdraw(ctx: Context, *, fact: str, reason: str) -> Reply:
     """Let no look-up quote a fact any more."""
-    hit = await _meant(ctx, fact)
+    hit = await meant(ctx, fact)
     await ctx.cases.corrections.withdraw(
         hit.article.key, hit.fact, reason=" ".join(reason.split()), at=ctx.at
     )
@@ -73,17 +73,17 @@ async def article_history(ctx: Context, *, fact: str | None = None, article: str
 
 async def before_correct(ctx: Context, *, fact: str, **_given: object) -> Prefilled:
     """Show the fact as it stands, to be changed. Raises UnknownFactError."""
-    hit = await _meant(ctx, fact)
+    hit = await meant(ctx, fact)
     shown = {"text": hit.fact.text, "reason": hit.fact.note or ""}
     return Prefilled(fields=shown, options={"fact": reference(hit), "seen": stamp(hit.fact)})
 
 
 async def before_withdraw(ctx: Context, *, fact: str, **_given: object) -> Prefilled:
     """Keep to the fact that is meant. Raises UnknownFactError where there is nothing to withdraw."""
-    return Prefilled(options={"fact": reference(await _meant(ctx, fact))})
+    return Prefilled(options={"fact": reference(await meant(ctx, fact))})
 
 
-async def _meant(ctx: Context, wanted: str) -> Hit:
+async def meant(ctx: Context, wanted: str) -> Hit:
     """Return the one fact that *wanted* refers to, or that its words can only mean."""
     if REFERENCE.fullmatch(wanted.strip()):
         return await ctx.cases.lookup.get(wanted.strip(), guild=ctx.at.guild)
@@ -99,7 +99,7 @@ async def _past(ctx: Context, wanted: str) -> FactHistory:
     """Return what the fact that *wanted* means said before; by its reference, one that is withdrawn too."""
     name = wanted.strip()
     if not REFERENCE.fullmatch(name):
-        name = reference(await _meant(ctx, wanted))
+        name = reference(await meant(ctx, wanted))
     key, _, id_ = name.removeprefix("#").partition(":")
     return await ctx.cases.corrections.history(ArticleId(int(key)), id_, guild=ctx.at.guild)
 
@@ -120,7 +120,7 @@ def _history(past: FactHistory, ctx: Context) -> Reply:
     card = Card(
         title=fact.text,
         lines=tuple(lines),
-        quote=fact.passage,
+        quote=fact.passage if fact.has_passage else None,
         footer=attribution(fact, past.article, text),
     )
     return Reply(cards=(card,))

@@ -9,10 +9,10 @@ from bot.commands.reply import Action, Card, Pick, Reply
 from bot.commands.words import attribution, brief
 from bot.domain.article import Fact, FactState
 from bot.domain.lookup import Verdict
+from bot.i18n import Text
 from bot.services.lookup import Found, Hit
 
 CHOICES = 3
-GAPS_SHOWN = 15
 FACTS_SHOWN = 8
 # A fact with its passage that is longer is for whoever asked: nobody wants a page put before a whole channel.
 SHARED_LENGTH = 1_500
@@ -27,17 +27,22 @@ async def fact(ctx: Context, *, query: str, article: str | None = None) -> Reply
     here = await ctx.here()
     only = await ctx.cases.articles.get(article, guild=ctx.at.guild, has_facts=False) if article else None
     found = await ctx.cases.lookup.find(
-        query, guild=ctx.at.guild, only=only.key if only else None, first=here, limit=CHOICES
+        query,
+        guild=ctx.at.guild,
+        only=only.key if only else None,
+        first=here,
+        limit=CHOICES,
+        by=ctx.at.person.id,
     )
     reply = told(found, ctx, only=only.title if only else None)
     if found.verdict is not Verdict.NOTHING:
         return reply
     more = {"article": only.id} if only else {}
-    return replace(
-        reply,
-        text=f"{reply.text} {ctx.text('fact.counted')}",
-        actions=(ctx.action("action.what_it_says", "facts", **more),) if only or here else (),
-    )
+    actions = [ctx.action("action.what_it_says", "facts", **more)] if only or here else []
+    if found.gap is None:
+        return replace(reply, actions=tuple(actions))
+    actions.append(ctx.action("action.follow", "gap follow", gap=found.gap))
+    return replace(reply, text=f"{reply.text} {ctx.text('fact.counted')}", actions=tuple(actions))
 
 
 def told(found: Found, ctx: Context, *, only: str | None) -> Reply:
@@ -48,7 +53,7 @@ def told(found: Found, ctx: Context, *, only: str | None) -> Reply:
     if found.verdict is Verdict.CHOICES and len(found.hits) > 1:
         return Reply(
             text=ctx.text("fact.unsure"),
-            cards=tuple(_choice(hit, ctx) for hit in found.hits),
+            cards=tuple(_choice(hit, ctx.text) for hit in found.hits),
             picks=(pick_fact(found.hits, ctx, updates=True),),
         )
     unsure = ctx.text("fact.unsure_one") if found.verdict is Verdict.CHOICES else ""
@@ -57,7 +62,7 @@ def told(found: Found, ctx: Context, *, only: str | None) -> Reply:
 
 def answered(hit: Hit, ctx: Context) -> Reply:
     """Return a fact with its passage, which may be shown to everybody unless it is long."""
-    return Reply(cards=(fact_card(hit, ctx),), share=sharing(hit, ctx))
+    return Reply(cards=(fact_card(hit, ctx.text),), share=sharing(hit, ctx))
 
 
 def sharing(hit: Hit, ctx: Context) -> Action | None:
@@ -102,31 +107,24 @@ async def check(ctx: Context, *, text: str) -> Reply:
     hits = await ctx.cases.lookup.check(text, guild=ctx.at.guild, first=await ctx.here())
     if not hits:
         return Reply(text=ctx.text("check.none"))
-    cards = tuple(fact_card(hit, ctx) for hit in hits)
+    cards = tuple(fact_card(hit, ctx.text) for hit in hits)
     return Reply(text=ctx.text("check.found", n=len(hits)), cards=cards)
 
 
-async def gaps(ctx: Context) -> Reply:
-    """List what people asked that the articles do not say, the most asked first."""
-    found = await ctx.cases.lookup.gaps(ctx.at.guild, limit=GAPS_SHOWN)
-    if not found:
-        return Reply(text=ctx.text("gaps.none"))
-    lines = tuple(
-        ctx.text("gaps.line", query=gap.query, n=gap.asked, day=ctx.text.day(gap.last_on)) for gap in found
-    )
-    return Reply(cards=(Card(title=ctx.text("gaps.title"), lines=lines, footer=ctx.text("gaps.how")),))
-
-
 def _listed(fact: Fact, ctx: Context) -> str:
-    """Return a fact in a list, with its state where it is not as the article stated it."""
-    return fact.text if fact.state is FactState.STATED else f"{fact.text} ({ctx.text(f'state.{fact.state}')})"
+    """Return a fact in a list, with its state where it is not as the article states it."""
+    if fact.state is not FactState.STATED:
+        return f"{fact.text} ({ctx.text(f'state.{fact.state}')})"
+    if fact.added_at is not None and not fact.has_passage:
+        return f"{fact.text} ({ctx.text('fact.added', day=ctx.text.day(fact.added_at))})"
+    return fact.text
 
 
-def fact_card(hit: Hit, ctx: Context) -> Card:
-    """Return a fact with the passage that it rests on."""
-    return replace(_choice(hit, ctx), quote=hit.fact.passage)
+def fact_card(hit: Hit, text: Text) -> Card:
+    """Return a fact with the passage that it rests on, if there is one."""
+    return replace(_choice(hit, text), quote=hit.fact.passage if hit.fact.has_passage else None)
 
 
-def _choice(hit: Hit, ctx: Context) -> Card:
+def _choice(hit: Hit, text: Text) -> Card:
     """Return a fact among others: without its passage, for people read them on a phone."""
-    return Card(title=hit.fact.text, footer=attribution(hit.fact, hit.article, ctx.text))
+    return Card(title=hit.fact.text, footer=attribution(hit.fact, hit.article, text))

@@ -17,6 +17,7 @@ async def privacy(ctx: Context) -> Reply:
         *await _how_long(settings, ctx),
         text("privacy.change"),
         text("privacy.lookups"),
+        text("privacy.told"),
         text("privacy.never"),
     ]
     bulleted = tuple(f"• {line}" for line in lines)

@@ -149,11 +149,22 @@ def attribution(fact: Fact, article: StoredArticle, text: Text) -> str:
 
 
 def standing(fact: Fact, text: Text) -> str:
-    """Return how far a fact can be relied on, and whether the article still says it."""
-    if fact.orphaned_at is None:
-        return state_of(fact, text)
-    gone = text("fact.orphaned", day=text.day(fact.orphaned_at))
-    return gone if fact.state is FactState.STATED else f"{state_of(fact, text)} · {gone}"
+    """Return how far a fact can be relied on, who added it, and whether the article still says it."""
+    parts = [] if fact.added_at is None else [_added(fact, text, day=text.day(fact.added_at))]
+    if fact.state is not FactState.STATED or not (parts or fact.orphaned_at):
+        parts.append(state_of(fact, text))
+    if fact.orphaned_at is not None:
+        parts.append(text("fact.orphaned", day=text.day(fact.orphaned_at)))
+    return " · ".join(parts)
+
+
+def _added(fact: Fact, text: Text, *, day: str) -> str:
+    """Return that moderators wrote it: from a passage of the article, for a reason of theirs, or for none."""
+    if fact.has_passage:
+        return text("fact.added_from", day=day)
+    said = text("fact.added", day=day)
+    is_theirs = fact.note is not None and fact.state is FactState.STATED
+    return text("state.with_note", state=said, note=fact.note) if is_theirs else said
 
 
 def brief(sentence: str, *, limit: int = 90) -> str:

@@ -35,11 +35,17 @@ class Fact:
     note: str | None = None  # why it was corrected, disputed or withdrawn
     changed_at: datetime | None = field(default=None, compare=False)  # when it was
     orphaned_at: datetime | None = None  # when the article was found not to say so any more
+    added_at: datetime | None = None  # when moderators wrote it: its words are not the article's
 
     @property
     def is_served(self) -> bool:
         """Whether a look-up may quote it."""
         return self.state is not FactState.WITHDRAWN
+
+    @property
+    def has_passage(self) -> bool:
+        """Whether there is a passage to show for it; moderators may have added it without one."""
+        return self.added_at is None or self.passage != self.text
 
 
 class Reason(StrEnum):

@@ -22,6 +22,8 @@ DraftId = NewType("DraftId", int)
 OutboxId = NewType("OutboxId", int)
 OccurrenceId = NewType("OccurrenceId", int)
 ScheduleId = NewType("ScheduleId", int)
+GapId = NewType("GapId", int)
+WaiterId = NewType("WaiterId", int)
 
 # The local chat and the operator's commands act in one guild of their own; no snowflake is that small.
 LOCAL_GUILD = GuildId(0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.identity import DiscussionId, GuildId, OutboxId, ScheduleId
+from bot.domain.identity import DiscussionId, GuildId, OutboxId, ScheduleId, WaiterId
 
 # The first pause after a failure, and the longest: Discord's own troubles last minutes, at times hours.
 FIRST_PAUSE = timedelta(seconds=5)
@@ -26,6 +26,7 @@ class Step(StrEnum):
     UNPIN = "unpin"  # a discussion's prompts
     EVENT = "event"  # a schedule's next opening among Discord's scheduled events
     HEALTH = "health"  # a guild's card of what is wrong
+    TELL = "tell"  # whoever waits for a gap's answer
 
 
 # How a prompt is posted, and how a discussion ends.
@@ -80,6 +81,11 @@ def schedule_stream(schedule: ScheduleId) -> str:
 def guild_stream(guild: GuildId) -> str:
     """Return the stream in which a guild's moderators are told what is wrong."""
     return f"guild:{guild}"
+
+
+def waiter_stream(waiter: WaiterId) -> str:
+    """Return the stream in which somebody is told what they wait for; nobody else waits for that."""
+    return f"waiter:{waiter}"
 
 
 def pause_after(attempts: int, *, jitter: float) -> timedelta:

@@ -10,13 +10,14 @@ from weakref import WeakValueDictionary
 
 from bot.domain.article import Fact, StoredArticle
 from bot.domain.errors import EmptyQueryError, NoArticleError, UnknownFactError
-from bot.domain.identity import ArticleId, GuildId
+from bot.domain.gap import Gap
+from bot.domain.identity import ArticleId, GapId, GuildId, MemberId
 from bot.domain.lookup import IndexedFact, Lookup, Match, Verdict
 from bot.domain.storage_errors import StoreError
 from bot.lookup.engine import FactIndex
-from bot.lookup.normalise import has_words, parse
+from bot.lookup.normalise import has_words
 from bot.services.clock import Clock
-from bot.storage.gaps import Gap
+from bot.services.gaps import GapBook, in_scope
 from bot.storage.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Found:
 
     verdict: Verdict
     hits: tuple[Hit, ...]
+    gap: GapId | None = None  # what it was counted as, where there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ class LookupService:
 
     def __init__(self, store: Store, *, clock: Clock) -> None:
         self._store = store
-        self._clock = clock
+        self._gaps = GapBook(store, clock=clock)
         self._indexes: OrderedDict[Scope, Indexed] = OrderedDict()
         self._building: WeakValueDictionary[Scope, asyncio.Lock] = WeakValueDictionary()
         self._renewing: dict[Scope, asyncio.Task[None]] = {}
@@ -87,18 +89,26 @@ class LookupService:
         first: ArticleId | None = None,
         limit: int = 3,
         counts: bool = True,
+        by: MemberId | None = None,
     ) -> Found:
         """Answer *query* from the article *only*, or from *first* and then from all of the guild's.
 
-        What cannot be answered is counted as a gap, without who asked, if it *counts*.
+        What moderators said answers it does, whatever else is like it. What cannot be answered is counted as
+        a gap, without who asked, if it *counts*; not twice in a day for the same member.
         Raises EmptyQueryError, NoArticleError.
         """
         if not has_words(query):
             raise EmptyQueryError
         scopes = [only] if only is not None else [first, None] if first is not None else [None]
         best = Lookup(verdict=Verdict.NOTHING, matches=())
+        revision = await self._revision(guild)
+        answered = await self._gaps.answered(query, guild=guild, revision=revision)
         for scope in scopes:
-            index = (await self._index(guild, scope)).index
+            if (gap := in_scope(answered, scope)) is not None:
+                said = Match(id=f"{gap.article}:{gap.fact}", score=1.0)
+                best = Lookup(verdict=Verdict.ANSWER, matches=(said,))
+                break
+            index = (await self._index(guild, scope, revision=revision)).index
             if scope is None and not len(index):
                 await self._refuse_without_articles(guild)
             found = await asyncio.to_thread(index.find, query, limit=limit)
@@ -106,11 +116,13 @@ class LookupService:
                 best = found
             if best.verdict is Verdict.ANSWER:
                 break
-        if best.verdict is Verdict.NOTHING and counts:
-            await self._count_gap(query, guild=guild)
+        counted = None
+        # What another article answers is no gap: it is this one that does not say.
+        if best.verdict is Verdict.NOTHING and counts and not answered:
+            counted = await self._gaps.count(query, guild=guild, by=by)
         async with self._store.read() as tx:
             hits = await _to_hits(tx, best.matches if best.verdict is not Verdict.NOTHING else ())
-        return Found(verdict=best.verdict if hits else Verdict.NOTHING, hits=hits)
+        return Found(verdict=best.verdict if hits else Verdict.NOTHING, hits=hits, gap=counted)
 
     async def suggest(
         self, typed: str, *, guild: GuildId, first: ArticleId | None = None, limit: int = 25
@@ -177,11 +189,7 @@ class LookupService:
         """Remember nothing of a guild of which nothing is kept any more."""
         for scope in [scope for scope in self._indexes if scope[0] == guild]:
             del self._indexes[scope]
-
-    async def _count_gap(self, query: str, *, guild: GuildId) -> None:
-        folded = " ".join(sorted(word for word in parse(query).words))
-        async with self._store.write() as tx:
-            await tx.gaps.count(query.strip(), folded=folded, guild=guild, on=self._clock().date())
+        self._gaps.forget(guild)
 
     async def _refuse_without_articles(self, guild: GuildId) -> None:
         async with self._store.read() as tx:

@@ -17,6 +17,8 @@ from bot.storage.store import Store, Transaction
 
 # What was asked in vain, where the guild chose nothing shorter.
 GAPS_KEPT = timedelta(days=365)
+# Who waits to be told when a gap is answered, where the guild chose nothing shorter.
+WAITS_KEPT = timedelta(days=180)
 # What was posted, and when, for whoever looks into something that went wrong.
 STEPS_KEPT = timedelta(days=30)
 # What moderators did, which exports were taken, what schedules opened: long enough for any dispute about it.
@@ -47,7 +49,9 @@ class RetentionService:
         for guild in consenting:
             await self._expire_consents(guild, now=now)
         for days in chosen:
+            await self._expire_waiters(timedelta(days=days), now=now, days=days)
             await self._expire_gaps(timedelta(days=days), now=now, days=days)
+        await self._expire_waiters(WAITS_KEPT, now=now)
         await self._expire_gaps(GAPS_KEPT, now=now)
         await self._expire_records(now=now)
         return responses
@@ -67,6 +71,9 @@ class RetentionService:
     async def _expire_gaps(self, kept: timedelta, *, now: datetime, days: int | None = None) -> None:
         before = now.date() - kept
         await self._delete(lambda tx: tx.expiry.gaps(days=days, before=before, limit=SLICE))
+
+    async def _expire_waiters(self, kept: timedelta, *, now: datetime, days: int | None = None) -> None:
+        await self._delete(lambda tx: tx.expiry.waiters(days=days, before=now - kept, limit=SLICE))
 
     async def _expire_records(self, *, now: datetime) -> None:
         async with self._store.write() as tx:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.services.answering import GapService
 from bot.services.articles import ArticleService
 from bot.services.corrections import CorrectionService
 from bot.services.delivery import Delivery
@@ -20,6 +21,7 @@ from bot.services.responses import ResponseService
 from bot.services.retention import RetentionService
 from bot.services.scheduler import Scheduler
 from bot.services.schedules import ScheduleService
+from bot.services.telling import TellService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,8 @@ class UseCases:
     retention: RetentionService
     leaving: LeavingService
     lookup: LookupService
+    gaps: GapService
+    telling: TellService
     exports: ExportService
     guilds: GuildService
     drafts: DraftService

@@ -42,6 +42,8 @@ articles = Table(
     Column("added_by", BigInteger, nullable=False),
     Column("removed_at", UtcDateTime),
     Column("retention_days", Integer),  # how long responses to it are kept, where that is not as in its guild
+    # The guild's revision of facts (see the table *counters*) when this article's facts changed last.
+    Column("revision", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("guild", "id"),
     sqlite_autoincrement=True,
 )
@@ -72,6 +74,7 @@ facts = Table(
     Column("note", Text),
     Column("changed_at", UtcDateTime),  # when it was corrected, disputed or withdrawn
     Column("orphaned_at", UtcDateTime),  # when the article was found not to have its passage any more
+    Column("added_at", UtcDateTime),  # when moderators wrote it
     UniqueConstraint("article", "id"),
     CheckConstraint("state IN ('stated', 'corrected', 'disputed', 'withdrawn')", name="state"),
     sqlite_autoincrement=True,

@@ -72,7 +72,7 @@ class Articles:
         added = await self._connection.execute(insert(articles).values(row).returning(articles.c.key))
         key = ArticleId(added.scalar_one())
         await self._write_parts(key, article, at=at)
-        await self._changed(guild)
+        await self._changed(key, guild=guild)
         return key
 
     async def replace(
@@ -106,7 +106,7 @@ class Articles:
         await self._connection.execute(delete(questions).where(dropped, ~was_asked))
         await self._connection.execute(update(questions).where(dropped).values(removed_at=at))
         await self._write_parts(key, article, at=at, by=by)
-        await self._changed(guild)
+        await self._changed(key, guild=guild)
 
     async def change_fact(
         self,
@@ -122,14 +122,19 @@ class Articles:
     ) -> Fact | None:
         """Do what ``Facts.change`` does, and say so to look-ups."""
         changed = await self._facts.change(key, fact, state=state, note=note, text=text, at=at, by=by)
-        await self._changed(guild)
+        await self._changed(key, guild=guild)
         return changed
+
+    async def add_fact(self, key: ArticleId, fact: Fact, *, guild: GuildId) -> None:
+        """Put *fact*, whose id must be free in the article, behind the others, and say so to look-ups."""
+        await self._facts.append(key, fact)
+        await self._changed(key, guild=guild)
 
     async def remove(self, key: ArticleId, *, guild: GuildId, at: datetime) -> None:
         """Take the article out of sight; what was answered to its questions stays."""
         await self._connection.execute(update(articles).where(articles.c.key == key).values(removed_at=at))
         await self._facts.forget_names(key)
-        await self._changed(guild)
+        await self._changed(key, guild=guild)
 
     async def retain(self, key: ArticleId, *, days: int | None) -> None:
         """Let responses to the article be kept for *days* at most; None is as long as in its guild."""
@@ -236,6 +241,19 @@ class Articles:
         """Return a number that is another one whenever ``indexed_facts`` may be."""
         return await Counters(self._connection).value(facts_of(guild))
 
+    async def revisions(self, guild: GuildId) -> dict[ArticleId, int]:
+        """Return for each of the guild's articles what ``revision`` was when its facts changed last."""
+        rows = await self._connection.execute(
+            select(articles.c.key, articles.c.revision).where(
+                articles.c.guild == guild, articles.c.removed_at.is_(None)
+            )
+        )
+        return {ArticleId(row.key): row.revision for row in rows}
+
+    async def answered_otherwise(self, guild: GuildId) -> int:
+        """Let everybody know that look-ups may be answered otherwise; return the new ``revision``."""
+        return await Counters(self._connection).take(facts_of(guild))
+
     async def titles(self, keys: Collection[ArticleId]) -> dict[ArticleId, str]:
         """Return what the articles *keys* are called."""
         rows = await self._connection.execute(
@@ -254,8 +272,11 @@ class Articles:
         )
         return {row.id: QuestionId(row.key) for row in rows}
 
-    async def _changed(self, guild: GuildId) -> None:
-        await Counters(self._connection).take(facts_of(guild))
+    async def _changed(self, key: ArticleId, *, guild: GuildId) -> None:
+        revision = await self.answered_otherwise(guild)
+        await self._connection.execute(
+            update(articles).where(articles.c.key == key).values(revision=revision)
+        )
 
     async def _write_parts(
         self, key: ArticleId, article: Article, *, at: datetime, by: Person | None = None

@@ -14,12 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.identity import GuildId, PromptId
 from bot.domain.outbox import OutboxState, Step
 from bot.storage.article_tables import articles, drafts
+from bot.storage.gaps import IS_ANSWERED
 from bot.storage.guilds import Marks
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
     consents,
     discussions,
     exports,
+    gap_waiters,
     gaps,
     guilds,
     marks,
@@ -103,12 +105,23 @@ class Expiry:
             await Marks(self._connection).put(name, str(days))
 
     async def gaps(self, *, before: date, limit: int, days: int | None = None) -> Old:
-        """Return what was asked in vain last before *before*; with *days* where the guild keeps that long."""
-        where: list[ColumnElement[bool]] = [gaps.c.last_on < before.isoformat()]
+        """Return what was asked in vain last before *before*; with *days* where the guild keeps that long.
+
+        What is answered stays as long as its answer is served: it is how that is found.
+        """
+        where: list[ColumnElement[bool]] = [gaps.c.last_on < before.isoformat(), ~IS_ANSWERED]
         if days is not None:
             chose = select(guilds.c.guild).where(guilds.c.retention_days == days)
             where.append(gaps.c.guild.in_(chose))
         return await self._find(gaps, *where, limit=limit)
+
+    async def waiters(self, *, before: datetime, limit: int, days: int | None = None) -> Old:
+        """Return who waits to be told since before *before*; with *days* where the guild keeps that long."""
+        where: list[ColumnElement[bool]] = [gap_waiters.c.asked_at < before]
+        if days is not None:
+            chose = select(guilds.c.guild).where(guilds.c.retention_days == days)
+            where.append(gap_waiters.c.guild.in_(chose))
+        return await self._find(gap_waiters, *where, limit=limit)
 
     async def consenting_guilds(self, *, before: date) -> tuple[GuildId, ...]:
         """Return the guilds of whose members somebody agreed last before *before*."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Fact, FactState
@@ -63,6 +63,23 @@ class Facts:
                 delete(facts).where(facts.c.article == article, facts.c.id.in_(ids))
             )
         await self._put(article, [_dated(fact, before.get(fact.id), at=at) for fact in stated])
+
+    async def append(self, article: ArticleId, fact: Fact) -> None:
+        """Put *fact*, whose id must be free, behind the others."""
+        last = await self._connection.execute(
+            select(func.coalesce(func.max(facts.c.position), -1)).where(facts.c.article == article)
+        )
+        await self._put(article, [fact], first=1 + last.scalar_one())
+
+    async def taken_ids(self, article: ArticleId) -> frozenset[str]:
+        """Return every id that a fact of *article* has, or had before it went."""
+        rows = await self._connection.execute(
+            union(
+                select(facts.c.id).where(facts.c.article == article),
+                select(fact_history.c.fact).where(fact_history.c.article == article),
+            )
+        )
+        return frozenset(rows.scalars())
 
     async def change(
         self,
@@ -180,7 +197,7 @@ class Facts:
         for start in range(0, len(rows), SLICE):
             await self._connection.execute(insert(fact_history), rows[start : start + SLICE])
 
-    async def _put(self, article: ArticleId, stated: Sequence[Fact]) -> None:
+    async def _put(self, article: ArticleId, stated: Sequence[Fact], *, first: int = 0) -> None:
         rows = [
             {
                 "article": article,
@@ -196,8 +213,9 @@ class Facts:
                 "note": fact.note,
                 "changed_at": fact.changed_at,
                 "orphaned_at": fact.orphaned_at,
+                "added_at": fact.added_at,
             }
-            for position, fact in enumerate(stated)
+            for position, fact in enumerate(stated, first)
         ]
         if not rows:
             return
@@ -230,6 +248,7 @@ def to_fact(row: Row[Any]) -> Fact:
         note=row.note,
         changed_at=row.changed_at,
         orphaned_at=row.orphaned_at,
+        added_at=row.added_at,
     )
 
 

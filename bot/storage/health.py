@@ -131,10 +131,14 @@ class Ailments:
         self._shards = shards
 
     async def failing(self, guild: GuildId | None = None) -> list[Failing]:
-        """Return the steps that could not be done yet, the longest failing first."""
+        """Return the steps that could not be done yet, the longest failing first.
+
+        But for what members are told in private: that is nothing moderators could mend.
+        """
         rows = await self._connection.execute(
             select(outbox)
-            .where(WAITS, outbox.c.failed_since.is_not(None), _in(outbox.c.guild, guild, self._shards))
+            .where(WAITS, outbox.c.failed_since.is_not(None), outbox.c.step != Step.TELL)
+            .where(_in(outbox.c.guild, guild, self._shards))
             .order_by(outbox.c.failed_since, outbox.c.key)
         )
         return [

@@ -19,7 +19,7 @@ from bot.storage.article_tables import articles, questions
 from bot.storage.columns import Key, UtcDateTime, metadata
 
 # The newest migration. Compared as text at each start, so that Alembic is loaded only when there is work.
-HEAD = "0004"
+HEAD = "0005"
 
 # Every table, for whoever makes or compares them: this module and what it imports are what adds them.
 TABLES = metadata
@@ -282,7 +282,44 @@ gaps = Table(
     Column("asked", Integer, nullable=False),
     Column("first_on", Text, nullable=False),  # a day, not an instant: an instant would tell who asked
     Column("last_on", Text, nullable=False),
+    Column("dismissed_at", UtcDateTime),  # when moderators wanted to see no more of it
     UniqueConstraint("guild", "folded"),
+    sqlite_autoincrement=True,
+)
+
+# Other wordings of gaps than the first one, by which they are found as surely.
+gap_wordings = Table(
+    "gap_wordings",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("folded", Text, primary_key=True),
+    Column("gap", Key, ForeignKey("gaps.key", ondelete="CASCADE"), nullable=False),
+    Column("query", Text, nullable=False),
+    Index(None, "gap"),
+)
+
+# The facts that answer gaps, as long as they are served.
+gap_answers = Table(
+    "gap_answers",
+    metadata,
+    Column("gap", Key, ForeignKey("gaps.key", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("article", Key, ForeignKey(articles.c.key, ondelete="CASCADE"), nullable=False),
+    Column("fact", Text, nullable=False),  # its id
+    Column("answered_at", UtcDateTime, nullable=False),
+    Index(None, "article"),
+)
+
+# Who chose to be told when a gap is answered. Whoever is told is forgotten.
+gap_waiters = Table(
+    "gap_waiters",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("gap", Key, ForeignKey("gaps.key", ondelete="CASCADE"), nullable=False),
+    Column("guild", BigInteger, nullable=False),
+    Column("member", BigInteger, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    UniqueConstraint("gap", "member"),
     sqlite_autoincrement=True,
 )
 

@@ -17,11 +17,12 @@ from bot.storage.events import Events
 from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
 from bot.storage.facts import Facts
-from bot.storage.gaps import Gaps, ModerationLog
+from bot.storage.gaps import Gaps
 from bot.storage.guilds import Consents, Guilds, Marks
 from bot.storage.health import Ailments
 from bot.storage.likeness import Likeness
 from bot.storage.messages import Messages
+from bot.storage.moderation import ModerationLog
 from bot.storage.openings import Openings
 from bot.storage.outbox import Outbox
 from bot.storage.queue import Queue
@@ -29,6 +30,7 @@ from bot.storage.recall import Recalls
 from bot.storage.responses import Responses
 from bot.storage.schedules import Occurrences, Schedules
 from bot.storage.upgrade import upgrade
+from bot.storage.waiters import Waiters
 
 
 class Transaction:
@@ -54,6 +56,7 @@ class Transaction:
         self.recalls = Recalls(connection)
         self.ailments = Ailments(connection, shards=shards)
         self.gaps = Gaps(connection)
+        self.waiters = Waiters(connection, shards=shards)
         self.exports = Exports(connection)
         self.expiry = Expiry(connection)
         self.departures = Departures(connection)

@@ -20,6 +20,7 @@ from bot.chat_front.terminal import Terminal
 from bot.chat_front.threads import TerminalThreads
 from bot.commands import COMMANDS
 from bot.commands.dispatch import Dispatcher
+from bot.commands.spec import Shown
 from bot.config import DatabaseSettings, Settings
 from bot.domain.identity import Role
 from bot.i18n import Language, text_in
@@ -107,7 +108,11 @@ async def test_a_member_is_offered_a_member_s_commands(open_chat: Open) -> None:
     opened = await open_chat(role=Role.MEMBER)
 
     assert set(await complete(opened, "/")) == {
-        *(command.name for command in COMMANDS if command.role is Role.MEMBER and command.name != "record"),
+        *(
+            command.name
+            for command in COMMANDS
+            if command.role is Role.MEMBER and command.name != "record" and command.shown is not Shown.BUTTON
+        ),
         *("as", "yes", "quit"),
     }
     assert list(await complete(opened, "/arti")) == ["articles"]

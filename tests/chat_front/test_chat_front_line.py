@@ -242,8 +242,8 @@ def test_every_command_and_option_by_every_name(language: Language) -> None:
             {"command": "fact", "option": "articl", "options": "query, article", "nearest": "article"},
             id="option-behind-bare-words",
         ),
-        pytest.param("gaps now", NoOptionsError, {"command": "gaps"}, id="takes-none"),
-        pytest.param("gaps now:x", NoOptionsError, {"command": "gaps"}, id="takes-none-by-name"),
+        pytest.param("doctor now", NoOptionsError, {"command": "doctor"}, id="takes-none"),
+        pytest.param("doctor now:x", NoOptionsError, {"command": "doctor"}, id="takes-none-by-name"),
     ],
 )
 def test_what_is_wrong_with_a_line(line: str, error: type[UsageError], data: dict[str, str]) -> None:

@@ -147,6 +147,8 @@ def test_only_moderators_change_what_belongs_to_all() -> None:
         "help",
         "check",
         "record",
+        "gap follow",
+        "gap unfollow",
     }
 
 

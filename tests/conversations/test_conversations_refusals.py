@@ -75,13 +75,15 @@ async def test_gaps_are_counted_without_who_asked(talk: Talk) -> None:
     await talk("/as Sam role:member")
     said = await talk("/fact zebras in orbit")
     assert "The articles do not say anything about that. The moderators will see that it was asked" in said
+    await talk("/fact Zebras, in ORBIT")  # the same person, who counts once
+    await talk("/as Kim role:member")
     await talk("/fact Zebras, in ORBIT")
     await talk("/fact turbines")
     await talk("/as Alex role:moderator")
     gaps = await talk("/gaps")
     assert "“zebras in orbit”: asked 2 times" in gaps
     assert "“turbines”: asked 1 time, last on" in gaps
-    assert "Sam" not in gaps
+    assert not {"Sam", "Kim"} & set(gaps.split())
 
 
 async def test_gaps_in_french(french: Talk) -> None:

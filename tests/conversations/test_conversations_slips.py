@@ -48,7 +48,7 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/edit respons:1 x", "It takes: text, response, key. Did you mean response?"),
         ("/withdraw answr:1", "/withdraw does not know “answr”. It takes: response, key."),
         ("/articles mill", "/articles takes no words after it."),
-        ("/gaps all", "/gaps takes no words after it."),
+        ("/gaps all", "“all” will not do for “state”. Expected: open · answered · dismissed."),
         (
             "/export pdf",
             "“pdf” will not do for “format”. Expected: Spreadsheet (CSV) · For programs (JSON Lines).",
@@ -92,7 +92,8 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
             "/modifier ne connaît pas « reponce ». Options possibles : texte, réponse, clé. "
             "Vouliez-vous dire réponse ?",
         ),
-        ("/lacunes toutes", "/lacunes ne prend rien à la suite."),
+        ("/articles tous", "/articles ne prend rien à la suite."),
+        ("/lacunes toutes", "« toutes » ne convient pas pour « état »."),
         (
             "/export pdf",
             "« pdf » ne convient pas pour « format ». On attend : Tableur (CSV) · Pour programmes",

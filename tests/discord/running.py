@@ -15,6 +15,7 @@ from bot.discord_front.notices import DiscordNotices
 from bot.discord_front.run import Content, stay_connected
 from bot.discord_front.scheduled_events import DiscordEvents
 from bot.discord_front.service import Service
+from bot.discord_front.telling import DiscordTelling
 from bot.discord_front.threads import DiscordThreads
 from bot.fetch.fetcher import Fetch, Page
 from bot.services.clock import now
@@ -63,6 +64,7 @@ class Running:
             notices=notices,
             events=DiscordEvents(self.threads),
             members=DiscordMembers(self.threads),
+            tell=DiscordTelling(self.threads),
             fetch=self._fetch,
             holder="test",
         )

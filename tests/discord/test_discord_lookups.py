@@ -69,9 +69,11 @@ async def test_what_no_article_says_is_said_to_be_missing(stub: Stub, bot: Runni
     )
     gaps = await server.ann.run("gaps", channel=server.place)
 
-    assert nothing.text == f"{EN('fact.not_in_articles')} {EN('fact.counted')}"
+    assert nothing.message is not None
+    assert nothing.message.content == f"{EN('fact.not_in_articles')} {EN('fact.counted')}"
+    assert nothing.buttons == [EN("action.follow")]
     assert EN("fact.not_in_article", title="The mill on the river") in in_one.text
-    assert in_one.buttons == [EN("action.what_it_says")]
+    assert in_one.buttons == [EN("action.what_it_says"), EN("action.follow")]
     assert FACT in (await server.max.click(in_one, EN("action.what_it_says"))).text
     assert "price of saffron" in gaps.text
     assert "Bea" not in gaps.text

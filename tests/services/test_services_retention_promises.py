@@ -14,6 +14,7 @@ from bot.services.events import NoEvents
 from bot.services.leaving import NoGuilds
 from bot.services.place import Place
 from bot.services.recorder import Recorder
+from bot.services.telling import NoTelling
 from bot.services.use_cases import UseCases
 from bot.storage.store import Store
 
@@ -33,6 +34,7 @@ async def cases(store: Store, clock: Time) -> AsyncIterator[UseCases]:
         notices=None,
         events=NoEvents(),
         members=NoGuilds(),
+        tell=NoTelling(),
         recorder=recorder,
         clock=clock,
     )

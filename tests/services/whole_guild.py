@@ -78,7 +78,10 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         await tx.articles.change_fact(
             key, article.facts[-1].id, state=FactState.CORRECTED, note="sic", guild=guild, at=BEGAN, by=bo
         )
-        await tx.gaps.count("it", folded="it", guild=guild, on=BEGAN.date())
+        gap = await tx.gaps.count("it", folded="it", guild=guild, on=BEGAN.date())
+        await tx.gaps.count("it, too", folded="it too", guild=guild, on=BEGAN.date(), into=gap)
+        await tx.gaps.answer(gap, article=key, fact=article.facts[0].id, at=BEGAN)
+        await tx.waiters.add(gap, guild=guild, member=BO, language="en", at=BEGAN)
         await tx.log.add("article.add", target="harbour", guild=guild, at=BEGAN, by=BO)
         await tx.exports.log({}, guild=guild, at=BEGAN, by=BO)
         schedule = await tx.schedules.add(weekly(guild))

@@ -223,3 +223,46 @@ async def test_the_revision_changes_with_what_is_indexed_and_only_in_its_guild(
 
     assert len(set(seen)) == 4
     assert await revision(store, GuildId(1)) == 0
+
+
+async def test_each_article_has_the_revision_at_which_its_facts_changed_last(
+    *, store: Store, loaded: StoredArticle, article: Article, place: Place, clock: Clock
+) -> None:
+    async def revisions() -> dict[ArticleId, int]:
+        async with store.read() as tx:
+            return await tx.articles.revisions(place.guild)
+
+    other = replace(article, id="bakery", title="The bakery")
+    async with store.write() as tx:
+        bakery = await tx.articles.add(
+            other, guild=place.guild, fingerprint="-", at=clock(), by=place.person.id
+        )
+    first = await revisions()
+    assert first[bakery] > first[loaded.key] > 0
+
+    async with store.write() as tx:
+        await tx.articles.replace(loaded.key, article, guild=place.guild, at=clock())
+    async with store.write() as tx:
+        await tx.articles.add_fact(bakery, Fact(id="m1", text="New.", passage="New."), guild=place.guild)
+    async with store.write() as tx:
+        await tx.articles.change_fact(
+            loaded.key,
+            "f1",
+            state=FactState.DISPUTED,
+            note="-",
+            guild=place.guild,
+            at=clock(),
+            by=place.person,
+        )
+        assert (await tx.articles.get(bakery)).article.facts[-1].id == "m1"
+        assert await tx.facts.taken_ids(bakery) == {"f1", "f2", "f3", "m1"}
+    after = await revisions()
+    assert after[loaded.key] > after[bakery] > first[bakery]
+
+    async with store.write() as tx:
+        await tx.articles.answered_otherwise(place.guild)
+        await tx.articles.remove(bakery, guild=place.guild, at=clock())
+        assert await tx.articles.revision(place.guild) > after[loaded.key]
+    assert await revisions() == {loaded.key: after[loaded.key]}
+    async with store.read() as tx:
+        assert await tx.articles.revisions(GuildId(1)) == {}

@@ -262,4 +262,6 @@ def test_no_column_of_a_gap_leads_to_who_asked() -> None:
         "asked",
         "first_on",
         "last_on",
+        "dismissed_at",
     ]
+    assert list(TABLES.tables["gap_wordings"].columns.keys()) == ["guild", "folded", "gap", "query"]

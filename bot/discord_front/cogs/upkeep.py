@@ -91,6 +91,8 @@ class Upkeep(commands.Cog):
     async def _expire(self) -> None:
         await self._cases.retention.expire()
         await self._cases.leaving.erase_left()
+        if await self._cases.telling.catch_up():
+            self._cases.delivery.wanted.set()
 
     async def _tidy(self) -> None:
         await self._cases.retention.scrub()

@@ -208,6 +208,16 @@ class Member:
         """Return all that this person can read in *channel*."""
         return "\n\n".join(text_of(one) for one in self.sees(channel))
 
+    def told(self) -> list[Message]:
+        """Return what the bot wrote to this person in private, the oldest first."""
+        channels = [channel for channel, user in self._world.directs.items() if user == self.id]
+        found = [one for channel in channels for one in self._world.messages[channel].values()]
+        return sorted(found, key=lambda one: one.id)
+
+    def takes_messages(self, does: bool) -> None:
+        """Take direct messages from now on, or none any more."""
+        (self._world.closed.discard if does else self._world.closed.add)(self.id)
+
     # -- what Discord does of it ---------------------------------------------------------------
 
     def _known(self) -> list[Payload]:

@@ -9,6 +9,7 @@ import discord
 from api_stub.errors import ApiError, invalid_form
 from api_stub.gateway_intents import readable
 from api_stub.places import Places
+from api_stub.rest_direct import may_tell
 from api_stub.server import Request, Server
 from api_stub.validate import check_message
 from api_stub.world import (
@@ -49,7 +50,8 @@ class MessageRoutes:
     async def page(self, request: Request) -> tuple[int, Any]:
         """``GET /channels/{}/messages``."""
         channel = request.numbers[0]
-        self._places.need(channel, read_message_history=True)
+        if channel not in self.world.directs:
+            self._places.need(channel, read_message_history=True)
         found = [one for one in self.world.messages.get(channel, {}).values() if one.seen_by is None]
         found.sort(key=lambda one: one.id)
         most = int(request.query.get("limit", 50))
@@ -73,6 +75,8 @@ class MessageRoutes:
 
     def shown(self, message: Message) -> Any:
         """Return *message* as the bot may read it."""
+        if message.channel in self.world.directs:
+            return self.world.message_payload(message)  # what is written to the bot, it reads
         payload = {**self.world.message_payload(message), "guild_id": str(message.guild)}
         if not self._places.reads_content():
             payload = dict(readable(payload, bot=self.world.bot))
@@ -82,11 +86,15 @@ class MessageRoutes:
     async def send(self, request: Request) -> tuple[int, Any]:
         """``POST /channels/{}/messages``."""
         channel = request.numbers[0]
-        place = self._places.channel(channel)
-        if place["type"] == FORUM:
-            raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
-        self._places.may_speak(channel)
-        body = self._places.allowed_body(channel, request.body or {}, has_files=bool(request.files))
+        is_direct = channel in self.world.directs
+        body = request.body or {}
+        if is_direct:
+            may_tell(self.world, self.world.directs[channel])
+        else:
+            if self._places.channel(channel)["type"] == FORUM:
+                raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
+            self._places.may_speak(channel)
+            body = self._places.allowed_body(channel, body, has_files=bool(request.files))
         check_message(body, has_files=bool(request.files))
         nonce = None if body.get("nonce") is None else str(body["nonce"])
         if nonce is not None and body.get("enforce_nonce") and (sent := self._sent_with(nonce, channel)):
@@ -96,8 +104,9 @@ class MessageRoutes:
         message.nonce = nonce
         if nonce is not None:
             self._nonces[channel, nonce] = (monotonic(), message)
-        self._places.unarchive(channel)
-        self._places.told("MESSAGE_CREATE", message)
+        if not is_direct:  # of direct messages the bot has no events: it does not ask for them
+            self._places.unarchive(channel)
+            self._places.told("MESSAGE_CREATE", message)
         return 200, self.world.message_payload(message)
 
     def _sent_with(self, nonce: str, channel: int) -> Message | None:
@@ -148,12 +157,12 @@ class MessageRoutes:
         id_: int | None = None,
     ) -> Message:
         """Add a message of *author* with what *body* says."""
-        guild = self._places.guild(channel)
+        is_direct = channel in self.world.directs
         reference = body.get("message_reference") or {}
         message = Message(
             id=id_ or snowflake(),
             channel=channel,
-            guild=guild.id,
+            guild=0 if is_direct else self._places.guild(channel).id,
             author=author,
             content=body.get("content") or "",
             type=REPLY if reference else kind,
@@ -164,9 +173,10 @@ class MessageRoutes:
             flags=int(body.get("flags") or 0),
             seen_by=seen_by,
         )
-        self._places.ping(message, body.get("allowed_mentions"))
+        if not is_direct:
+            self._places.ping(message, body.get("allowed_mentions"))
         self.world.messages[channel][message.id] = message
-        if seen_by is None:
+        if seen_by is None and not is_direct:
             self._places.count(message)
         return message
 

@@ -12,6 +12,7 @@ from api_stub.interactions import InteractionRoutes
 from api_stub.places import Places
 from api_stub.rest_channels import ChannelRoutes
 from api_stub.rest_commands import CommandRoutes
+from api_stub.rest_direct import DirectRoutes
 from api_stub.rest_events import EventRoutes
 from api_stub.rest_messages import MessageRoutes
 from api_stub.rest_reactions import ReactionRoutes
@@ -36,6 +37,7 @@ class Stub:
         self._places = Places(self.world, self.gateway)
         self._runner: web.AppRunner | None = None
         self.messages = MessageRoutes(self._places, self.server)
+        self.directs = DirectRoutes(self.world, self.server)
         self.reactions = ReactionRoutes(self._places, self.server, self.messages)
         self.threads = ThreadRoutes(self._places, self.server)
         self.events = EventRoutes(self._places, self.server)

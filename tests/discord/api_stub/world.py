@@ -114,6 +114,8 @@ class World:
         self.guilds: dict[int, Guild] = {}
         self.messages: dict[int, dict[int, Message]] = {}
         self.files: dict[str, bytes] = {}
+        self.directs: dict[int, int] = {}  # whose direct messages a channel holds
+        self.closed: set[int] = set()  # who takes none
         self.add_user("causerie", id_=self.bot, is_bot=True)
 
     def add_user(self, name: str, *, id_: int | None = None, is_bot: bool = False) -> int:
