@@ -96,7 +96,7 @@ def half_tasks(folder: Path, *, most: int) -> Iterator[Task]:
         paragraphs = sorted({fact["par"] for fact in article["facts"]})
         if len(article["facts"]) < FEWEST_FACTS or len(paragraphs) < 3 or id_ not in queries:
             continue
-        luck = random.Random(f"half {id_}")
+        luck = random.Random(f"half {id_}")  # noqa: S311
         kept = set(luck.sample(paragraphs, (len(paragraphs) + 1) // 2))
         left = {fact["id"] for fact in article["facts"] if fact["par"] in kept}
         own = _some(queries[id_], most)
@@ -173,14 +173,15 @@ def _beside(letter: str, language: str, luck: random.Random) -> str:
     for number, row in enumerate(rows):
         place = row.find(plain) if plain else -1
         if place >= 0:
-            near = [rows[other][max(0, place - 1) : place + 2] for other in range(max(0, number - 1), min(3, number + 2))]
-            return luck.choice([one for one in "".join(near) if one != plain])
+            beside = rows[max(0, number - 1) : number + 2]
+            near = "".join(one[max(0, place - 1) : place + 2] for one in beside)
+            return luck.choice([one for one in near if one != plain])
     return letter
 
 
 def _in_ways(query: dict[str, Any], ways: tuple[str, ...], *, kind: str = "answerable") -> Iterator[Asked]:
     for way in ways:
-        luck = random.Random(f"{way} {query['qid']}")
+        luck = random.Random(f"{way} {query['qid']}")  # noqa: S311
         text = typed(query["q"], way, language=query["lang"], luck=luck)
         gold = frozenset(query["gold"]) if kind == "answerable" else frozenset()
         yield Asked(text=text, way=way, gold=gold, kind=kind)

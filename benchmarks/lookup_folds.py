@@ -2,9 +2,9 @@
 
     bench.py cmd … -- python benchmarks/lookup_folds.py FOLDS BENCH
 
-*FOLDS* is the folder that ``lookup_learning.py --folds`` wrote, *BENCH* the ``bench.py`` that asks, by which is
-found out from which article a query comes. An article's facts are ranked by the weights learned without its
-fifth of the articles (and without its translations); where the facts are of many articles, the query decides.
+*FOLDS* is the folder that ``lookup_learning.py --folds`` wrote, *BENCH* the ``bench.py`` that asks, by which
+is found out from which article a query comes. An article's facts are ranked by the weights learned without
+its fifth of the articles (and without its translations); of many articles' facts, the query decides.
 """
 
 import importlib.util

@@ -2,48 +2,48 @@
 
     PYTHONPATH=. .venv/bin/python benchmarks/lookup_learning.py DATA [--folds FOLDER]
 
-*DATA* is a folder as ``lookup_data.py`` describes it. The ranks' weights maximise the likelihood of the right
-fact among the candidates (softmax); those of the signs are a logistic regression of *the facts hold the answer*,
-and a curve makes of it the probability that the first fact is right. With *--folds* a file of weights is written
-for each fifth of the articles that was learned from the others, for ``lookup_folds.py`` to measure with.
+*DATA* is a folder as ``lookup_data.py`` describes it. The ranks' weights maximise the likelihood of the
+right fact among the candidates (softmax); those of the signs are a logistic regression of *the facts hold the
+answer*, and a curve makes of it the probability that the first fact is right. With *--folds* a file of
+weights is written for each fifth of the articles, learned from the others, for ``lookup_folds.py``.
 Needs scipy.
 """
 
 import argparse
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import tomli_w
-from lookup_data import FOLDS, Task, article_tasks, fold_of, half_tasks, read, server_task
+from lookup_data import FOLDS, Task, article_tasks, half_tasks, read, server_task
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.lookup.confidence import sigmoid
-from bot.lookup.engine import FactIndex, Found
+from bot.lookup.engine import FactIndex
 from bot.lookup.evidence import REACH
 from bot.lookup.features import FEATURES
 from bot.lookup.normalise import fact_words, parse
 from bot.lookup.signs import SIGNS, read_signs
 from bot.lookup.stems import stem
-from bot.lookup.weights import Policy
 
 HERE = Path(__file__).parent
 LOOKUP = HERE.parent / "bot" / "lookup"
 CANDIDATES = 60
 SERVER_FROM = 1_000
-EASY_GIVEN = 0.05  # share of easy unanswerable queries that may get an answer
+EASY_GIVEN = 0.05  # share of unanswerable queries about something else that may get facts
+HARD_GIVEN = 0.30  # the same of those about something that the article might have said
+WRONG_PART = 0.3  # a wrong first fact says little about whether the facts hold the answer
+HARD_PART = 2.0  # a near miss is what members are misled by
 OF = 64  # parts in which commonness.txt tells shares
 SMOOTHING = 1e-4
 
-Floats = NDArray[np.float64]
+Floats = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,8 @@ class Seen:
     fold: int
     kind: str
     way: str
-    features: NDArray[np.float32]
-    right: NDArray[np.bool_]
+    features: NDArray[Any]
+    right: NDArray[Any]
     found: Any  # covers and what of each word each candidate holds; None where there is no candidate
     facts: int
 
@@ -63,29 +63,42 @@ def look(task: Task) -> list[Seen]:
     """Return what the engine sees of each query of *task*."""
     index = FactIndex.of(task.facts)
     segment = index.first
+    language = max(segment.languages, key=lambda one: segment.languages[one])
     seen = []
     for asked in task.asked:
-        found = index.search(parse(asked.text, default=max(segment.languages, key=segment.languages.__getitem__)))
+        found = index.search(parse(asked.text, default=language))
         if found is None:
             nothing = np.zeros((0, len(FEATURES)), np.float32)
-            seen.append(Seen(fold=task.fold, kind=asked.kind, way=asked.way, features=nothing,
-                             right=np.zeros(0, np.bool_), found=None, facts=len(index)))
+            seen.append(
+                Seen(
+                    fold=task.fold,
+                    kind=asked.kind,
+                    way=asked.way,
+                    features=nothing,
+                    right=np.zeros(0, np.bool_),
+                    found=None,
+                    facts=len(index),
+                )
+            )
             continue
         right = np.array([segment.id(fact) in asked.gold for fact in found.facts.tolist()])
-        slim = [_slim(cover) for cover in found.covers]
+        slim = [replace(cover, like=[]) for cover in found.covers]
         alike = found.evidence[0].around(found.facts)[:, :, REACH].astype(np.float16)
-        seen.append(Seen(fold=task.fold, kind=asked.kind, way=asked.way, features=found.features, right=right,
-                         found=(slim, alike), facts=len(index)))
+        seen.append(
+            Seen(
+                fold=task.fold,
+                kind=asked.kind,
+                way=asked.way,
+                features=found.features,
+                right=right,
+                found=(slim, alike),
+                facts=len(index),
+            )
+        )
     return seen
 
 
-def _slim(cover: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(cover, like=[])
-
-
-def pack(seen: Sequence[Seen]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+def pack(seen: Sequence[Seen]) -> tuple[Floats, NDArray[Any], NDArray[Any]]:
     """Return features, which places hold a candidate, and which of those are right."""
     features = np.zeros((len(seen), CANDIDATES, len(FEATURES)), np.float32)
     there = np.zeros((len(seen), CANDIDATES), np.bool_)
@@ -113,7 +126,7 @@ def learn_rank(seen: Sequence[Seen]) -> Floats:
     return minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B").x  # type: ignore[no-any-return]
 
 
-def signs_of(seen: Sequence[Seen], rank: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def signs_of(seen: Sequence[Seen], rank: Floats) -> tuple[Floats, Floats, NDArray[Any]]:
     """Return the signs of each query under *rank*, whether the first is right, and whether there is one."""
     signs = np.zeros((len(seen), len(SIGNS)))
     right = np.zeros(len(seen))
@@ -125,7 +138,8 @@ def signs_of(seen: Sequence[Seen], rank: Floats) -> tuple[Floats, Floats, NDArra
         ranks = one.features @ rank.astype(np.float32)
         order = np.argsort(-ranks, kind="stable")
         best = order[0]
-        signs[row] = read_signs(one.features[best], ranks[order], alike[:, best].astype(np.float32), covers, facts=one.facts)
+        held = alike[:, best].astype(np.float32)
+        signs[row] = read_signs(one.features[best], ranks[order], held, covers, facts=one.facts)
         right[row], there[row] = one.right[best], True
     return signs, right, there
 
@@ -144,11 +158,12 @@ def learn_told(signs: Floats, held: Floats, weights: Floats) -> Floats:
 
     told = minimize(loss, np.zeros(len(SIGNS) + 1), jac=True, method="L-BFGS-B").x
     plain = told[:-1] / spread
-    return np.r_[plain, told[-1] - plain @ mean]
+    weighed: Floats = np.r_[plain, told[-1] - plain @ mean]
+    return weighed
 
 
 def learn_right(told: Floats, right: Floats) -> tuple[float, float, float]:
-    """Return ceiling, slope and place of the curve that makes of *told* the chance that the first is right."""
+    """Return ceiling, slope and place of the curve from *told* to the chance that the first is right."""
 
     def loss(curve: Floats) -> float:
         ceiling = 1 / (1 + np.exp(-curve[0]))
@@ -165,21 +180,25 @@ def learn_policy(ranked: Sequence[Seen], decided: Sequence[Seen]) -> dict[str, A
     signs, right, there = signs_of(decided, rank)
     held = np.array([float(one.kind == "answerable") for one in decided])
     wrong = (held > 0) & (right == 0)
-    told = learn_told(signs[there], held[there], np.where(wrong, WRONG_PART, 1.0)[there])
+    hard = np.array([one.kind == "hard" for one in decided])
+    told = learn_told(
+        signs[there], held[there], (np.where(wrong, WRONG_PART, 1.0) * np.where(hard, HARD_PART, 1.0))[there]
+    )
     score = np.where(there, signs @ told[:-1] + told[-1], -99.0)
     ceiling, slope, place = learn_right(score[there], right[there])
     chances = ceiling / (1 + np.exp(-np.clip(slope * (score - place), -30, 30)))
-    easy = np.array([one.kind == "easy" and one.way in ("clean", "typo") for one in decided])
+    as_asked = np.array([one.way in ("clean", "typo") for one in decided])
+    easy = np.array([one.kind == "easy" for one in decided])
+    limits = [np.quantile(chances[easy & as_asked], 1 - EASY_GIVEN)]
+    if hard.any():
+        limits.append(np.quantile(chances[hard & as_asked], 1 - HARD_GIVEN))
     return {
         "answer_from": 0.6,
-        "choices_from": round(float(np.quantile(chances[easy], 1 - EASY_GIVEN)), 4),
+        "choices_from": round(float(max(limits)), 4),
         "rank": _named(FEATURES, rank),
         "told": {**_named(SIGNS, told), "always": round(float(told[-1]), 4)},
         "right": {"ceiling": round(ceiling, 4), "slope": round(slope, 4), "place": round(place, 4)},
     }
-
-
-WRONG_PART = 0.3  # a wrong first fact says little about whether the facts hold the answer
 
 
 def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:

@@ -40,7 +40,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedWord:
-    """A word of a query, and the word it was taken for, both folded. *alike* is 0 to 1, *weight* what it tells."""
+    """A word of a query and the word it was taken for, both folded; *weight* is what it tells."""
 
     typed: str
     found: str

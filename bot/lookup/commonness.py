@@ -28,5 +28,5 @@ def _table() -> dict[tuple[str, str], float]:
 
 
 def rarity(word: str, language: str) -> float:
-    """Return the rarity of a folded *word*: the logarithm of one article in how many holds it, at most 4.9."""
+    """Return the rarity of a folded *word*, 0 to 4.9: the logarithm of one in how many articles holds it."""
     return _table().get((language, stem(word, language)), _RAREST)

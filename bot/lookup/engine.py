@@ -26,7 +26,6 @@ MAX_CANDIDATES = 60
 MAX_YOUNG = 6  # segments of changes that are kept before they are put together
 
 
-
 def _nothing() -> NDArray[np.intp]:
     return np.zeros(0, np.intp)
 
@@ -55,7 +54,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The candidates for a query, best first: of which part each is, its number there, its features and rank."""
+    """The candidates for a query, best first: of which part, their numbers there, features and ranks."""
 
     covers: list[WordCover]
     evidence: list[Evidence]
@@ -65,8 +64,10 @@ class Found:
     ranks: NDArray[np.float32]
 
     def alike(self, place: int) -> NDArray[np.float32]:
-        """Return how alike a word the candidate at *place* and those around it hold: word, place around it."""
-        return self.evidence[self.parts[place]].around(self.facts[place : place + 1])[:, 0]
+        """Return how alike a word the candidate at *place* and those around it hold: word, where."""
+        around = self.evidence[self.parts[place]].around(self.facts[place : place + 1])
+        alike: NDArray[np.float32] = around[:, 0]
+        return alike
 
 
 class FactIndex:

@@ -22,8 +22,10 @@ _AROUND_PART = 0.08
 class Evidence:
     """How alike a word each fact holds, for each word of a query."""
 
-    def __init__(self, segment: Segment, covers: Sequence[WordCover], *, of: int, gone: NDArray[np.intp]) -> None:
-        """*of* is the segment's place among those that *covers* speak of, *gone* are facts not to be found."""
+    def __init__(
+        self, segment: Segment, covers: Sequence[WordCover], *, of: int, gone: NDArray[np.intp]
+    ) -> None:
+        """*of* is the segment's place among those *covers* speak of; facts that are *gone* are not found."""
         self.segment = segment
         self.weights = np.array([cover.weight for cover in covers], np.float32)
         self._like = [cover.like[of] for cover in covers]
@@ -53,7 +55,8 @@ class Evidence:
         further = cover[:, [0, 1, -2, -1]].max(axis=1)
         promise = own + _NEIGHBOUR_PART * beside + _AROUND_PART * further
         best = np.argsort(-promise, kind="stable")[:limit]
-        return pool[best[promise[best] > 0]]
+        chosen: Numbers = pool[best[promise[best] > 0]]
+        return chosen
 
     def _pool(self) -> Numbers:
         """Return the facts with most of the query's weight, and those around them: they may be meant, too."""
@@ -77,7 +80,7 @@ class Evidence:
         return np.unique(spread[article[spread] == article[owner]])
 
     def around(self, facts: Numbers) -> Floats:
-        """Return how alike a word each of *facts* and of the three on either side holds: word, fact, place."""
+        """Return how alike a word each of *facts* and the three on either side hold: word, fact, place."""
         places = facts[:, None] + np.arange(-REACH, REACH + 1)
         inside = np.clip(places, 0, len(self.segment) - 1)
         article = self.segment.article

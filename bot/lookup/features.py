@@ -45,6 +45,8 @@ FEATURES = (
 )
 
 LENT_PART = 0.6  # of a likeness that a neighbour or the title lends
+_IN_TITLE = 0.5  # a word at least so alike is in the title
+_OPENING = 2  # facts
 _MISSING = 0.3  # a word less alike than this is missing
 _USUAL_LENGTH = 20  # words
 
@@ -78,9 +80,7 @@ def describe(query: Query, covers: Sequence[WordCover], evidence: Evidence, cand
     return np.stack([np.asarray(found[name], np.float32) for name in FEATURES], axis=1)
 
 
-def _by_words(
-    covers: Sequence[WordCover], evidence: Evidence, candidates: Numbers
-) -> dict[str, Floats]:
+def _by_words(covers: Sequence[WordCover], evidence: Evidence, candidates: Numbers) -> dict[str, Floats]:
     """Return what the words tell that are found in each candidate, around it and in its article."""
     segment = evidence.segment
     weights = evidence.weights / evidence.weights.sum()
@@ -96,7 +96,7 @@ def _by_words(
     cover, covered_before, covered_after = weights @ own, weights @ before, weights @ after
     pronoun = segment.opens_with_pronoun[candidates].astype(np.float32)
     further = np.tensordot(weights, around[:, :, [0, 1, -2, -1]], axes=1).max(axis=1)
-    outside = weights[:, None] * (titles < 0.5)
+    outside = weights[:, None] * (titles < _IN_TITLE)
     missing = np.where(own < _MISSING, weights[:, None], 0).max(axis=0)
     starts = np.array(segment.starts)[segment.article[candidates]]
     return {
@@ -113,7 +113,7 @@ def _by_words(
         "around": further,
         "refers": pronoun * covered_before,
         "pronoun": pronoun,
-        "opening": (candidates - starts < 2).astype(np.float32),
+        "opening": (candidates - starts < _OPENING).astype(np.float32),
         "article": weights @ anywhere,
         "words": (own > 0).mean(axis=0, dtype=np.float32),
         "missed": missing / weights.max(),
@@ -148,7 +148,7 @@ def _by_letters(query: Query, covers: Sequence[WordCover], texts: list[str]) -> 
 def _shares(parts: Sequence[str] | set[str], texts: list[str]) -> Floats:
     """Return what share of *parts* stands in each of *texts*."""
     found = [sum(part in text for part in parts) for text in texts]
-    return np.array(found, np.float32) / max(1, len(parts))
+    return np.array(found, np.float32) / np.float32(max(1, len(parts)))
 
 
 def _by_answer(query: Query, texts: list[str]) -> dict[str, Floats]:

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.domain.lookup import How
-from bot.lookup.concepts import LANGUAGES, is_known, related
+from bot.lookup.concepts import LANGUAGES, is_known, lexicon, related
 from bot.lookup.initials import OTHER_INITIALS
 from bot.lookup.stems import stem
 from bot.lookup.stopwords import STOP_WORDS
@@ -34,6 +34,7 @@ SHARED_PREFIX = (0.3, 0.5)  # of a word that shares none, and what all of it add
 COMPLETION = (0.5, 0.45)  # the same for a word that is still being typed
 
 MAX_RESEMBLING = 30
+MAX_CORRECTIONS = 3
 _MIN_SHARED = 4
 _MIN_SHARED_PART = 0.6
 _MIN_SLIPPED = 4  # letters of a stop word that is still known by its slips
@@ -53,7 +54,12 @@ Found = dict[int, Likeness]
 
 
 def resembling(
-    word: str, vocabularies: Sequence[Vocabulary], *, languages: Sequence[str], asked_in: str, growing: bool = False
+    word: str,
+    vocabularies: Sequence[Vocabulary],
+    *,
+    languages: Sequence[str],
+    asked_in: str,
+    growing: bool = False,
 ) -> list[list[Likeness]]:
     """Return for each vocabulary the words that *word* may stand for, most alike first.
 
@@ -61,20 +67,55 @@ def resembling(
     word is still being typed: what it may become counts.
     """
     found: list[Found] = [{} for _ in vocabularies]
+    spoken = _spoken(word, languages=languages, asked_in=asked_in) if word.isalpha() else ""
     for vocabulary, own in zip(vocabularies, found, strict=True):
         _add_same(own, word, vocabulary, languages=languages)
         if word.isalpha():
-            _add_concepts(own, word, vocabulary, languages=languages, asked_in=asked_in)
+            _add_concepts(own, word, vocabulary, spoken=spoken)
             _add_shared_prefix(own, word, vocabulary)
         if growing:
             _add_completions(own, word, vocabulary)
-    is_known_word = any(like.alike >= SAME_STEM for own in found for like in own.values())
+    is_held = any(like.alike >= SAME_STEM for own in found for like in own.values())
+    is_word = bool(spoken) and is_known(word, spoken)
     if word.isalpha() and len(word) <= MAX_TYPO_LETTERS:
+        asked = asked_in or next(iter(languages), "")
+        meant = [] if is_held or is_word else _corrected(word, asked)
         for vocabulary, own in zip(vocabularies, found, strict=True):
-            _add_typos(own, word, vocabulary, known=is_known_word)
+            for correction, alike in meant:
+                _add_meant(own, correction, vocabulary, languages=languages, spoken=asked, alike=alike)
+            _add_typos(own, word, vocabulary, known=is_held or is_word)
+    return [sorted(own.values(), key=lambda like: (-like.alike, like.word))[:MAX_RESEMBLING] for own in found]
+
+
+def _spoken(word: str, *, languages: Sequence[str], asked_in: str) -> str:
+    """Return the language in which *word* is to be taken, "" if none knows it."""
+    return asked_in or next(
+        (language for language in (*languages, *LANGUAGES) if is_known(word, language)), ""
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _corrected(word: str, language: str) -> list[tuple[str, float]]:
+    """Return the words of *language* that *word* may be a slip for, whether the facts hold them or not."""
+    known = lexicon(language)
+    near = known.within(word, allowed_slips(len(word)))
+    fewest = min((slips for _, slips in near), default=0)
     return [
-        sorted(own.values(), key=lambda like: (-like.alike, like.word))[:MAX_RESEMBLING] for own in found
-    ]
+        (known.words[number], typo(word, known.words[number], slips=slips, known=False))
+        for number, slips in near
+        if slips == fewest and slips <= allowed_slips(len(known.words[number]))
+    ][:MAX_CORRECTIONS]
+
+
+def _add_meant(
+    found: Found, word: str, vocabulary: Vocabulary, *, languages: Sequence[str], spoken: str, alike: float
+) -> None:
+    """Add what a corrected *word* may stand for, each *alike* as much less as the correction is unsure."""
+    meant: Found = {}
+    _add_same(meant, word, vocabulary, languages=languages)
+    _add_concepts(meant, word, vocabulary, spoken=spoken)
+    for like in meant.values():
+        _add(found, like.word, like.alike * alike, How.TYPO if like.alike >= SURE else like.how)
 
 
 def _add_same(found: Found, word: str, vocabulary: Vocabulary, *, languages: Sequence[str]) -> None:
@@ -92,13 +133,8 @@ def _add_same(found: Found, word: str, vocabulary: Vocabulary, *, languages: Seq
                 _add(found, same, SAME_STEM, How.STEM)
 
 
-def _add_concepts(
-    found: Found, word: str, vocabulary: Vocabulary, *, languages: Sequence[str], asked_in: str
-) -> None:
+def _add_concepts(found: Found, word: str, vocabulary: Vocabulary, *, spoken: str) -> None:
     """Add other words for the same thing, in whatever language the facts are."""
-    spoken = asked_in or next(
-        (language for language in (*languages, *LANGUAGES) if is_known(word, language)), ""
-    )
     for language, stemmed in related(word, spoken):
         alike, how = (CONCEPT, How.SYNONYM) if language == spoken else (TRANSLATION, How.TRANSLATION)
         for same in vocabulary.same_stem(language, stemmed):

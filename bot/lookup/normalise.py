@@ -30,8 +30,9 @@ _DIGIT = re.compile(r"\d")
 # Digits keep their decimals and their per cent; letters keep nothing.
 _WORD = re.compile(r"\d+(?:\.\d+)?%?(?!\w)|[^\W_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
-_CAPITALS = re.compile(r"[A-Z][A-Z]")
-_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+_CAPITALS = re.compile(r"[A-Z]\.?[A-Z]")
+_DOTTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}[a-z]?(?!\w)")
+_INITIALS = re.compile(r"\b(?:[A-Z]{2,5}\b|(?:[A-Z]\.){2,5})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,15 @@ class Query:
 
 
 def fold(text: str) -> str:
-    """Return *text* in lower case and plain letters: no accents, ligatures, elisions, nothing invisible."""
+    """Return *text* in lower case and plain letters: no accents, ligatures, elisions, nothing invisible.
+
+    Initials lose their dots.
+    """
     text = text.lower()
     if not text.isascii():
         text = _BEYOND_ASCII.sub(_to_plain, text)
+    if "." in text:
+        text = _DOTTED.sub(_without_dots, text)
     return _POSSESSIVE.sub("", _ELISION.sub("", text)) if "'" in text else text
 
 
@@ -86,7 +92,7 @@ def content_words(text: str, found: list[str], *, language: str) -> list[str]:
     is_shouted = len(found) > 1 and text.isupper()
     if is_shouted or not _CAPITALS.search(text):
         return [word for word in distinct if word not in stop]
-    initials = {match.lower() for match in _INITIALS.findall(text)}
+    initials = {match.replace(".", "").lower() for match in _INITIALS.findall(text)}
     return [word for word in distinct if word not in stop or word in initials]
 
 
@@ -121,13 +127,17 @@ def _split(folded: str) -> list[str]:
     return found
 
 
+def _without_dots(match: re.Match[str]) -> str:
+    return match[0].replace(".", "")
+
+
 def _to_plain(match: re.Match[str]) -> str:
     return _plain(match[0])
 
 
 @lru_cache(maxsize=5_000)
 def _plain(character: str) -> str:
-    """Return what is left of a character beyond ASCII: plain letters, or nothing where it marks another one."""
+    """Return what is left of a character beyond ASCII: plain letters, or nothing if it marks another one."""
     # Compatibility forms first: what they stand for may be a capital.
     found = unicodedata.normalize("NFKD", character.translate(_MARKS)).casefold()
     found = unicodedata.normalize("NFKD", found.translate(_LETTERS))

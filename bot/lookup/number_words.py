@@ -1,7 +1,7 @@
 """Numbers in letters, French and English, brought into digits: *quatre-vingt-deux*, *three hundred*.
 
-Works on folded text. ``un``, ``une`` and ``one`` count within a number (*vingt et un*), not alone: there they are
-articles. Scales from a million on stay words, for ``bot.lookup.numerals`` reads them behind digits.
+Works on folded text. ``un``, ``une`` and ``one`` count within a number (*vingt et un*), not alone: there they
+are articles. Scales from a million on stay words, for ``bot.lookup.numerals`` reads them behind digits.
 """
 
 import re
@@ -41,7 +41,11 @@ _VALUES: dict[str, int] = {
     for word in words.split()
 }
 _ONES = {"un": 1, "une": 1, "one": 1}
-_HUNDRED, _THOUSAND = 100, 1000
+_TWENTY, _HUNDRED, _THOUSAND = 20, 100, 1000
+_QUATRE = 4  # quatre-vingts
+_BEFORE_TEENS = (60, 80)  # soixante-douze, quatre-vingt-douze
+_BEFORE_UNITS = (10, 70, 90)  # dix-sept, soixante-dix-sept
+_UNITS_AFTER_TEN = range(7, 10)
 # "cents" of a euro, "mille" and "hundreds" alone are no numbers; within one they are.
 NUMBER_WORDS = frozenset(word for word, value in _VALUES.items() if value < _HUNDRED)
 _ANY = "|".join(sorted({*_VALUES, *_ONES}, key=len, reverse=True))
@@ -50,14 +54,14 @@ _RUN = re.compile(rf"(?<!pour )(?<!per )\b(?:{_BEGINNING})\b(?:(?: et | and |[ -
 _WORD = re.compile(r"[a-z]+")
 _LINKS = frozenset({"et", "and"})
 
-_ORDINALS_FRENCH = (
-    "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme "
-    "onzieme douzieme treizieme quatorzieme quinzieme seizieme"
-).split()
-_ORDINALS_ENGLISH = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth "
-    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
-).split()
+_ORDINALS_FRENCH = """
+    premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme
+    onzieme douzieme treizieme quatorzieme quinzieme seizieme
+"""
+_ORDINALS_ENGLISH = """
+    first second third fourth fifth sixth seventh eighth ninth tenth
+    eleventh twelfth thirteenth fourteenth fifteenth sixteenth
+"""
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:(st|nd|rd|th)|e|er|ere|eme|ieme|re)\b")
 
 
@@ -83,8 +87,8 @@ def _digits(match: re.Match[str]) -> str:
             whole, current = max(1, current) * _THOUSAND, 0
         elif value == _HUNDRED and current < _HUNDRED:
             current = max(1, current) * _HUNDRED
-        elif word.startswith("vingt") and current % _HUNDRED == 4:  # quatre-vingts
-            current += 76
+        elif word.startswith("vingt") and current % _HUNDRED == _QUATRE:
+            current += _QUATRE * _TWENTY - _QUATRE
         elif _continues(current, value):
             current += value
         else:
@@ -98,16 +102,14 @@ def _continues(current: int, value: int) -> bool:
     tens = current % _HUNDRED
     if tens == 0:
         return value < _HUNDRED
-    if tens == 10:
-        return value in (7, 8, 9)
-    if tens in (60, 80) and value < 20:
+    if tens in _BEFORE_TEENS and value < _TWENTY:
         return True
-    if tens in (70, 90) and value in (7, 8, 9):
-        return True
-    return tens % 10 == 0 and value < 10
+    if tens in _BEFORE_UNITS:
+        return value in _UNITS_AFTER_TEN
+    return tens % 10 == 0 and value < _UNITS_AFTER_TEN.stop
 
 
 def _ordinal(match: re.Match[str]) -> str:
-    words = _ORDINALS_ENGLISH if match[2] else _ORDINALS_FRENCH
+    words = (_ORDINALS_ENGLISH if match[2] else _ORDINALS_FRENCH).split()
     number = int(match[1])
     return words[number - 1] if 1 <= number <= len(words) else match[0]

@@ -39,18 +39,19 @@ _SCALES: dict[str, int] = {
     "milliarden": 9,
 }
 _SCALE_WORDS = {3: "thousand", 6: "million", 9: "milliard"}
-# A lone letter is a scale only where money follows ("8 m$"): "8 m" is eight metres.
+# Letters alone, which are mostly no scales.
 _LETTERS = frozenset("km")
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 
 _DRESSED = re.compile(
-    r"\d[.,' ]\d|\d ?[%$€£¥]|\d(?:e|er|ere|eme|ieme|re|st|nd|rd|th)\b|\d[ -]?(?:[kmb][a-z]*|t[ha]ou?[a-z]+|p[eor][a-z]+)\b"
+    r"\d[.,' ]\d|\d ?[%$€£¥]|\d(?:e|er|ere|eme|ieme|re|st|nd|rd|th)\b"
+    r"|\d[ -]?(?:[kmb][a-z]*|t[ha]ou?[a-z]+|p[eor][a-z]+)\b"
 )
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d{3})")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PERCENT = re.compile(r"(\d) ?(?:%|(?:pour ?cents?|per ?cent|prozent|por ciento)\b)")
 _SCALED = re.compile(
-    r"(?<![\w.])(\d{1,6}(?:\.\d{1,6})?)[ -]?("
+    r"(?<![\w.])(\d{1,6}(?:\.\d{1,6})?)([ -]?)("
     + "|".join(sorted(_SCALES, key=len, reverse=True))
     + r")\b ?([$€£¥])?"
 )
@@ -95,8 +96,9 @@ def _meant(word: str) -> str:
 
 def _scaled(match: re.Match[str]) -> str:
     """Write a number with its scale in digits, and keep the scale as a word to be searched by."""
-    number, scale, currency = match[1], match[2], match[3] or ""
-    if scale in _LETTERS and not currency:
+    number, space, scale, currency = match[1], match[2], match[3], match[4] or ""
+    # "8 m$" is money; "8 m" is eight metres, and "420k" can be nothing else.
+    if scale in _LETTERS and not currency and (scale != "k" or space):
         return match[0]
     power = _SCALES[scale]
     whole = Decimal(number).scaleb(power).normalize()

@@ -54,7 +54,7 @@ def unpacked(content: NDArray[np.uint8], *, label: str) -> Segment:
         raise UnreadableIndexError("not an index") from error
 
 
-def _array(content: NDArray[np.uint8], told: dict[str, Any]) -> NDArray[np.generic]:
+def _array(content: NDArray[np.uint8], told: dict[str, Any]) -> NDArray[Any]:
     kind = np.dtype(told["type"])
     size = told["length"] * kind.itemsize
     return np.asarray(content[told["at"] : told["at"] + size].view(kind))
@@ -62,4 +62,3 @@ def _array(content: NDArray[np.uint8], told: dict[str, Any]) -> NDArray[np.gener
 
 def _padded(size: int) -> int:
     return -(-size // _ALIGNED) * _ALIGNED
-

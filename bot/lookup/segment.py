@@ -8,7 +8,8 @@ into memory as they are (``bot.lookup.saved``).
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import count, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ MAX_TEXT = 2_000  # characters of a fact that are compared as a whole; its words
 class Segment:
     """Facts by number: which words each holds, what article it is of, how it reads."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.arrays = arrays
         self.article = arrays["article"]  # of each fact, the number of its article
         self.starts: list[int] = arrays["article_starts"].tolist()  # its first fact; one more for the end
@@ -69,17 +70,21 @@ class Segment:
 class Texts:
     """Texts by number, kept as the bytes of all and where each begins."""
 
-    def __init__(self, content: NDArray[np.generic], starts: NDArray[np.generic]) -> None:
+    def __init__(self, content: NDArray[Any], starts: NDArray[Any]) -> None:
         self._content = content
         self._starts = starts
 
     def __getitem__(self, number: int) -> str:
-        return self._content[self._starts[number] : self._starts[number + 1]].tobytes().decode(errors="surrogatepass")
+        return (
+            self._content[self._starts[number] : self._starts[number + 1]]
+            .tobytes()
+            .decode(errors="surrogatepass")
+        )
 
     def all(self) -> list[str]:
         """Return every one of them."""
         content, starts = self._content.tobytes(), self._starts.tolist()
-        return [content[one:other].decode(errors="surrogatepass") for one, other in zip(starts, starts[1:], strict=False)]
+        return [content[one:other].decode(errors="surrogatepass") for one, other in pairwise(starts)]
 
 
 def build(facts: Iterable[IndexedFact]) -> Segment:

@@ -5,7 +5,14 @@ from functools import lru_cache
 
 import Stemmer
 
-_ALGORITHMS = {"fr": "french", "en": "english", "es": "spanish", "de": "german", "it": "italian", "pt": "portuguese"}
+_ALGORITHMS = {
+    "fr": "french",
+    "en": "english",
+    "es": "spanish",
+    "de": "german",
+    "it": "italian",
+    "pt": "portuguese",
+}
 _stemmers = threading.local()  # one holds the word it works on: each thread has its own
 
 

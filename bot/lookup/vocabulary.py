@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ MAX_TYPO_LETTERS = 24
 _MIN_TYPO_LETTERS = 3
 _LAST = "\U0010ffff"  # sorts behind every letter
 
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 
 class Vocabulary:
@@ -28,7 +29,7 @@ class Vocabulary:
     leaves few words to be compared letter by letter.
     """
 
-    def __init__(self, words: list[str], arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    def __init__(self, words: list[str], arrays: Mapping[str, NDArray[Any]]) -> None:
         self.words = words
         self._stem_keys = arrays["stem_keys"]
         self._stem_words = arrays["stem_words"]
@@ -68,9 +69,9 @@ class Vocabulary:
         if not near:
             return []
         texts = [self.words[number] for number in near]
-        distances = process.cdist(
-            [word], texts, scorer=OSA.distance, score_cutoff=slips, dtype=np.uint8
-        )[0].tolist()
+        distances = process.cdist([word], texts, scorer=OSA.distance, score_cutoff=slips, dtype=np.uint8)[
+            0
+        ].tolist()
         return [
             (number, distance)
             for number, distance in zip(near, distances, strict=True)

@@ -301,7 +301,9 @@ def test_find_never_fails_and_its_scores_are_sorted_probabilities(query: str, li
 
 @given(texts=st.lists(st.text(max_size=40), max_size=8), query=st.text(max_size=40))
 def test_any_facts_can_be_indexed(texts: list[str], query: str) -> None:
-    index = FactIndex.of(IndexedFact(id=str(number), text=text, title=text) for number, text in enumerate(texts))
+    index = FactIndex.of(
+        IndexedFact(id=str(number), text=text, title=text) for number, text in enumerate(texts)
+    )
 
     assert len(index) == len(texts)
     assert {match.id for match in index.suggest(query)} <= {str(number) for number in range(len(texts))}

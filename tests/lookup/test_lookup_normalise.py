@@ -25,6 +25,30 @@ from bot.lookup.stems import stem
         pytest.param("2 milliards", ["2000000000", "milliard"], id="milliards"),
         pytest.param("8 milions, 3 minutes", ["8000000", "million", "3", "minutes"], id="misspelt-scale"),
         pytest.param("10 k€", ["10000", "thousand", "euro"], id="thousands-of-euros"),
+        pytest.param("420k, 3 k", ["420000", "thousand", "3", "k"], id="thousands"),
+        pytest.param("huit millions d'euros", ["8000000", "million", "euros"], id="millions-in-letters"),
+        pytest.param("quatre-vingt-dix-sept", ["97"], id="eighty-and-seventeen"),
+        pytest.param("quatre-vingts, quatre-vingt-trois", ["80", "83"], id="four-times-twenty"),
+        pytest.param("soixante et onze, soixante-dix-huit", ["71", "78"], id="sixty-and-eleven"),
+        pytest.param("vingt et une, vingt-deux, dix-sept", ["21", "22", "17"], id="twenty-and-one"),
+        pytest.param("mille neuf cent quatre-vingt-quatre", ["1984"], id="year-in-letters"),
+        pytest.param("trois cent mille, deux cents", ["300000", "200"], id="hundreds"),
+        pytest.param("three hundred and twelve thousand", ["312000"], id="english-thousands"),
+        pytest.param("deux trois, two three", ["2", "3", "2", "3"], id="one-after-the-other"),
+        pytest.param("97 pour cent, six per cent", ["97%", "6%"], id="per-cent-is-no-hundred"),
+        pytest.param(
+            "un chien, one dog, une fois", ["un", "chien", "one", "dog", "une", "fois"], id="articles"
+        ),
+        pytest.param(
+            "mille mercis, trois mille mille", ["1000", "mercis", "3000", "1000"], id="thousand-alone"
+        ),
+        pytest.param(
+            "la 7e étape, 7th stage, 2ème",
+            ["la", "septieme", "etape", "seventh", "stage", "deuxieme"],
+            id="ordinals",
+        ),
+        pytest.param("le 99e jour", ["le", "99e", "jour"], id="far-ordinal"),
+        pytest.param("l'O.N.U. et u.n.e.s.c.o.", ["onu", "et", "unesco"], id="dotted-initials"),
         pytest.param("8 m de haut", ["8", "m", "de", "haut"], id="metres"),
         pytest.param("covid19 3D 12.5kg", ["covid19", "3d", "12", "5kg"], id="letters-and-digits"),
         pytest.param("snake_case", ["snake", "case"], id="underscore"),
@@ -52,6 +76,7 @@ def test_a_fact_holds_its_compounds_as_one_word_too() -> None:
         ("ai", True),
         ("j'ai", True),
         ("AI safety", True),
+        ("U.S.", True),
         ("le budget", True),
         ("今日", True),
     ],

@@ -1,4 +1,8 @@
-"""How well look-ups do on two invented articles; lowering a floor is a visible change."""
+"""How well look-ups do on ten invented articles, 515 queries; lowering a floor is a visible change.
+
+Two articles with 155 queries were written beside the engine; the others by somebody who did not know it, before it
+was run on them, and nothing in it was set by them.
+"""
 
 import json
 from hashlib import sha256
@@ -10,8 +14,9 @@ import pytest
 from bot.domain.lookup import IndexedFact, Lookup, Verdict
 from bot.lookup.engine import FactIndex
 
+STYLES = ("paraphrase", "crosslanguage", "typo", "inflected", "number", "date", "name")
 HERE = Path(__file__).parent
-FINGERPRINT = "300f4d5585f59cc6fd0f68320dafb695535dfbc30ee1836e8e19c670a23fe97e"
+FINGERPRINT = "3c22e534fc22be70f270e7f4b6bb8e3b3d6491d4b8d524bee62f2e5af81b4867"
 
 
 def read_rows(name: str) -> list[dict[str, Any]]:
@@ -38,23 +43,29 @@ def measure() -> dict[str, float]:
     tried = [(case, indexes[case["article"]].find(case["query"])) for case in read_rows("cases.jsonl")]
     answerable = [(case, lookup) for case, lookup in tried if case["fact"] is not None]
 
-    def ids(lookup: Lookup) -> list[str]:
-        return [match.id for match in lookup.matches]
+    def is_right(case: dict[str, Any], lookup: Lookup, *, among: int = 1) -> bool:
+        right = {str(fact) for fact in (case["fact"], *case.get("also", ()))}
+        return any(match.id in right for match in lookup.matches[:among])
 
     def unanswerable(distance: str, *verdicts: Verdict) -> list[bool]:
         return [lookup.verdict in verdicts for case, lookup in tried if case.get("distance") == distance]
 
-    right = [ids(lookup)[:1] == [str(case["fact"])] for case, lookup in answerable]
-    offered = [lookup.verdict is not Verdict.NOTHING for _, lookup in answerable]
-    answered = [lookup.verdict is Verdict.ANSWER for _, lookup in answerable]
+    def styled(style: str) -> list[bool]:
+        return [is_right(case, lookup) for case, lookup in answerable if case.get("style") == style]
+
     shares = {
-        "first": right,
-        "among_three": [str(case["fact"]) in ids(lookup) for case, lookup in answerable],
-        "first_and_offered": [one and other for one, other in zip(right, offered, strict=True)],
-        "answered_right": [one for one, other in zip(right, answered, strict=True) if other],
+        "first": [is_right(case, lookup) for case, lookup in answerable],
+        "among_three": [is_right(case, lookup, among=3) for case, lookup in answerable],
+        "first_and_offered": [
+            is_right(case, lookup) and lookup.verdict is not Verdict.NOTHING for case, lookup in answerable
+        ],
+        "answered_right": [
+            is_right(case, lookup) for case, lookup in answerable if lookup.verdict is Verdict.ANSWER
+        ],
         "unanswered_near": unanswerable("near", Verdict.NOTHING, Verdict.CHOICES),
         "silent_near": unanswerable("near", Verdict.NOTHING),
         "silent_far": unanswerable("far", Verdict.NOTHING),
+        **{f"first_{style}": styled(style) for style in STYLES},
     }
     return {name: sum(cases) / len(cases) for name, cases in shares.items()}
 
