@@ -31,6 +31,7 @@ from bot.domain.article import Doubt, FactState, Reason
 from bot.domain.changes import Change
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
+from bot.domain.lookup import How, Where
 from bot.domain.outbox import Step
 from bot.i18n import LOCALES, Language, Text, language_code, language_of, text_in
 
@@ -53,6 +54,7 @@ DYNAMIC = (
     "doctor.",
     "doubt.",
     "error.",
+    "explain.",
     "export.",
     "finding.",
     "form.",
@@ -95,6 +97,8 @@ EXPANDED = {
     *(f"describe.{group}" for group in GROUPS),
     *(f"doctor.{prefix}{severity}" for prefix in ("", "verdict_") for severity in Severity),
     *(f"doubt.{doubt}" for doubt in Doubt),
+    *(f"explain.how.{how}" for how in How),
+    *(f"explain.where.{where}" for where in Where),
     *IN_FORMS,
     *(f"{key}.box" for key, option in IN_FORMS.items() if option.kind is Kind.FLAG),
     *(f"form.title.{key.removeprefix('form.').rpartition('.')[0]}" for key in IN_FORMS),

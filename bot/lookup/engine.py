@@ -15,7 +15,7 @@ from bot.domain.lookup import IndexedFact, Lookup, Match, MatchedWord, Verdict, 
 from bot.lookup.confidence import confidence, verdict
 from bot.lookup.cover import WordCover, cover_query
 from bot.lookup.evidence import REACH, Evidence
-from bot.lookup.features import describe
+from bot.lookup.features import FEATURES, describe
 from bot.lookup.likeness import Likeness
 from bot.lookup.normalise import Query, parse
 from bot.lookup.segment import Segment, build
@@ -150,9 +150,12 @@ class FactIndex:
         found = self.search(replace(query, words=words)) if words else None
         matches: list[Match] = []
         if found is not None:
-            for place, score in enumerate(self._scores(found)[:limit]):
+            # Whoever types does not see why a fact is there that stands beside the one with the word.
+            held = np.flatnonzero(found.features[:, FEATURES.index("cover")])
+            scores = self._scores(found)
+            for place in held[:limit].tolist():
                 id_ = self._parts[found.parts[place]].segment.id(int(found.facts[place]))
-                matches.append(Match(id=id_, score=score))
+                matches.append(Match(id=id_, score=scores[place]))
         if not query.words:
             matches += self._first(limit - len(matches), besides={match.id for match in matches})
         return tuple(matches)

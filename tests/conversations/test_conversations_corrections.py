@@ -66,9 +66,9 @@ async def test_only_a_fact_that_is_there_is_changed(talk: Talk, line: str) -> No
 
 
 async def test_words_that_may_mean_a_fact_change_none_and_say_which(talk: Talk) -> None:
-    assert "I am not sure." in await talk("/fact mill burn river year flour")
+    assert "I am not sure." in await talk("/fact mill flour price year")
 
-    for line in ("correct fact:mill burn river year flour text:x", "dispute fact:mill burn river year flour"):
+    for line in ("correct fact:mill flour price year text:x", "dispute fact:mill flour price year"):
         said = await talk(f"/article {line} reason:y")
         assert "I am not sure that you mean “The mill on the river burned down in 1901.”" in said
         assert "/facts" in said
