@@ -1,7 +1,8 @@
 """The indexes that look-ups are answered from: made when they are asked for, kept up to date, let go of.
 
 There is one for each guild, and one for each article that somebody asks in. The database is the only truth:
-an index knows the revision of the facts that it shows, and whoever asks says which one counts now. So it does not matter which process has changed a fact, nor what a file holds.
+an index knows the revision of the facts that it shows, and whoever asks says which one counts now. So it does
+not matter which process has changed a fact, nor what a file holds.
 """
 
 import asyncio
@@ -30,7 +31,7 @@ Scope = tuple[GuildId, ArticleId | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
-    """How indexes are kept: in how much memory, how long while nobody uses them, in what folder, if in any."""
+    """How indexes are kept: in how much memory, how long while unused, in what folder, if in any."""
 
     folder: Path | None = None
     memory: int = 256 * MEBIBYTE  # bytes
