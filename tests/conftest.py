@@ -33,6 +33,9 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is kept in the cache folder of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAUSERIE_LOOKUP__FOLDER", str(tmp_path_factory.mktemp("facts")))
+        patch.setenv(
+            "XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache"))
+        )  # where variables are taken away
         yield
 
 
