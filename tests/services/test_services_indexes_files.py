@@ -15,6 +15,7 @@ import pytest
 from shelved import CHANGED, MADE_ELSEWHERE, READ, Library, another_process, everything, rights, said, turns
 
 from bot.domain.article import Article, FactState
+from bot.domain.errors import NoArticleError
 from bot.domain.identity import ArticleId, GuildId
 from bot.services.index_files import IndexFiles
 from bot.services.index_making import REST
@@ -235,6 +236,29 @@ class TestAfterARestart:
         lookup.forget(library.place.guild)
 
         assert everything(folder) == [other]
+
+
+async def test_nothing_is_kept_of_a_server_that_is_erased_while_its_index_is_made(
+    *,
+    library: Library,
+    harbour: ArticleId,
+    keeping: Keeping,
+    folder: Path,
+    store: Store,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lookup = library.service(keeping=keeping)
+    leaving = LeavingService(store, clock=library.clock, members=Nowhere(), forgets=[lookup.forget])
+    await leaving.left(library.place.guild)
+    asked = asyncio.create_task(library.find(lookup, BOATS))
+    await begun(caplog)
+
+    library.clock.now += timedelta(days=31)
+    await leaving.erase_left()
+
+    with pytest.raises(NoArticleError):
+        await asked
+    assert everything(folder) == []
 
 
 class TestWhenItCannotBeMadeElsewhere:
