@@ -23,6 +23,7 @@ from bot.services.exports import ExportService
 from bot.services.guilds import GuildService
 from bot.services.health import HealthService
 from bot.services.history import HistoryPort
+from bot.services.indexes import MEBIBYTE, Keeping
 from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
@@ -86,10 +87,14 @@ async def open_use_cases(
                 recorder=recorder,
                 clock=clock,
                 fetch=fetch or to_fetch(settings),
+                indexes=to_keeping(settings),
             )
-            if holder is not None:
-                await cases.delivery.take_over()
-            yield cases
+            try:
+                if holder is not None:
+                    await cases.delivery.take_over()
+                yield cases
+            finally:
+                await cases.lookup.close()
         finally:
             await recorder.close()
 
@@ -106,6 +111,7 @@ def to_use_cases(
     recorder: Recorder,
     clock: Clock,
     fetch: Fetch = refuse,
+    indexes: Keeping | None = None,
 ) -> UseCases:
     """Return all that can be done with *store*."""
     articles = ArticleService(store, clock=clock, pages=Pages(fetch))
@@ -122,7 +128,7 @@ def to_use_cases(
     telling = TellService(store, clock=clock, port=tell)
     steps.add(Step.TELL, telling.perform)
     discussions = DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
-    lookup = LookupService(store, clock=clock)
+    lookup = LookupService(store, clock=clock, keeping=indexes)
     leaving = LeavingService(
         store,
         clock=clock,
@@ -151,13 +157,19 @@ def to_use_cases(
         drafts=drafts,
         doctor=Doctor(store, threads=threads, guilds=guilds, database=store.path, health=health),
         health=health,
-        metrics=MetricsService(store, clock=clock, recorder=recorder, health=health),
+        metrics=MetricsService(store, clock=clock, recorder=recorder, health=health, lookup=lookup),
     )
 
 
 def to_fetch(settings: Settings) -> Fetch:
     """Return what opens addresses of the web: public ones only, and none where the operator wants that."""
     return Fetcher(contact=settings.fetch.contact).fetch if settings.fetch.enabled else refuse
+
+
+def to_keeping(settings: Settings) -> Keeping:
+    """Return how the indexes of facts are kept."""
+    lookup = settings.lookup
+    return Keeping(folder=lookup.folder, memory=lookup.memory_mb * MEBIBYTE, idle=lookup.idle)
 
 
 def holder_name() -> str:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -70,6 +70,19 @@ class ExportSettings(Section):
     folder: Path = Path("exports")
 
 
+class LookupSettings(Section):
+    """How the indexes are kept that look-ups are answered from."""
+
+    folder: Path = Field(default_factory=lambda: user_cache_path(APPLICATION) / "facts")
+    memory_mb: int = Field(default=256, ge=16)
+    idle_minutes: float = Field(default=30.0, gt=0)
+
+    @property
+    def idle(self) -> timedelta:
+        """How long one is held that nobody uses."""
+        return timedelta(minutes=self.idle_minutes)
+
+
 class MetricsSettings(Section):
     """Where programs that watch over the bot find its numbers."""
 
@@ -95,6 +108,7 @@ class Settings(BaseSettings):
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     fetch: FetchSettings = Field(default_factory=FetchSettings)
     exports: ExportSettings = Field(default_factory=ExportSettings)
+    lookup: LookupSettings = Field(default_factory=LookupSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     metrics: MetricsSettings = Field(default_factory=MetricsSettings)
 

@@ -1,6 +1,6 @@
 """What tests share: a store on a real database, a clock that ticks, somebody in a channel, an article."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,17 @@ settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("causerie")
 
 NOON = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is kept in the cache folder of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAUSERIE_LOOKUP__FOLDER", str(tmp_path_factory.mktemp("facts")))
+        patch.setenv(
+            "XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache"))
+        )  # where variables are taken away
+        yield
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from bot.domain.errors import FileMissingError, SettingsError
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 SECRET = "hunter2-never-shown"  # noqa: S105 (it is here to be looked for)
 # Their defaults depend on the machine, or are secret.
-COMMENTED_OUT = {"database.url", "discord.token"}
+COMMENTED_OUT = {"database.url", "discord.token", "lookup.folder"}
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,7 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / "cache"))
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return tmp_path
@@ -91,6 +92,9 @@ def test_without_a_file_everything_has_its_default(bare_machine: Path) -> None:
         "fetch.contact": "",
         "fetch.enabled": True,
         "log.level": "warning",
+        "lookup.folder": bare_machine / "home" / "cache" / "causerie" / "facts",
+        "lookup.idle_minutes": 30.0,
+        "lookup.memory_mb": 256,
         "metrics.host": "127.0.0.1",
         "metrics.port": 0,
     }
@@ -126,6 +130,7 @@ def test_every_setting_can_be_a_variable(key: str, monkeypatch: pytest.MonkeyPat
         "language": "fr",
         "fetch.enabled": "False",
         "log.level": "debug",
+        "lookup.memory_mb": "64",
         "discord.message_content": "off",
         "discord.shards": "0-1/4",
         "discord.api_url": "http://localhost:8080/api/v10",

@@ -12,6 +12,7 @@ from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
 from bot.config import Settings
 from bot.i18n import Text
+from bot.services.index_files import IndexFiles
 from bot.storage.backup import restore as restore_database
 
 
@@ -29,7 +30,10 @@ def restore(ctx: click.Context, /, backup: str, **_shared: Any) -> int:
 
 
 async def _restore(settings: Settings, text: Text, *, backup: Path) -> int:
-    safety = await restore_database(database_file(settings), backup=backup)
+    database = database_file(settings)
+    safety = await restore_database(database, backup=backup)
+    # What was there may be what somebody wants to be rid of.
+    IndexFiles(settings.lookup.folder, where=str(database)).remove_all()
     terminal = Terminal(sys.stdout, text=text)
     terminal.say(text("db.restored", path=str(backup)))
     if safety is not None:

@@ -84,9 +84,9 @@ class GapService:
         """
         async with self._store.write() as tx:
             await _unanswered(tx, key, guild=at.guild)
-            if not await tx.articles.served([f"{hit.article.key}:{hit.fact.id}"]):
+            if not await tx.indexed.served([f"{hit.article.key}:{hit.fact.id}"], guild=at.guild):
                 raise UnknownFactError
-            await tx.articles.answered_otherwise(at.guild)
+            await tx.indexed.answered_otherwise(at.guild)
             hit = await self._settle(tx, key, hit.article.key, hit.fact.id, action="gap.point", at=at)
         self._delivery.wanted.set()
         return hit
@@ -107,7 +107,7 @@ class GapService:
                 raise UnknownGapError
             if gap.state is not GapState.OPEN:
                 await tx.gaps.reopen(key)
-                await tx.articles.answered_otherwise(at.guild)
+                await tx.indexed.answered_otherwise(at.guild)
                 await self._log(tx, "gap.reopen", str(key), at=at)
         return gap
 

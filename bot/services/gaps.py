@@ -57,7 +57,7 @@ class GapBook:
         held = self._answers.get(guild)
         if held is None or held.revision != revision:
             async with self._store.read() as tx:
-                revision = await tx.articles.revision(guild)
+                revision = await tx.indexed.revision(guild)
                 gaps = await tx.gaps.answered(guild)
             held = await asyncio.to_thread(_to_answers, gaps, revision=revision)
             self._answers[guild] = held

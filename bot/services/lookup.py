@@ -1,30 +1,25 @@
 """Answering look-ups: in the article at hand first, then in all of the guild's; counting those in vain."""
 
 import asyncio
-import logging
 import re
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
 from bot.domain.article import Fact, StoredArticle
 from bot.domain.errors import EmptyQueryError, NoArticleError, UnknownFactError
 from bot.domain.gap import Gap
 from bot.domain.identity import ArticleId, GapId, GuildId, MemberId
-from bot.domain.lookup import IndexedFact, Lookup, Match, Verdict
-from bot.domain.storage_errors import StoreError
-from bot.lookup.engine import FactIndex
+from bot.domain.lookup import Lookup, Match, Verdict
 from bot.lookup.normalise import has_words
+from bot.services.bursts import Bursts
 from bot.services.clock import Clock
 from bot.services.gaps import GapBook, in_scope
+from bot.services.index_making import Indexed
+from bot.services.indexes import Keeping, Shelf
 from bot.storage.store import Store, Transaction
 
-logger = logging.getLogger(__name__)
-
-# Indexes held at once, of articles and of guilds. An index of 200 facts is about a megabyte.
-INDEXES = 32
-
+# Results that are kept, of the last queries of all guilds.
+RESULTS = 256
 # How a fact is referred to where its words would be too long: by the article's key and its own id.
 REFERENCE = "#"
 # A sentence, or a line of a list, is a claim of its own; so many of a message are looked up.
@@ -32,7 +27,8 @@ CLAIM_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 CLAIMS = 8
 CHECKED = 4_000
 
-Scope = tuple[GuildId, ArticleId | None]
+# A guild's revision, the article if it is in one, what is looked up, and how many matches are wanted.
+Question = tuple[GuildId, int, ArticleId | None, str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +38,11 @@ class Hit:
     fact: Fact
     article: StoredArticle
     score: float
+
+    @property
+    def id(self) -> str:
+        """Return what look-ups know the fact by, among all."""
+        return f"{self.article.key}:{self.fact.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +62,15 @@ class Suggestion:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indexed:
-    """An index, and the state of the guild's facts that it shows."""
-
-    revision: int
-    index: FactIndex
-    texts: dict[str, str]
-
-
 class LookupService:
     """What can be asked of a guild's facts."""
 
-    def __init__(self, store: Store, *, clock: Clock) -> None:
+    def __init__(self, store: Store, *, clock: Clock, keeping: Keeping | None = None) -> None:
         self._store = store
         self._gaps = GapBook(store, clock=clock)
-        self._indexes: OrderedDict[Scope, Indexed] = OrderedDict()
-        self._building: WeakValueDictionary[Scope, asyncio.Lock] = WeakValueDictionary()
-        self._renewing: dict[Scope, asyncio.Task[None]] = {}
+        self.shelf = Shelf(store, clock=clock, keeping=keeping or Keeping())
+        self._bursts: Bursts[Question, Lookup] = Bursts(keep=RESULTS)
+        self.answered: Counter[Verdict] = Counter()  # since the start
 
     async def find(
         self,
@@ -105,13 +97,13 @@ class LookupService:
         answered = await self._gaps.answered(query, guild=guild, revision=revision)
         for scope in scopes:
             if (gap := in_scope(answered, scope)) is not None:
-                said = Match(id=f"{gap.article}:{gap.fact}", score=1.0)
-                best = Lookup(verdict=Verdict.ANSWER, matches=(said,))
+                answer = Match(id=f"{gap.article}:{gap.fact}", score=1.0)
+                best = Lookup(verdict=Verdict.ANSWER, matches=(answer,))
                 break
-            index = (await self._index(guild, scope, revision=revision)).index
-            if scope is None and not len(index):
+            indexed = await self.shelf.current(guild, scope, revision=revision)
+            if scope is None and not len(indexed.index):
                 await self._refuse_without_articles(guild)
-            found = await asyncio.to_thread(index.find, query, limit=limit)
+            found = await self._found(indexed, query, guild=guild, scope=scope, limit=limit)
             if _rank(found) > _rank(best):
                 best = found
             if best.verdict is Verdict.ANSWER:
@@ -121,8 +113,14 @@ class LookupService:
         if best.verdict is Verdict.NOTHING and counts and not answered:
             counted = await self._gaps.count(query, guild=guild, by=by)
         async with self._store.read() as tx:
-            hits = await _to_hits(tx, best.matches if best.verdict is not Verdict.NOTHING else ())
-        return Found(verdict=best.verdict if hits else Verdict.NOTHING, hits=hits, gap=counted)
+            hits = await _to_hits(
+                tx, best.matches if best.verdict is not Verdict.NOTHING else (), guild=guild
+            )
+        said = best.verdict if hits else Verdict.NOTHING
+        if said is Verdict.ANSWER and hits[0].id != best.matches[0].id:
+            said = Verdict.CHOICES  # the answer was withdrawn this very moment
+        self.answered[said] += 1
+        return Found(verdict=said, hits=hits, gap=counted)
 
     async def suggest(
         self, typed: str, *, guild: GuildId, first: ArticleId | None = None, limit: int = 25
@@ -130,34 +128,25 @@ class LookupService:
         """Return facts that somebody may be typing a query for, at most *limit*: Discord shows 25.
 
         Those of the article *first* come before the guild's others. What was added or reworded a moment ago
-        may be missing or as it was: Discord does not wait for suggestions. What was withdrawn is not there.
+        may not be found yet: Discord does not wait for suggestions. What was withdrawn is not there.
         """
-        found: dict[str, str] = {}
-        is_old = False
+        found: dict[str, None] = {}  # in order
         revision = await self._revision(guild)
         for scope in (first, None) if first is not None else (None,):
-            indexed = await self._index(guild, scope, revision=revision, may_be_old=True)
-            is_old |= indexed.revision != revision
+            indexed = await self.shelf.at_once(guild, scope, revision=revision)
             matches = await asyncio.to_thread(indexed.index.suggest, typed, limit=limit)
-            for match in matches:
-                found.setdefault(match.id, indexed.texts[match.id])
+            found |= dict.fromkeys(match.id for match in matches)
             if len(found) >= limit:
                 break
-        shown = dict(list(found.items())[:limit])
-        if is_old:
-            async with self._store.read() as tx:
-                served = await tx.articles.served(shown)
-            shown = {id_: text for id_, text in shown.items() if id_ in served}
-        return tuple(Suggestion(reference=f"{REFERENCE}{id_}", text=text) for id_, text in shown.items())
+        async with self._store.read() as tx:
+            served = await tx.indexed.served(list(found)[:limit], guild=guild)
+        return tuple(Suggestion(reference=f"{REFERENCE}{id_}", text=text) for id_, text in served.items())
 
     async def get(self, reference: str, *, guild: GuildId) -> Hit:
         """Return the fact that a suggestion refers to. Raises UnknownFactError."""
-        indexed = await self._index(guild, None)
         id_ = reference.removeprefix(REFERENCE)
-        if id_ not in indexed.texts:
-            raise UnknownFactError
         async with self._store.read() as tx:
-            hits = await _to_hits(tx, (Match(id=id_, score=1.0),))
+            hits = await _to_hits(tx, (Match(id=id_, score=1.0),), guild=guild)
         if not hits:
             raise UnknownFactError
         return hits[0]
@@ -187,9 +176,27 @@ class LookupService:
 
     def forget(self, guild: GuildId) -> None:
         """Remember nothing of a guild of which nothing is kept any more."""
-        for scope in [scope for scope in self._indexes if scope[0] == guild]:
-            del self._indexes[scope]
+        self.shelf.forget(guild)
+        self._bursts.forget(lambda question: question[0] == guild)
         self._gaps.forget(guild)
+
+    async def tidy(self) -> None:
+        """Let go of what is of no use any more, now and then. Raises a StoreError."""
+        await self.shelf.tidy()
+
+    async def close(self) -> None:
+        """End what goes on behind the scenes."""
+        await self.shelf.close()
+
+    async def _found(
+        self, indexed: Indexed, query: str, *, guild: GuildId, scope: ArticleId | None, limit: int
+    ) -> Lookup:
+        """Return what *indexed* says; what others ask as well, or have just asked, is looked up once."""
+
+        async def find() -> Lookup:
+            return await asyncio.to_thread(indexed.index.find, query, limit=limit)
+
+        return await self._bursts.get((guild, indexed.revision, scope, query, limit), find)
 
     async def _refuse_without_articles(self, guild: GuildId) -> None:
         async with self._store.read() as tx:
@@ -198,54 +205,7 @@ class LookupService:
 
     async def _revision(self, guild: GuildId) -> int:
         async with self._store.read() as tx:
-            return await tx.articles.revision(guild)
-
-    async def _index(
-        self,
-        guild: GuildId,
-        article: ArticleId | None,
-        *,
-        revision: int | None = None,
-        may_be_old: bool = False,
-    ) -> Indexed:
-        """Return an index of the facts as they stand now, at *revision*, whichever process changed them last.
-
-        One that *may_be_old* is returned at once if there is any, while a new one is made.
-        """
-        scope: Scope = (guild, article)
-        if revision is None:
-            revision = await self._revision(guild)
-        held = self._indexes.get(scope)
-        if held is not None and held.revision == revision:
-            self._indexes.move_to_end(scope)
-            return held
-        if held is not None and may_be_old:
-            if scope not in self._renewing:
-                self._renewing[scope] = task = asyncio.create_task(self._renew(scope))
-                task.add_done_callback(lambda _: self._renewing.pop(scope))
-            return held
-        # One build of an index at a time: whoever comes meanwhile waits for it instead of building another.
-        async with self._building.setdefault(scope, asyncio.Lock()):
-            held = self._indexes.get(scope)
-            if held is not None and held.revision == revision:
-                return held
-            async with self._store.read() as tx:
-                revision = await tx.articles.revision(guild)
-                facts = await tx.articles.indexed_facts(guild)
-            if article is not None and {fact.article for fact in facts} == {str(article)}:
-                made = await self._index(guild, None)  # its only article: one index serves for both
-            else:
-                made = await asyncio.to_thread(_build, facts, article=article, revision=revision)
-            self._indexes[scope] = made
-            while len(self._indexes) > INDEXES:
-                self._indexes.popitem(last=False)
-            return made
-
-    async def _renew(self, scope: Scope) -> None:
-        try:
-            await self._index(*scope)
-        except StoreError as error:
-            logger.warning("The facts of guild %s could not be read: %s", scope[0], error.code)
+            return await tx.indexed.revision(guild)
 
 
 def claims(text: str) -> tuple[str, ...]:
@@ -257,19 +217,17 @@ def claims(text: str) -> tuple[str, ...]:
     return found
 
 
-def _build(facts: Sequence[IndexedFact], *, article: ArticleId | None, revision: int) -> Indexed:
-    wanted = [fact for fact in facts if article is None or fact.article == str(article)]
-    return Indexed(revision=revision, index=FactIndex.of(wanted), texts={fact.id: fact.text for fact in wanted})
-
-
 def _rank(found: Lookup) -> int:
     return {Verdict.NOTHING: 0, Verdict.CHOICES: 1, Verdict.ANSWER: 2}[found.verdict]
 
 
-async def _to_hits(tx: Transaction, matches: tuple[Match, ...]) -> tuple[Hit, ...]:
+async def _to_hits(tx: Transaction, matches: tuple[Match, ...], *, guild: GuildId) -> tuple[Hit, ...]:
     """Return the facts as the database has them now: one withdrawn a moment ago is not among them."""
+    served = await tx.indexed.served([match.id for match in matches], guild=guild)
     wanted: dict[ArticleId, list[str]] = {}
     for match in matches:
+        if match.id not in served:
+            continue
         key, _, fact_id = match.id.partition(":")
         wanted.setdefault(ArticleId(int(key)), []).append(fact_id)
     # No more of an article than is quoted: of ten thousand facts, three.

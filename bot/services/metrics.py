@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.lookup import Verdict
 from bot.domain.outbox import Step
 from bot.domain.schedule import OccurrenceState, ScheduleState
 from bot.services.clock import Clock
 from bot.services.health import HealthService
+from bot.services.lookup import LookupService
 from bot.services.recorder import Recorder
 from bot.storage.health import Numbers
 from bot.storage.store import Store
@@ -39,11 +41,20 @@ class Metric:
 class MetricsService:
     """Counts."""
 
-    def __init__(self, store: Store, *, clock: Clock, recorder: Recorder, health: HealthService) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Clock,
+        recorder: Recorder,
+        health: HealthService,
+        lookup: LookupService,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._recorder = recorder
         self._health = health
+        self._lookup = lookup
         self._counted: tuple[datetime, Numbers] | None = None
 
     async def collect(self) -> tuple[Metric, ...]:
@@ -67,6 +78,22 @@ class MetricsService:
                 name="causerie_recorder_waiting",
                 help="Answers that are being written to the database.",
                 values={(): self._recorder.waiting},
+            ),
+            Metric(
+                name="causerie_lookups",
+                help="Look-ups since the start, by what was found.",
+                values={(("verdict", one.value),): self._lookup.answered[one] for one in Verdict},
+                kind=MetricKind.COUNTER,
+            ),
+            Metric(
+                name="causerie_indexes",
+                help="Indexes of facts that are held.",
+                values={(): len(self._lookup.shelf)},
+            ),
+            Metric(
+                name="causerie_indexes_bytes",
+                help="About how much memory the indexes of facts take.",
+                values={(): self._lookup.shelf.nbytes},
             ),
             Metric(
                 name="causerie_part_restarts",

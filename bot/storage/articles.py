@@ -13,11 +13,10 @@ from bot.articles.sketch import Sketch
 from bot.domain.address import comparable
 from bot.domain.article import Article, Fact, FactState, Question, SetAside, StoredArticle
 from bot.domain.identity import ArticleId, GuildId, MemberId, Person, QuestionId
-from bot.domain.lookup import IndexedFact
 from bot.storage.article_tables import articles, facts, questions
-from bot.storage.counters import Counters, facts_of
 from bot.storage.engine import SLICE, in_slices, upsert
 from bot.storage.facts import Facts, to_fact
+from bot.storage.indexed import IndexedFacts
 from bot.storage.likeness import to_row
 from bot.storage.schema import prompts
 
@@ -48,6 +47,7 @@ class Articles:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._facts = Facts(connection)
+        self._indexed = IndexedFacts(connection)
 
     async def add(
         self,
@@ -201,59 +201,6 @@ class Articles:
         found = await self._connection.execute(select(articles.c.id).where(articles.c.guild == guild))
         return frozenset(found.scalars())
 
-    async def indexed_facts(self, guild: GuildId) -> list[IndexedFact]:
-        """Return what look-ups in *guild* are answered from; ids are ``<article key>:<fact id>``."""
-        rows = await self._connection.execute(
-            select(
-                articles.c.key,
-                articles.c.language,
-                articles.c.title,
-                facts.c.id,
-                facts.c.text,
-                facts.c.position,
-            )
-            .join(facts, facts.c.article == articles.c.key)
-            .where(
-                articles.c.guild == guild,
-                articles.c.removed_at.is_(None),
-                facts.c.state != FactState.WITHDRAWN,
-            )
-            .order_by(articles.c.key, facts.c.position)
-        )
-        return await in_slices(rows, _to_indexed_fact)
-
-    async def served(self, ids: Collection[str]) -> frozenset[str]:
-        """Return which of *ids*, as ``indexed_facts`` gives them, a look-up may still quote."""
-        pairs = [id_.partition(":") for id_ in ids]
-        rows = await self._connection.execute(
-            select(facts.c.article, facts.c.id)
-            .join(articles, articles.c.key == facts.c.article)
-            .where(
-                facts.c.article.in_({int(key) for key, _, _ in pairs}),
-                facts.c.id.in_({fact for _, _, fact in pairs}),
-                facts.c.state != FactState.WITHDRAWN,
-                articles.c.removed_at.is_(None),
-            )
-        )
-        return frozenset(f"{row.article}:{row.id}" for row in rows)
-
-    async def revision(self, guild: GuildId) -> int:
-        """Return a number that is another one whenever ``indexed_facts`` may be."""
-        return await Counters(self._connection).value(facts_of(guild))
-
-    async def revisions(self, guild: GuildId) -> dict[ArticleId, int]:
-        """Return for each of the guild's articles what ``revision`` was when its facts changed last."""
-        rows = await self._connection.execute(
-            select(articles.c.key, articles.c.revision).where(
-                articles.c.guild == guild, articles.c.removed_at.is_(None)
-            )
-        )
-        return {ArticleId(row.key): row.revision for row in rows}
-
-    async def answered_otherwise(self, guild: GuildId) -> int:
-        """Let everybody know that look-ups may be answered otherwise; return the new ``revision``."""
-        return await Counters(self._connection).take(facts_of(guild))
-
     async def titles(self, keys: Collection[ArticleId]) -> dict[ArticleId, str]:
         """Return what the articles *keys* are called."""
         rows = await self._connection.execute(
@@ -273,7 +220,7 @@ class Articles:
         return {row.id: QuestionId(row.key) for row in rows}
 
     async def _changed(self, key: ArticleId, *, guild: GuildId) -> None:
-        revision = await self.answered_otherwise(guild)
+        revision = await self._indexed.answered_otherwise(guild)
         await self._connection.execute(
             update(articles).where(articles.c.key == key).values(revision=revision)
         )
@@ -347,17 +294,6 @@ def _to_line(row: Row[Any]) -> ArticleLine:
         facts=row.facts,
         questions=row.questions,
         retention_days=row.retention_days,
-    )
-
-
-def _to_indexed_fact(row: Row[Any]) -> IndexedFact:
-    return IndexedFact(
-        id=f"{row.key}:{row.id}",
-        text=row.text,
-        language=row.language,
-        article=str(row.key),
-        title=row.title or "",
-        position=row.position,
     )
 
 

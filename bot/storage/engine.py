@@ -82,7 +82,7 @@ class Database:
 
     def __init__(self, url: str, *, patience: timedelta = timedelta(seconds=5)) -> None:
         self.url = to_async_url(url)
-        self._address = to_address(url)
+        self.address = to_address(url)  # which may hold a password
         self.where = to_where(self.url)
         self._patience = patience
         # There is one writer at a time. Queueing for it here is fair, wakes at once where SQLite's own busy
@@ -140,7 +140,7 @@ class Database:
 
     def connector(self, *, name: str | None = None) -> Connect:
         """Return what opens a connection to the database's server, past the pool; it goes by *name* there."""
-        return connector(self._address, where=self.where, patience=self._patience, name=name)
+        return connector(self.address, where=self.where, patience=self._patience, name=name)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

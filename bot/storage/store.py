@@ -20,6 +20,7 @@ from bot.storage.facts import Facts
 from bot.storage.gaps import Gaps
 from bot.storage.guilds import Consents, Guilds, Marks
 from bot.storage.health import Ailments
+from bot.storage.indexed import IndexedFacts
 from bot.storage.likeness import Likeness
 from bot.storage.messages import Messages
 from bot.storage.moderation import ModerationLog
@@ -39,6 +40,7 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, *, shards: Shards | None = None) -> None:
         self.articles = Articles(connection)
         self.facts = Facts(connection)
+        self.indexed = IndexedFacts(connection)
         self.likeness = Likeness(connection)
         self.discussions = Discussions(connection, shards=shards)
         self.responses = Responses(connection)
@@ -75,6 +77,7 @@ class Store:
         self._database = database
         self.shards = shards
         self.where = database.where
+        self.address = database.address
         self.path = database.path
 
     @asynccontextmanager
@@ -115,6 +118,16 @@ async def open_store(
     try:
         await upgrade(database, keep_backups=keep_backups)
         yield Store(database, shards=shards)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def read_store(address: str, *, patience: timedelta) -> AsyncIterator[Store]:
+    """Open the database at *address* as it is, to read beside whoever serves it. Raises a StoreError."""
+    database = Database(address, patience=patience)
+    try:
+        yield Store(database)
     finally:
         await database.close()
 

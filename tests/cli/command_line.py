@@ -73,6 +73,7 @@ class CommandLine:
             "HOME": str(home),
             "USERPROFILE": str(home),
             "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CACHE_HOME": str(home / "cache"),
             "XDG_CONFIG_HOME": str(home / "config"),
             "LANG": "en_GB.UTF-8",
             "TERM": "dumb",

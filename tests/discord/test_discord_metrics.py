@@ -93,6 +93,8 @@ async def test_what_goes_on_is_counted(stub: Stub, bot: Running) -> None:
     assert value("causerie_responses_recorded_total") == 1
     assert value("causerie_recorder_waiting") == 0
     assert value("causerie_recall_problems") == 0
+    assert value("causerie_lookups_total", verdict="answer") == 0
+    assert value("causerie_indexes") == value("causerie_indexes_bytes") == 0
     assert value("causerie_outbox_waiting", step="event") == 1
     assert value("causerie_outbox_failing", step="event") == 1
     assert value("causerie_outbox_waiting", step="prompt") == 0

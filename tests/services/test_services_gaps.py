@@ -373,14 +373,14 @@ class TestAnswering:
         database_url: str,
     ) -> None:
         async with store.read() as tx:
-            before = await tx.articles.revisions(place.guild)
+            before = await tx.indexed.revisions(place.guild)
         gap = await gap_of(lookup, place)
 
         hit = await gaps.answer(gap, text=ANSWER, article="harbour", at=place)
 
         async with store.read() as tx:
-            after = await tx.articles.revisions(place.guild)
-            assert after[loaded.key] == await tx.articles.revision(place.guild) > before[loaded.key]
+            after = await tx.indexed.revisions(place.guild)
+            assert after[loaded.key] == await tx.indexed.revision(place.guild) > before[loaded.key]
         assert after[bakery] == before[bakery]
         rows = await stored(database_url, "SELECT moderator, action, target FROM moderation_log")
         assert rows == [(place.person.id, "gap.answer", f"{gap} harbour {hit.fact.id}")]

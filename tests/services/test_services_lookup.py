@@ -11,7 +11,8 @@ from bot.domain.errors import EmptyQueryError, NoArticleError
 from bot.domain.identity import ArticleId, GuildId
 from bot.domain.lookup import Verdict
 from bot.services.clock import Clock
-from bot.services.lookup import INDEXES, Found, LookupService
+from bot.services.indexes import Keeping
+from bot.services.lookup import Found, LookupService
 from bot.services.place import Place
 from bot.storage.store import Store, open_store
 
@@ -211,10 +212,11 @@ async def test_suggestions_are_facts_in_full(lookup: LookupService, place: Place
 
 
 async def test_more_articles_than_indexes_are_held_are_all_answered_from(
-    lookup: LookupService, store: Store, article: Article, place: Place, clock: Clock
+    store: Store, article: Article, place: Place, clock: Clock
 ) -> None:
+    lookup = LookupService(store, clock=clock, keeping=Keeping(memory=0))
     keys = []
-    for number in range(INDEXES + 3):
+    for number in range(5):
         fact = replace(article.facts[0], text=f"The lighthouse has {number} lamps.", passage="")
         one = replace(article, id=f"a{number}", facts=(fact,))
         keys.append(await put(store, one, place=place, clock=clock))
@@ -223,3 +225,4 @@ async def test_more_articles_than_indexes_are_held_are_all_answered_from(
         for number, key in enumerate(keys):
             found = await lookup.find("How many lamps has the lighthouse?", guild=place.guild, only=key)
             assert texts(found) == [f"The lighthouse has {number} lamps."]
+    assert len(lookup.shelf) == 1

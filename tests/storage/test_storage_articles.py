@@ -41,7 +41,7 @@ async def question_keys(store: Store, key: ArticleId) -> dict[str, int]:
 
 async def revision(store: Store, guild: GuildId) -> int:
     async with store.read() as tx:
-        return await tx.articles.revision(guild)
+        return await tx.indexed.revision(guild)
 
 
 async def test_an_article_comes_back_as_it_was(store: Store, place: Place, clock: Clock) -> None:
@@ -176,7 +176,7 @@ async def test_a_removed_article_is_found_no_more_but_is_still_there(
         assert await tx.articles.lines(place.guild) == ()
         assert await tx.articles.find(guild=place.guild, id="harbour") is None
         assert await tx.articles.find(guild=place.guild, fingerprint=fingerprint(loaded.article)) is None
-        assert await tx.articles.indexed_facts(place.guild) == []
+        assert await tx.indexed.facts(place.guild) == []
         assert await tx.articles.taken_ids(place.guild) == {"harbour"}
         assert await tx.articles.get(loaded.key) == loaded
 
@@ -203,7 +203,7 @@ async def test_what_is_indexed_leaves_out_what_was_withdrawn(
     await change(store, loaded, withdrawn, place=place, clock=clock)
 
     async with store.read() as tx:
-        indexed = await tx.articles.indexed_facts(place.guild)
+        indexed = await tx.indexed.facts(place.guild)
 
     assert [fact.id for fact in indexed] == [f"{loaded.key}:f1", f"{loaded.key}:f3"]
 
@@ -230,7 +230,7 @@ async def test_each_article_has_the_revision_at_which_its_facts_changed_last(
 ) -> None:
     async def revisions() -> dict[ArticleId, int]:
         async with store.read() as tx:
-            return await tx.articles.revisions(place.guild)
+            return await tx.indexed.revisions(place.guild)
 
     other = replace(article, id="bakery", title="The bakery")
     async with store.write() as tx:
@@ -260,9 +260,11 @@ async def test_each_article_has_the_revision_at_which_its_facts_changed_last(
     assert after[loaded.key] > after[bakery] > first[bakery]
 
     async with store.write() as tx:
-        await tx.articles.answered_otherwise(place.guild)
+        await tx.indexed.answered_otherwise(place.guild)
         await tx.articles.remove(bakery, guild=place.guild, at=clock())
-        assert await tx.articles.revision(place.guild) > after[loaded.key]
-    assert await revisions() == {loaded.key: after[loaded.key]}
+        assert await tx.indexed.revision(place.guild) > after[loaded.key]
+        of_removed = await tx.indexed.revision(place.guild)
+    assert await revisions() == {loaded.key: after[loaded.key], bakery: of_removed}
     async with store.read() as tx:
-        assert await tx.articles.revisions(GuildId(1)) == {}
+        assert await tx.indexed.revisions(place.guild, since=after[loaded.key]) == {bakery: of_removed}
+        assert await tx.indexed.revisions(GuildId(1)) == {}

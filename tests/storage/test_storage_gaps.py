@@ -53,7 +53,8 @@ async def test_gaps_that_an_earlier_release_counted_are_kept_and_counted_on(
             await tx.gaps.count("who paid", folded="paid who", guild=GuildId(7), on=DAY)
         async with store.read() as tx:
             (gap,) = await tx.gaps.most_asked(GuildId(7), limit=5)
-            assert list((await tx.articles.revisions(GuildId(7))).values()) == [0]
+            (of_article,) = (await tx.indexed.revisions(GuildId(7))).values()
+            assert of_article > 0
     assert (gap.query, gap.asked, gap.last_on, gap.state) == ("Who paid?", 4, DAY, GapState.OPEN)
 
 

@@ -1,5 +1,6 @@
 """Gaps that are asked in several wordings, answered or dismissed, and who is told; facts that were added."""
 
+import secrets
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +28,15 @@ def upgrade() -> None:
         for name, kind in columns.items():
             op.add_column(table, sa.Column(name, kind, nullable=True))
     op.add_column("articles", sa.Column("revision", sa.BigInteger(), nullable=False, server_default="0"))
+    # Indexes are kept in files by these numbers: facts of a backup from before, put back and upgraded again,
+    # must not be taken for those of today.
+    start = 1 + secrets.randbelow(2**31)
+    op.execute(sa.text("UPDATE articles SET revision = :start").bindparams(start=start))
+    op.execute(
+        sa.text("UPDATE counters SET value = value + :start WHERE name LIKE 'facts:%'").bindparams(
+            start=start
+        )
+    )
     op.create_table(
         "gap_wordings",
         sa.Column("guild", sa.BigInteger(), autoincrement=False, nullable=False),

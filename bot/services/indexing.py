@@ -1,0 +1,104 @@
+"""Making the index of many facts, which takes a minute for a million, without keeping anybody waiting.
+
+It is pure Python for the most part, and in a thread it would have the interpreter's lock for that time. So it
+is done in a process of its own: this module, run as a program, which reads the database by itself.
+"""
+
+import asyncio
+import logging
+import os
+import pickle
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.identity import GuildId
+from bot.domain.lookup import IndexedFact
+from bot.lookup.segment import build
+from bot.services.index_files import write
+from bot.storage.store import Transaction, read_store
+
+logger = logging.getLogger(__name__)
+
+# How long another program may hold the database.
+BUSY = timedelta(seconds=30)
+
+
+class IndexingError(Exception):
+    """No index was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What index is to be made, and where to."""
+
+    address: str = field(repr=False)  # which may hold a password
+    guild: GuildId
+    label: str
+    partial: Path
+
+
+async def make_elsewhere(order: Order, *, patience: timedelta) -> None:
+    """Have the index written that *order* says. Raises IndexingError, as where that outlasts *patience*."""
+    # It has no use for our secrets, and what it would say of a crash may quote facts.
+    ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("CAUSERIE_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",  # nothing of the folder one happens to be in
+        "-m",
+        __name__,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={**ours, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        start_new_session=True,  # whoever ends us with Ctrl-C does not mean it
+    )
+    logger.info("The facts of guild %s are indexed by process %d", order.guild, process.pid)
+    try:
+        async with asyncio.timeout(patience.total_seconds()):
+            await process.communicate(pickle.dumps(order))
+    except TimeoutError:
+        raise IndexingError("it took too long") from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        # The system has ended it, most likely for want of memory or of room.
+        raise IndexingError(f"it ended with {process.returncode}")
+
+
+def main() -> None:
+    """Make the index that standard input tells of."""
+    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the program itself)
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        try:
+            tx = runner.run(_enter(stack, order.address))
+            revisions = runner.run(tx.indexed.revisions(order.guild))
+            segment = build(_each(runner, tx.indexed.in_parts(order.guild)))
+        finally:
+            runner.run(stack.aclose())
+    write(order.partial, segment, label=order.label, revisions=revisions)
+
+
+async def _enter(stack: AsyncExitStack, address: str) -> Transaction:
+    store = await stack.enter_async_context(read_store(address, patience=BUSY))
+    return await stack.enter_async_context(store.read())
+
+
+def _each(runner: asyncio.Runner, parts: AsyncIterator[list[IndexedFact]]) -> Iterator[IndexedFact]:
+    """Yield the facts one by one: never are all of them there at once."""
+
+    async def further() -> list[IndexedFact] | None:
+        return await anext(parts, None)
+
+    while (part := runner.run(further())) is not None:
+        yield from part
+
+
+if __name__ == "__main__":
+    main()
