@@ -9,7 +9,7 @@ from bot.domain.article import Fact, StoredArticle
 from bot.domain.errors import EmptyQueryError, NoArticleError, UnknownFactError
 from bot.domain.gap import Gap
 from bot.domain.identity import ArticleId, GapId, GuildId, MemberId
-from bot.domain.lookup import Lookup, Match, Verdict
+from bot.domain.lookup import Lookup, Match, MatchedWord, Verdict
 from bot.lookup.normalise import has_words
 from bot.services.bursts import Bursts
 from bot.services.clock import Clock
@@ -33,11 +33,12 @@ Question = tuple[GuildId, int, ArticleId | None, str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A fact that may answer a look-up, with the article it stands in."""
+    """A fact that may answer a look-up, with the article it stands in, and the words it was found by."""
 
     fact: Fact
     article: StoredArticle
     score: float
+    words: tuple[MatchedWord, ...] = ()
 
     @property
     def id(self) -> str:
@@ -81,12 +82,14 @@ class LookupService:
         first: ArticleId | None = None,
         limit: int = 3,
         counts: bool = True,
+        nearest: bool = False,
         by: MemberId | None = None,
     ) -> Found:
         """Answer *query* from the article *only*, or from *first* and then from all of the guild's.
 
         What moderators said answers it does, whatever else is like it. What cannot be answered is counted as
-        a gap, without who asked, if it *counts*; not twice in a day for the same member.
+        a gap, without who asked, if it *counts*; not twice in a day for the same member. The *nearest* facts
+        are among the hits even if none of them is an answer, where that is wanted.
         Raises EmptyQueryError, NoArticleError.
         """
         if not has_words(query):
@@ -104,7 +107,7 @@ class LookupService:
             if scope is None and not len(indexed.index):
                 await self._refuse_without_articles(guild)
             found = await self._found(indexed, query, guild=guild, scope=scope, limit=limit)
-            if _rank(found) > _rank(best):
+            if _rank(found) > _rank(best) or not best.matches:
                 best = found
             if best.verdict is Verdict.ANSWER:
                 break
@@ -113,9 +116,8 @@ class LookupService:
         if best.verdict is Verdict.NOTHING and counts and not answered:
             counted = await self._gaps.count(query, guild=guild, by=by)
         async with self._store.read() as tx:
-            hits = await _to_hits(
-                tx, best.matches if best.verdict is not Verdict.NOTHING else (), guild=guild
-            )
+            is_shown = nearest or best.verdict is not Verdict.NOTHING
+            hits = await _to_hits(tx, best.matches if is_shown else (), guild=guild)
         said = best.verdict if hits else Verdict.NOTHING
         if said is Verdict.ANSWER and hits[0].id != best.matches[0].id:
             said = Verdict.CHOICES  # the answer was withdrawn this very moment
@@ -194,7 +196,7 @@ class LookupService:
         """Return what *indexed* says; what others ask as well, or have just asked, is looked up once."""
 
         async def find() -> Lookup:
-            return await asyncio.to_thread(indexed.index.find, query, limit=limit)
+            return await asyncio.to_thread(indexed.index.find, query, limit=limit, explained=True)
 
         return await self._bursts.get((guild, indexed.revision, scope, query, limit), find)
 
@@ -240,6 +242,7 @@ async def _to_hits(tx: Transaction, matches: tuple[Match, ...], *, guild: GuildI
             fact=facts[match.id],
             article=articles[ArticleId(int(match.id.partition(":")[0]))],
             score=match.score,
+            words=match.words,
         )
         for match in matches
         if match.id in facts

@@ -275,6 +275,25 @@ def test_looking_up(here: Here) -> None:
     assert "Say a little more" in here("lookup", "?!").err
 
 
+def test_lookup_explains_itself(here: Here) -> None:
+    here.add_mill()
+
+    found = here("lookup", "--explain", "when did the mill brun").out
+    french = here("--language", "fr", "lookup", "--explain", "boulangerie").out
+    nothing = here("lookup", "--explain", "zebras in orbit")
+    near = here("lookup", "--explain", "mill zebras orbit giraffe").out
+
+    assert "“mill” → “mill”: the same word, in the fact" in found
+    assert "“brun” → “burned”: " in found
+    assert "Certainty: " in found
+    assert "« boulangerie » → « bakery » : la même chose dans l’autre langue, dans le fait" in french
+    assert (nothing.code, nothing.err) == (0, "")
+    assert "No fact resembles any of these words." in nothing.out
+    # What came nearest is shown, and not said to be an answer.
+    assert near.startswith("The articles say nothing about that.")
+    assert "The mill on the river burned down in 1901." in near
+
+
 def test_an_operator_trying_a_look_up_out_leaves_no_gap(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     here.add_mill()
     here("lookup", "zebras in orbit")

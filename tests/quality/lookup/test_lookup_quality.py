@@ -1,7 +1,7 @@
 """How well look-ups do on ten invented articles, 515 queries; lowering a floor is a visible change.
 
-Two articles with 155 queries were written beside the engine; the others by somebody who did not know it, before
-it was run on them, and nothing in it was set by them.
+Two articles with 155 queries were written beside the engine; the others by somebody who did not know it,
+before it was run on them, and nothing in it was set by them.
 """
 
 import json
