@@ -2,8 +2,9 @@
 
 Each situation is a process of its own on the same SQLite database, which asks through LookupService as the
 bot does, beside a clock that notices how long the event loop is not free for others. Figures are given with
-their ratio to those of an index that the process makes itself, in a thread, and keeps in no file: what is called
-*here*. Above 200,000 facts that is left out, and the ratios are to the process that has one made elsewhere.
+their ratio to those of an index that the process makes itself, in a thread, and keeps in no file: what is
+called *here*. Above 200,000 facts that is left out, and the ratios are to the process that has one made
+elsewhere.
 
     PYTHONPATH=. python benchmarks/lookup_service.py [--facts N] [--folder FOLDER]
 """

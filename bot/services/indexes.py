@@ -38,6 +38,8 @@ class Keeping:
     idle: timedelta = timedelta(minutes=30)
     worker_from: int = WORKER_FROM  # facts
     patience: timedelta = timedelta(minutes=10)  # with a process that makes one
+    # How long somebody who types waits for what an index has to suggest: Discord lets nobody wait for 3 s.
+    soon: timedelta = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +91,20 @@ class Shelf:
             made = await asyncio.shield(self._begin(scope))
         return made
 
-    async def at_once(self, guild: GuildId, article: ArticleId | None = None, *, revision: int) -> Indexed:
+    async def at_once(
+        self, guild: GuildId, article: ArticleId | None = None, *, revision: int
+    ) -> Indexed | None:
         """Return what ``current`` does, or the index before if there is one, while the new one is made.
 
-        Raises a StoreError.
+        None where there is none and it takes a while to make one. Raises a StoreError.
         """
         lone = self._lone.get(guild)
         is_lone = lone is not None and lone[1] == article
         held = self._use((guild, None if is_lone else article))
         if held is None:
-            return await self.current(guild, article, revision=revision)
+            task = self._begin((guild, article))
+            done, _ = await asyncio.wait({task}, timeout=self._keeping.soon.total_seconds())
+            return task.result() if done else None
         if held.revision != revision or (is_lone and lone != (revision, article)):
             _ = self._begin((guild, article))
         return held

@@ -130,12 +130,15 @@ class LookupService:
         """Return facts that somebody may be typing a query for, at most *limit*: Discord shows 25.
 
         Those of the article *first* come before the guild's others. What was added or reworded a moment ago
-        may not be found yet: Discord does not wait for suggestions. What was withdrawn is not there.
+        may not be found yet, and nothing is while an index is made: Discord does not wait for suggestions.
+        What was withdrawn is not there.
         """
         found: dict[str, None] = {}  # in order
         revision = await self._revision(guild)
         for scope in (first, None) if first is not None else (None,):
             indexed = await self.shelf.at_once(guild, scope, revision=revision)
+            if indexed is None:
+                continue  # it is being made
             matches = await asyncio.to_thread(indexed.index.suggest, typed, limit=limit)
             found |= dict.fromkeys(match.id for match in matches)
             if len(found) >= limit:

@@ -111,6 +111,21 @@ async def test_a_few_facts_are_indexed_here_and_kept_in_no_file(
     assert everything(folder) == []
 
 
+async def test_who_types_does_not_wait_for_an_index_that_takes_a_while(
+    library: Library,
+    harbour: ArticleId,
+    bakery: ArticleId,
+    keeping: Keeping,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lookup, guild = library.service(keeping=replace(keeping, soon=timedelta(0))), library.place.guild
+
+    assert await lookup.suggest("fisherm", guild=guild) == ()
+    assert (await library.find(lookup, BOATS))[0] == ELEVEN
+    assert (await lookup.suggest("fisherm", guild=guild))[0].text == ELEVEN
+    assert len(said(caplog, MADE_ELSEWHERE)) == 1
+
+
 async def test_an_index_of_an_article_alone_is_kept_in_no_file(
     library: Library, harbour: ArticleId, bakery: ArticleId, keeping: Keeping, folder: Path
 ) -> None:
