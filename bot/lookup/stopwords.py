@@ -11,7 +11,7 @@ doing don done down during each either else ever every everyone everything few f
 gets give given go got had has hasn have having he her here hers herself him himself his how i if in
 into is isn it its itself just kind know let like ll lot made make makes many may me might mine more
 most much must my myself neither no nobody none nor not nothing now of off on once one only onto or
-other others our ours out over own per please quite rather re said same say says shall she should so
+other others our ours out over own per please quite rather re said same say says shall she should since so
 some somebody someone something sort still such tell than that the their theirs them themselves then
 there these they this those though through to too toward towards type under until up upon us ve very
 was wasn we were what whatever when where whether which while who whoever whom whose why will with
