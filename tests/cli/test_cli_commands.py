@@ -290,7 +290,7 @@ def test_lookup_explains_itself(here: Here) -> None:
     assert (nothing.code, nothing.err) == (0, "")
     assert "No fact resembles any of these words." in nothing.out
     # What came nearest is shown, and not said to be an answer.
-    assert near.startswith("The articles say nothing about that.")
+    assert near.startswith("The articles do not say anything about that.")
     assert "A bakery has used the rebuilt mill since 1950." in near
 
 
