@@ -344,7 +344,7 @@ def _together(one: Fact, two: Fact, text: str, *, id_: str) -> Fact:
     start, end = None, None
     if len(spans) == 2:  # noqa: PLR2004 (both)
         start, end = min(begin for begin, _ in spans), max(stop for _, stop in spans)
-    passages = dict.fromkeys((one.passage, two.passage))
+    passages = dict.fromkeys(fact.passage for fact in (one, two) if fact.has_passage)
     gone = [fact.orphaned_at for fact in (one, two) if fact.orphaned_at is not None]
     return Fact(
         id=id_,

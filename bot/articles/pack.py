@@ -2,7 +2,8 @@
 
 Written as TOML; read from TOML, YAML and JSON. Every field of an article but its text is in a pack, a fact's
 ``start`` and ``end`` too, so that importing what was exported loses nothing. Blank is the same as absent;
-``passage`` is left out where it is the ``text``, ``state`` where it is ``stated``, ``score`` where it is 0.
+``passage`` is left out where it is the ``text``, ``state`` where it is ``stated``, ``score`` where it is 0. What
+moderators added (``added_at``) has a passage only where one is given.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ def _to_fact(fact: FactModel, id_: str) -> Fact:
     return Fact(
         id=id_,
         text=fact.text,
-        passage=fact.passage or fact.text,
+        passage=fact.passage or (fact.text if fact.added_at is None else ""),
         speaker=fact.speaker,
         start=fact.start,
         end=fact.end,
@@ -116,7 +117,8 @@ def _ids(models: Sequence[FactModel | QuestionModel], *, prefix: str, name: str,
 
 def _from_fact(fact: Fact) -> dict[str, object]:
     values: dict[str, object] = {"id": fact.id, "text": fact.text, "speaker": fact.speaker}
-    values["passage"] = fact.passage if fact.passage != fact.text else None
+    is_plain = fact.added_at is None and fact.passage == fact.text
+    values["passage"] = None if is_plain else fact.passage
     values |= {"start": fact.start, "end": fact.end}
     values["state"] = fact.state.value if fact.state is not FactState.STATED else None
     values |= {"note": fact.note, "score": fact.score or None}

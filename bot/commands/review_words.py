@@ -87,7 +87,7 @@ def facts_card(article: Article, text: Text, *, has_passages: bool = False) -> C
     lines = []
     for number, fact in enumerate(article.facts, 1):
         lines.append(f"{number}. {statement(fact, text)}")
-        if has_passages and _bare(fact.passage) != _bare(fact.text):
+        if has_passages and fact.has_passage and _bare(fact.passage) != _bare(fact.text):
             lines.append(f"   {text('word.quoted', words=_line(fact.passage))}")
     return Card(title=text("reading.facts"), lines=tuple(lines))
 

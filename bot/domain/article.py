@@ -45,7 +45,7 @@ class Fact:
     @property
     def has_passage(self) -> bool:
         """Whether there is a passage to show for it; moderators may have added it without one."""
-        return self.added_at is None or self.passage != self.text
+        return bool(self.passage)
 
 
 class Reason(StrEnum):

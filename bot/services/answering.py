@@ -148,7 +148,7 @@ async def _unanswered(tx: Transaction, key: GapId, *, guild: GuildId) -> Gap:
 
 def _to_fact(said: str, where: str, *, article: Article) -> Fact:
     """Return the fact with its passage where that is the article's, with the reason for it otherwise."""
-    fact = Fact(id="", text=said, passage=said, score=WRITTEN)
+    fact = Fact(id="", text=said, passage="", score=WRITTEN)
     if len(where.split()) < PASSAGE_WORDS:
         return replace(fact, note=where or None)
     text, words = Folded(article.text), fold(where)

@@ -105,7 +105,7 @@ async def put_back(tx: Transaction, article: Article, *, guild: GuildId) -> tupl
     stated = [fact for fact in article.facts if fact.state is FactState.STATED]
     by_id = {fact.id: fact for fact in article.facts}
     words = {fold(fact.text) for fact in stated}
-    passages = {fold(fact.passage) for fact in stated}
+    passages = {fold(fact.passage) for fact in stated if fact.has_passage}
     found = []
     for one in await tx.facts.settled(guild):
         # Within an article several facts may rest on one passage.
