@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 WORKER_FROM = 2_000
 # Each change makes an index a little slower: after so many facts, or that share of all, it is made anew.
 CHANGED, SHARE = 2_000, 0.25
+# The most changed facts, or share of all, that are put into an index here, while people wait: half a second
+# for each 10,000. If there are more, it is made anew at once.
+READ_HERE, SHARE_HERE = 10_000, 0.1
 # After a process that failed, the next one is not tried at once.
 REST = timedelta(minutes=5)
 
@@ -34,7 +37,7 @@ class Indexed:
     @property
     def is_worn(self) -> bool:
         """Whether so much has changed since it was made as a whole that it should be made anew."""
-        return self.index.changed > _most_changed(self.index)
+        return self.index.changed > max(CHANGED, SHARE * len(self.index))
 
 
 class IndexMaker:
@@ -179,13 +182,9 @@ async def _facts(
     tx: Transaction, guild: GuildId, *, of: Collection[ArticleId], for_: FactIndex
 ) -> list[IndexedFact] | None:
     """Return the facts that the articles *of* have now; None where they are too many to put into *for_*."""
-    if await tx.indexed.count(guild, only=of) > _most_changed(for_):
+    if await tx.indexed.count(guild, only=of) > max(READ_HERE, SHARE_HERE * len(for_)):
         return None
     return await tx.indexed.facts(guild, only=of)
-
-
-def _most_changed(index: FactIndex) -> float:
-    return max(CHANGED, SHARE * len(index))
 
 
 def _changed_to(index: FactIndex, changed: Collection[ArticleId], facts: list[IndexedFact]) -> FactIndex:

@@ -271,6 +271,22 @@ class TestHowMuchIsHeld:
         assert (await library.find(lookup, BOATS))[0] == ELEVEN
 
 
+@pytest.mark.usefixtures("database_path")
+async def test_where_much_has_changed_at_once_all_is_read_anew(
+    library: Library, harbour: ArticleId, caplog: pytest.LogCaptureFixture
+) -> None:
+    lookup = library.service()
+    await library.find(lookup, BOATS)
+
+    await library.add(
+        "chronicle", *(f"In {number} the mill lost {number} sacks." for number in range(10_001))
+    )
+
+    assert (await library.find(lookup, BOATS))[0] == ELEVEN
+    assert "In 7777 the mill lost 7777 sacks." in await library.find(lookup, "How many sacks in 7777?")
+    assert said(caplog, CHANGED) == []
+
+
 async def test_it_is_counted_what_look_ups_find(library: Library, harbour: ArticleId) -> None:
     lookup = library.service()
     await library.find(lookup, BOATS)

@@ -22,7 +22,6 @@ from bot.services.index_making import REST
 from bot.services.indexes import Keeping
 from bot.services.leaving import LeavingService
 from bot.services.place import Place
-from bot.storage.backup import back_up, restore
 from bot.storage.store import Store
 
 BOATS = "How many boats did the fishermen lose?"
@@ -357,41 +356,6 @@ class TestWhenItCannotBeMadeElsewhere:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
         assert everything(folder) == []
-
-
-async def test_a_backup_that_is_put_back_is_not_answered_for_by_a_file_from_after_it(
-    *,
-    database_path: Path,
-    database_url: str,
-    article: Article,
-    place: Place,
-    keeping: Keeping,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    async with another_process(database_url) as store:
-        library = Library(store=store, place=place, article=article)
-        harbour = await library.add("harbour", "The harbour of Lisse was closed on 3 May.", ELEVEN)
-        bakery = await library.add("bakery", BREAD)
-        backup = await back_up(database_path)
-        await library.change(harbour, "f2", text=NINE)
-        await library.add("mill", SPELT)
-        lookup = library.service(keeping=keeping)
-        assert (await library.find(lookup, BOATS))[0] == NINE
-        assert len(said(caplog, MADE_ELSEWHERE)) == 1
-
-    await restore(database_path, backup=backup)
-
-    async with another_process(database_url) as store:
-        library = Library(store=store, place=place, article=article)
-        # As many changes as there were before.
-        await library.change(bakery, "f1", text="The baker of Oudeland bakes white bread.")
-        await library.add("forge", "The smith of Lisse shoes horses.")
-        lookup = library.service(keeping=keeping)
-        assert (await library.find(lookup, BOATS))[0] == ELEVEN
-        assert SPELT not in await library.find(lookup, "Who grinds spelt?")
-        assert (await library.find(lookup, "Who shoes horses?"))[0] == "The smith of Lisse shoes horses."
-        assert "white" in (await library.find(lookup, "Who bakes white bread?"))[0]
-        assert len(said(caplog, MADE_ELSEWHERE)) == 1
 
 
 async def begun(caplog: pytest.LogCaptureFixture) -> int:
