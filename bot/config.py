@@ -75,7 +75,7 @@ class LookupSettings(Section):
 
     folder: Path = Field(default_factory=lambda: user_cache_path(APPLICATION) / "facts")
     memory_mb: int = Field(default=256, ge=16)
-    idle_minutes: float = Field(default=30.0, gt=0)
+    idle_minutes: float = Field(default=30.0, gt=0, le=525_600)  # a year
 
     @property
     def idle(self) -> timedelta:

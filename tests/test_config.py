@@ -235,6 +235,7 @@ def test_an_unknown_setting_is_refused(
         pytest.param(
             "[database]\npatience_seconds = {}", "database.patience_seconds", "float", "table", id="table"
         ),
+        pytest.param("[lookup]\nidle_minutes = inf", "lookup.idle_minutes", "≤ 525600", "float", id="ever"),
         pytest.param("[discord]\ntoken = ['a']", "discord.token", "string", "list", id="token"),
         pytest.param("[exports]\nfolder = 3", "exports.folder", "path", "number", id="folder"),
         pytest.param("[log]\nlevel = true", "log.level", "debug, info, warning, error", "flag", id="level"),

@@ -2,8 +2,8 @@
 
 Written as TOML; read from TOML, YAML and JSON. Every field of an article but its text is in a pack, a fact's
 ``start`` and ``end`` too, so that importing what was exported loses nothing. Blank is the same as absent;
-``passage`` is left out where it is the ``text``, ``state`` where it is ``stated``, ``score`` where it is 0. What
-moderators added (``added_at``) has a passage only where one is given.
+``passage`` is left out where it is the ``text``, ``state`` where it is ``stated``, ``score`` where it is 0.
+What moderators added (``added_at``) has a passage only where one is given.
 """
 
 from collections.abc import Iterator, Sequence

@@ -25,14 +25,15 @@ async def article_correct(
     hit = await meant(ctx, fact)
     if seen not in {None, stamp(hit.fact)}:
         raise DraftChangedError
-    said = " ".join(text.split())
-    if not said or len(said) > TEXT_LIMIT:
+    words = " ".join(text.split())
+    if not words or len(words) > TEXT_LIMIT:
         raise DraftTextError(limit=TEXT_LIMIT)
     corrected = await ctx.cases.corrections.correct(
-        hit.article.key, hit.fact, text=said, reason=" ".join(reason.split()), at=ctx.at
+        hit.article.key, hit.fact, text=words, reason=" ".join(reason.split()), at=ctx.at
     )
     shown = answered(Hit(fact=corrected, article=hit.article, score=1.0), ctx)
-    return Reply(text=ctx.text("fact.corrected"), cards=shown.cards)
+    said = "fact.corrected" if corrected.has_passage else "fact.corrected_own"
+    return Reply(text=ctx.text(said), cards=shown.cards)
 
 
 async def article_dispute(ctx: Context, *, fact: str, reason: str) -> Reply:

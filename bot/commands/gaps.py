@@ -18,6 +18,8 @@ GAPS_SHOWN = 10  # on a page
 GAPS_LISTED = 500  # the most asked: nobody turns more pages
 WORDINGS_SHOWN = 10
 SUGGESTED = 10
+# An article's id that a form carries along; a longer one, which only packs can give, is a field of it.
+CARRIED = 40
 # Of a query in a list, and where it is the heading.
 LINE, HEADING = 150, 250
 
@@ -104,8 +106,11 @@ async def before_gap_answer(
     """Ask for the article only where there are several. Raises UnknownGapError, GapAnsweredError."""
     await _unanswered(gap, ctx)
     lines = await ctx.cases.articles.lines(ctx.at.guild)
-    if article is not None or len(lines) == 1:
-        return Prefilled(options={"article": article or lines[0].id})
+    if article is not None:
+        return Prefilled(options={"article": article})
+    if len(lines) == 1:
+        known = {"article": lines[0].id}
+        return Prefilled(options=known) if len(lines[0].id) <= CARRIED else Prefilled(fields=known)
     here = await ctx.here()
     return Prefilled(fields={"article": next((line.id for line in lines if line.key == here), "")})
 

@@ -7,6 +7,7 @@ was said to another. So whatever is in doubt is not the same.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from rapidfuzz.distance import OSA
 
@@ -21,6 +22,9 @@ _ENOUGH_FOR_S = 5  # mean and means are two words, and no stemmer knows every pa
 # What has to begin alike to be compared at all: see heads.
 _HEAD = 4
 
+# Of what a longer key says a digest stands for the rest: PostgreSQL has 2,704 bytes for what is in an index.
+_LONGEST = 600
+
 # Small words that carry no subject, and yet make it another question.
 _TURNED = "!"
 _MARKS = {
@@ -30,18 +34,23 @@ _MARKS = {
         "?where": "where",
         "?why": "why",
         "?how": "how",
+        "?many": "many much",
         "!not": "not no nor never neither nobody none nothing without",
         "!before": "before until",
         "!after": "after since",
         "!against": "against",
         "!more": "more most over above",
         "!less": "fewer less few under below",
+        "!up": "up",
+        "!down": "down",
+        "!out": "out off",
     },
     "fr": {
         "?who": "qui",
         "?when": "quand",
         "?why": "pourquoi",
-        "?how": "comment combien",
+        "?how": "comment",
+        "?many": "combien",
         "!not": "pas jamais aucun aucune ni sans non sauf malgre",
         "!before": "avant jusqu jusque",
         "!after": "apres depuis",
@@ -52,7 +61,8 @@ _MARKS = {
         "?who": "quien quienes",
         "?when": "cuando",
         "?where": "donde",
-        "?how": "como cuanto cuanta cuantos cuantas",
+        "?how": "como",
+        "?many": "cuanto cuanta cuantos cuantas",
         "!not": "no ni nada sin",
         "!before": "antes ante hasta",
         "!after": "tras desde",
@@ -65,7 +75,8 @@ _MARKS = {
         "?when": "wann",
         "?where": "wo woher wohin",
         "?why": "warum wieso",
-        "?how": "wie wieviel",
+        "?how": "wie",
+        "?many": "wieviel viel viele",
         "!not": "nicht nichts kein keine ohne",
         "!before": "vor bis",
         "!after": "nach seit",
@@ -78,6 +89,11 @@ _MARK_OF = {
     language: {word: mark for mark, listed in marks.items() for word in listed.split()}
     for language, marks in _MARKS.items()
 }
+# "Who did the mayor elect" asks for another than "who elected the mayor".
+_DONE_TO = frozenset({"did", "do", "does"})
+# A letter that stands alone is a name (vitamin C), but for words and for an apostrophe left out (d eau).
+_LETTER = re.compile(r"(?<![\w'’])[b-hj-np-tv-xz](?![\w'’]| [aeiouyhàâéèêîôû])")
+_CAPITAL_LETTER = re.compile(r"(?<=\w )[AOUY](?![\w'’])")
 # « où » is a question, « ou » is "or", and nothing but the accent tells, or that it comes first.
 _OU = re.compile(r"\bo(?:ù|u\u0300)\b")
 _SENTENCE = re.compile(r"[.!?…:]\s+")
@@ -98,7 +114,10 @@ class Key:
         """What queries have in common that differ in dress only: inflection, order, small words."""
         stems = {word if self._is_fixed(word) else stem(word, self.language) for word in self.words}
         order = [">".join(self.names)] if len(self.names) > 1 else []
-        return " ".join([*sorted({*self.marks, *stems}), *order])
+        text = " ".join([*sorted({*self.marks, *stems}), *order])
+        if len(text) <= _LONGEST:
+            return text
+        return f"{text[:_LONGEST]} {blake2b(text.encode(), digest_size=16).hexdigest()}"
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -116,6 +135,11 @@ def to_key(query: str) -> Key:
     marks = {mark for word in found if (mark := _MARK_OF.get(parsed.language, {}).get(word))}
     if parsed.language == "fr" and (found[0] == "ou" or _OU.search(query.casefold())):
         marks.add("?where")
+    if parsed.language == "en" and "?who" in marks and not _DONE_TO.isdisjoint(found):
+        marks.add("?whom")
+    if not query.isupper():
+        letters = {*_LETTER.findall(query.casefold()), *_CAPITAL_LETTER.findall(query)}
+        marks |= {_TURNED + letter.casefold() for letter in letters}
     # A small word that was kept is initials: WHO, IT.
     named = {*_names(query), *(word for word in parsed.words if _is_small(word, {parsed.language}))}
     return Key(

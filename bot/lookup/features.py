@@ -49,6 +49,8 @@ _IN_TITLE = 0.5  # a word at least so alike is in the title
 _OPENING = 2  # facts
 _MISSING = 0.3  # a word less alike than this is missing
 _USUAL_LENGTH = 20  # words
+# Of the query, that are compared letter by letter: the time grows with them times those of the fact.
+_MAX_COMPARED = 300
 
 _TIME = re.compile(
     r"\b(?:1\d{3}|20\d\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
@@ -85,7 +87,7 @@ def _by_words(covers: Sequence[WordCover], evidence: Evidence, candidates: Numbe
     segment = evidence.segment
     weights = evidence.weights / evidence.weights.sum()
     rarities = np.array([cover.rarity for cover in covers], np.float32)
-    rarities /= rarities.sum()
+    rarities /= max(float(rarities.sum()), 1e-6)  # "de" is in every article
     around = evidence.around(candidates)
     own, before, after = (around[:, :, REACH + place] for place in (0, -1, 1))
     articles, of = np.unique(segment.article[candidates], return_inverse=True)
@@ -134,7 +136,7 @@ def _by_letters(query: Query, covers: Sequence[WordCover], texts: list[str]) -> 
         for start in range(len(word) - 2)
     }
     token_set, partial = (
-        process.cdist([query.folded], texts, scorer=scorer)[0] / np.float32(100)
+        process.cdist([query.folded[:_MAX_COMPARED]], texts, scorer=scorer)[0] / np.float32(100)
         for scorer in (fuzz.token_set_ratio, fuzz.partial_ratio)
     )
     return {

@@ -29,7 +29,8 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 _DIGIT = re.compile(r"\d")
 # Digits keep their decimals and their per cent; letters keep nothing.
 _WORD = re.compile(r"\d+(?:\.\d+)?%?(?!\w)|[^\W_]+")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+# Only from a word's first letter on, or a long run of letters would be read from each of them.
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 _CAPITALS = re.compile(r"[A-Z]\.?[A-Z]")
 _DOTTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}[a-z]?(?!\w)")
 _INITIALS = re.compile(r"\b(?:[A-Z]{2,5}\b|(?:[A-Z]\.){2,5})")

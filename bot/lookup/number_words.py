@@ -46,13 +46,19 @@ _QUATRE = 4  # quatre-vingts
 _BEFORE_TEENS = (60, 80)  # soixante-douze, quatre-vingt-douze
 _BEFORE_UNITS = (10, 70, 90)  # dix-sept, soixante-dix-sept
 _UNITS_AFTER_TEN = range(7, 10)
-# "cents" of a euro, "mille" and "hundreds" alone are no numbers; within one they are.
-NUMBER_WORDS = frozenset(word for word, value in _VALUES.items() if value < _HUNDRED)
+_ALONE = {word for word, value in _VALUES.items() if value < _HUNDRED}
+_COUNTED = ("hundred", "thousand")
+# Without one of these a text has no number in letters.
+NUMBER_WORDS = frozenset({*_ALONE, "cent", "mille", *_COUNTED})
 _ANY = "|".join(sorted({*_VALUES, *_ONES}, key=len, reverse=True))
-_BEGINNING = "|".join(sorted({*NUMBER_WORDS, "cent", "mille"}, key=len, reverse=True))
-_RUN = re.compile(rf"(?<!pour )(?<!per )\b(?:{_BEGINNING})\b(?:(?: et | and |[ -])(?:{_ANY})\b)*")
+_BEGINNING = "|".join(sorted(_ALONE, key=len, reverse=True))
+# "hundreds" alone is no number, nor are "cents" of a euro; "3 mille" is left to ``bot.lookup.numerals``.
+_RUN = re.compile(
+    rf"(?<!pour )(?<!per )\b(?:{_BEGINNING}|(?<!\d )(?:cent|mille)|(?:one|a)[ -](?:{'|'.join(_COUNTED)}))\b"
+    rf"(?:(?: et | and |[ -])(?:{_ANY})\b)*"
+)
 _WORD = re.compile(r"[a-z]+")
-_LINKS = frozenset({"et", "and"})
+_LINKS = frozenset({"et", "and", "a"})
 
 _ORDINALS_FRENCH = """
     premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme
@@ -77,7 +83,7 @@ def spell_ordinals(text: str) -> str:
 
 def _digits(match: re.Match[str]) -> str:
     """Return the numbers of a run of number words: *deux cent trois* is one, *deux trois* are two."""
-    numbers: list[int] = []
+    numbers: list[int | str] = []
     whole = current = 0
     for word in _WORD.findall(match[0]):
         if word in _LINKS:
@@ -85,6 +91,10 @@ def _digits(match: re.Match[str]) -> str:
         value = _VALUES.get(word) or _ONES[word]
         if value == _THOUSAND and not whole:
             whole, current = max(1, current) * _THOUSAND, 0
+        elif word.startswith("cent") and current >= _TWENTY:
+            # No French hundreds are counted by tens: "fifty cents" is money.
+            numbers += [whole + current, word]
+            whole = current = 0
         elif value == _HUNDRED and current < _HUNDRED:
             current = max(1, current) * _HUNDRED
         elif word.startswith("vingt") and current % _HUNDRED == _QUATRE:
@@ -94,7 +104,8 @@ def _digits(match: re.Match[str]) -> str:
         else:
             numbers.append(whole + current)
             whole, current = 0, value
-    return " ".join(map(str, [*numbers, whole + current]))
+    last = [whole + current] if whole + current else []
+    return " ".join(map(str, [*numbers, *last]))
 
 
 def _continues(current: int, value: int) -> bool:

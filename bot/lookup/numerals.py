@@ -66,8 +66,8 @@ def unify(text: str) -> str:
     """Return folded *text* with each number and its unit written one way."""
     is_money = not _CURRENCIES.keys().isdisjoint(text)
     if is_money:
-        # "$8 million" reads like "8 million $".
-        text = _MONEY_FIRST.sub(r"\2 \1", text)
+        # "$8 million" reads like "8 million $", and "US$8 million" like "US 8 million $".
+        text = _MONEY_FIRST.sub(r" \2 \1", text)
     # Most numbers are years and are dressed already.
     if not _DRESSED.search(text):
         return text

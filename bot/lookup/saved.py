@@ -50,7 +50,7 @@ def unpacked(content: NDArray[np.uint8], *, label: str) -> Segment:
         if len(content) != start + told["size"]:
             raise UnreadableIndexError("not whole")
         return Segment({one["name"]: _array(content[start:], one) for one in told["arrays"]})
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise UnreadableIndexError("not an index") from error
 
 

@@ -83,7 +83,7 @@ def read_signs(
         "lacking": float(weights @ lacking),
         "lacking_rare": float(rarities @ lacking),
         "found_rare": float(rarities @ alike),
-        "known_rare": float(rarities @ known) / float(rarities.sum()),
+        "known_rare": float(rarities @ known) / max(float(rarities.sum()), 1e-6),
         "sure_rarest": float((rarities * (alike >= SURE)).max()),
         "sure_words": float((alike >= SURE).sum()),
         "letters": log(1 + float(letters @ alike)),

@@ -109,7 +109,9 @@ def to_arrays(words: list[str], *, languages: Mapping[str, Iterable[int]]) -> Ar
 
 def _stem_key(language: str, stemmed: str) -> int:
     """Return a number for a stem that is the same in every process."""
-    return int.from_bytes(blake2b(f"{language}:{stemmed}".encode(), digest_size=7).digest())
+    return int.from_bytes(
+        blake2b(f"{language}:{stemmed}".encode(errors="surrogatepass"), digest_size=7).digest()
+    )
 
 
 def _signature(word: str) -> int:

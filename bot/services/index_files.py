@@ -110,9 +110,18 @@ class IndexFiles:
             return None
 
     def remove(self, guild: GuildId) -> None:
-        """Keep nothing of *guild*."""
-        with suppress(OSError):
+        """Keep nothing of *guild*; an operator is told where that cannot be."""
+        try:
             self.path(guild).unlink(missing_ok=True)
+        except NotADirectoryError:
+            return  # nothing can be there
+        except OSError as error:
+            logger.warning(
+                "The index of guild %s cannot be deleted: %s: %s",
+                guild,
+                self.path(guild),
+                type(error).__name__,
+            )
 
     def guilds(self) -> Iterator[GuildId]:
         """Yield of which guilds an index is kept."""

@@ -91,19 +91,25 @@ class Shelf:
             made = await asyncio.shield(self._begin(scope))
         return made
 
+    def soon(self) -> float:
+        """Return until when, by the event loop's time, somebody waits who begins to do so now."""
+        return asyncio.get_running_loop().time() + self._keeping.soon.total_seconds()
+
     async def at_once(
-        self, guild: GuildId, article: ArticleId | None = None, *, revision: int
+        self, guild: GuildId, article: ArticleId | None = None, *, revision: int, ends: float
     ) -> Indexed | None:
         """Return what ``current`` does, or the index before if there is one, while the new one is made.
 
-        None where there is none and it takes a while to make one. Raises a StoreError.
+        None where there is none and it takes longer to make one than the event loop's time *ends*. Raises a
+        StoreError.
         """
         lone = self._lone.get(guild)
         is_lone = lone is not None and lone[1] == article
         held = self._use((guild, None if is_lone else article))
         if held is None:
             task = self._begin((guild, article))
-            done, _ = await asyncio.wait({task}, timeout=self._keeping.soon.total_seconds())
+            left = ends - asyncio.get_running_loop().time()
+            done, _ = await asyncio.wait({task}, timeout=max(0.0, left))
             return task.result() if done else None
         if held.revision != revision or (is_lone and lone != (revision, article)):
             _ = self._begin((guild, article))
@@ -116,9 +122,19 @@ class Shelf:
         self._lone.pop(guild, None)
         self._maker.forget(guild)
 
+    def sweep(self) -> None:
+        """Let go of what was not used for long, and of what there is no room for; not of what is used."""
+        now = self._clock()
+        while self._held:
+            scope, oldest = next(iter(self._held.items()))
+            is_idle = now - oldest.used_at >= self._keeping.idle
+            if not is_idle and (self.nbytes <= self._keeping.memory or len(self._held) == 1):
+                return
+            self._drop(scope)
+
     async def tidy(self) -> None:
         """Let go of what was not used for long, and of what is kept of guilds without facts."""
-        self._sweep()
+        self.sweep()
         await self._maker.tidy()
 
     async def close(self) -> None:
@@ -134,7 +150,7 @@ class Shelf:
             return None
         self._held[scope] = replace(held, used_at=self._clock())
         self._held.move_to_end(scope)
-        self._sweep()
+        self.sweep()
         return held.indexed
 
     def _hold(self, scope: Scope, made: Indexed) -> None:
@@ -142,22 +158,12 @@ class Shelf:
         size = made.index.nbytes + OVERHEAD
         self._held[scope] = Held(indexed=made, size=size, used_at=self._clock())
         self.nbytes += size
-        self._sweep()
+        self.sweep()
 
     def _drop(self, scope: Scope) -> None:
         held = self._held.pop(scope, None)
         if held is not None:
             self.nbytes -= held.size
-
-    def _sweep(self) -> None:
-        """Let go of what was not used for long, and of what there is no room for; not of what is used."""
-        now = self._clock()
-        while self._held:
-            scope, oldest = next(iter(self._held.items()))
-            is_idle = now - oldest.used_at >= self._keeping.idle
-            if not is_idle and (self.nbytes <= self._keeping.memory or len(self._held) == 1):
-                return
-            self._drop(scope)
 
     def _begin(self, scope: Scope) -> asyncio.Task[Indexed]:
         """Return the task that brings the index of *scope* up to date."""

@@ -134,9 +134,10 @@ class LookupService:
         What was withdrawn is not there.
         """
         found: dict[str, None] = {}  # in order
+        ends = self.shelf.soon()  # for both together
         revision = await self._revision(guild)
         for scope in (first, None) if first is not None else (None,):
-            indexed = await self.shelf.at_once(guild, scope, revision=revision)
+            indexed = await self.shelf.at_once(guild, scope, revision=revision, ends=ends)
             if indexed is None:
                 continue  # it is being made
             matches = await asyncio.to_thread(indexed.index.suggest, typed, limit=limit)
@@ -184,6 +185,10 @@ class LookupService:
         self.shelf.forget(guild)
         self._bursts.forget(lambda question: question[0] == guild)
         self._gaps.forget(guild)
+
+    def sweep(self) -> None:
+        """Let go of the indexes that nobody has used for long."""
+        self.shelf.sweep()
 
     async def tidy(self) -> None:
         """Let go of what is of no use any more, now and then. Raises a StoreError."""

@@ -199,8 +199,11 @@ class Drafts:
         return frozenset(found.scalars()) | {item[len(FACT) :] for item in items.scalars()}
 
     async def is_overtaken(self, stored: StoredDraft, *, guild: GuildId) -> bool:
-        """Return whether the article that *stored* changes was changed otherwise after that was begun."""
-        found = await self._connection.execute(
+        """Return whether the article that *stored* changes was changed otherwise after that was begun.
+
+        Also by a fact that answers a gap.
+        """
+        edited = (
             select(moderation_log.c.key)
             .join(drafts, drafts.c.key == stored.id)
             .where(
@@ -209,8 +212,18 @@ class Drafts:
                 moderation_log.c.target == stored.article.id,
                 moderation_log.c.at > drafts.c.created_at,
             )
-            .limit(1)
         )
+        added = (
+            select(facts.c.key)
+            .join(articles, articles.c.key == facts.c.article)
+            .join(drafts, drafts.c.key == stored.id)
+            .where(
+                articles.c.guild == guild,
+                articles.c.id == stored.article.id,
+                facts.c.added_at > drafts.c.created_at,
+            )
+        )
+        found = await self._connection.execute(union_all(edited, added).limit(1))
         return found.first() is not None
 
     async def remove(self, draft: DraftId) -> None:

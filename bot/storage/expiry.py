@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Table, Text, case, cast, delete, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Table, Text, and_, case, cast, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import GuildId, PromptId
@@ -113,7 +113,9 @@ class Expiry:
         if days is not None:
             chose = select(guilds.c.guild).where(guilds.c.retention_days == days)
             where.append(gaps.c.guild.in_(chose))
-        return await self._find(gaps, *where, limit=limit)
+        found = await self._find(gaps, *where, limit=limit)
+        # One may be asked or answered a moment later.
+        return replace(found, still=and_(*where))
 
     async def waiters(self, *, before: datetime, limit: int, days: int | None = None) -> Old:
         """Return who waits to be told since before *before*; with *days* where the guild keeps that long."""

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given
@@ -256,3 +257,13 @@ def test_packs_are_told_by_their_suffix(suffix: str) -> None:
     article = read_article(text.encode(), name=f"Pack.{suffix.upper()}")
 
     assert article.questions == (Question(id="q1", text="Why?"),)
+
+
+@pytest.mark.parametrize("passage", ["", "Odile Brandt founded it.", "She did."])
+def test_what_moderators_added_keeps_its_passage_or_its_lack_of_one(passage: str) -> None:
+    added = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    fact = Fact(id="m1", text="Odile Brandt founded it.", passage=passage, added_at=added)
+
+    article = Article(title="The mill", language="en", facts=(fact,))
+
+    assert read_pack(write_pack(article), name="a.toml", form="toml").facts == (fact,)

@@ -10,6 +10,15 @@ from bot.i18n import Language
 
 QUERY = "Who founded the yeast factory?"
 FACT = "Odile Brandt founded it in 1960."
+MILL = """\
+id = "mill"
+title = "The mill on the river"
+language = "en"
+
+[[facts]]
+id = "f1"
+text = "The mill on the river burned down in 1902."
+"""
 OTHER = """\
 id = "harbour"
 title = "The harbour of Lisse"
@@ -83,6 +92,44 @@ async def test_a_passage_of_the_article_is_quoted(talk: Talk) -> None:
 
     assert "│ has used the rebuilt mill" in done
     assert "from this passage" in done
+
+
+async def test_what_was_added_without_a_passage_quotes_none_once_it_is_corrected(talk: Talk) -> None:
+    await talk(f"/fact {QUERY}")
+    await talk(f"/gap answer gap:1 {FACT}")
+
+    done = await talk("/article correct #1:m1 text:Odile Brandt founded it in 1961. reason:a slip")
+
+    assert "passage" not in done
+    assert "│" not in done
+    assert "(not in the article)" in done
+    found = await talk(f"/fact {QUERY}")
+    assert "1961" in found
+    assert "│" not in found
+    assert "│" not in await talk("/article history #1:m1")
+
+
+async def test_what_the_article_says_word_by_word_is_its_own_passage(talk: Talk) -> None:
+    sentence = "A bakery has used the rebuilt mill since 1950."
+    await talk(f"/fact {QUERY}")
+
+    done = await talk(f"/gap answer gap:1 {sentence} passage:{sentence}")
+
+    assert f"│ {sentence}" in done
+    assert "from this passage" in done
+    assert "not in the article" not in done
+
+
+async def test_a_draft_from_before_an_answer_does_not_take_it_away_unawares(talk: Talk) -> None:
+    await talk(f"/fact {QUERY}")
+    await talk(f"/article add {talk.write('mill.toml', MILL)}")
+    await talk(f"/gap answer gap:1 {FACT}")
+
+    assert "the answer to a gap" in await talk("/draft keep draft:1")
+
+    assert FACT in await talk(f"/fact {QUERY}")
+    await talk("/draft keep draft:1 yes:yes")
+    assert "yeast" in await talk("/gaps")
 
 
 async def test_the_article_is_asked_for_where_there_are_several(talk: Talk) -> None:

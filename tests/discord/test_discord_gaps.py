@@ -87,6 +87,20 @@ async def test_the_form_asks_for_the_article_where_there_are_several(stub: Stub,
     assert "The harbour of Lisse" in str(done.message and done.message.embeds)
 
 
+async def test_an_article_whose_id_is_too_long_for_a_form_to_carry_stands_in_it(
+    stub: Stub, bot: Running
+) -> None:
+    server = await open_lighthouse(stub)
+    await keep(server, PACK.replace('"mill"', f'"{"mill-" * 30}"', 1))
+    await server.bea.run("fact", channel=server.place, query=QUERY)
+
+    form = await server.ann.click(await opened(server), EN("action.answer_gap"))
+    assert set(form.fields) == {"text", "passage", "article"}
+    done = await server.ann.submit(form, text=FACT)
+
+    assert FACT in done.text
+
+
 async def test_a_fact_that_is_there_is_picked_or_named(stub: Stub, bot: Running) -> None:
     server = await open_lighthouse(stub)
     await keep(server, PACK)

@@ -1,6 +1,8 @@
 """Tests for what a change of some facts makes of an index."""
 
+import gc
 import random
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -104,6 +106,20 @@ def test_tells_how_much_has_changed_and_how_large_it_is() -> None:
     assert changed.nbytes > index.nbytes > 0
 
 
+def test_how_large_it_is_counts_what_python_has_beside_the_arrays() -> None:
+    texts = [f"The wordy{number:04x}{number % 7} met wordy{number:03x}." for number in range(500)]
+    facts = facts_of("Arles", *texts)
+    FactIndex.of(facts)  # what is worked out once for all is none of its own
+    gc.collect()
+    tracemalloc.start()
+    index = FactIndex.of(facts)
+    gc.collect()
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert taken / 1.5 < index.nbytes < taken * 1.5
+
+
 def saved(index: FactIndex, *, label: str) -> bytes:
     return b"".join(pieces(index.first, label=label))
 
@@ -134,6 +150,7 @@ def test_an_index_of_nothing_can_be_saved() -> None:
         pytest.param(lambda _: b"", id="empty"),
         pytest.param(lambda _: b"not an index\n" * 9, id="something-else"),
         pytest.param(lambda _: b"[1]\n", id="other-json"),
+        pytest.param(lambda _: b"[" * 60_000 + b"\n", id="deep-json"),
         pytest.param(lambda content: content.replace(b'"version": ', b'"version": 9', 1), id="other-version"),
         pytest.param(lambda content: content.replace(b'"label": "a"', b'"label": "b"', 1), id="other-guild"),
         pytest.param(lambda content: content.replace(b'"<i4"', b'"<x4"', 1), id="other-type"),

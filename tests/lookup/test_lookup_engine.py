@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bot.domain.lookup import IndexedFact, Verdict
 from bot.lookup.engine import FactIndex
+from bot.lookup.features import FEATURES
+from bot.lookup.normalise import parse
 
 FRENCH = {
     "date": "La centrale de Mérival fermera le 3 novembre.",
@@ -199,6 +201,32 @@ def test_a_fact_without_language_is_found_by_its_own_words() -> None:
     assert index.find("wann wurde die Brücke gebaut").matches[0].id == "a"
 
 
+def test_a_language_may_be_any_text() -> None:
+    index = FactIndex.of([IndexedFact(id="a", text="The mill burned down.", language="\ud800?")])
+
+    assert index.find("mill").matches[0].id == "a"
+
+
+def test_a_huge_fact_of_one_word_is_read_once() -> None:
+    # Read from each of its letters on, it would take minutes.
+    index = FactIndex.of([IndexedFact(id="a", text=f"mill - {'a' * 1_000_000}", language="en")])
+
+    assert index.find("mill").matches[0].id == "a"
+
+
+def test_letters_are_compared_of_the_beginning_of_a_long_query_only() -> None:
+    # Whole, 2,000 characters against facts as long would take seconds.
+    beginning = "the mill of Oosterrode stood empty " * 9
+    ends = ("zz " * 500, "qq " * 500)
+    index = FactIndex.of([IndexedFact(id="a", text="The mill stood empty. " * 90, language="en")])
+    columns = [FEATURES.index(name) for name in ("token_set", "partial")]
+
+    found = [index.search(parse(beginning + end)) for end in ends]
+    compared = [one.features[0, columns].tolist() for one in found if one is not None]
+
+    assert compared == [index.search(parse(beginning[:300])).features[0, columns].tolist()] * 2  # type: ignore[union-attr]
+
+
 def test_an_index_without_facts_finds_nothing() -> None:
     index = FactIndex.of(())
 
@@ -273,6 +301,14 @@ def test_suggests_while_one_types(typed: str, expected: str) -> None:
 @pytest.mark.parametrize("typed", ["", "  ", "what is ", "?"])
 def test_suggests_the_first_facts_while_nothing_is_typed(typed: str) -> None:
     assert [match.id for match in ENGLISH_INDEX.suggest(typed, limit=2)] == ["opened", "flood"]
+
+
+@pytest.mark.parametrize("typed", ["de", "la", "le", "et"])
+def test_suggests_by_a_word_that_is_in_every_article(typed: str) -> None:
+    matches = FRENCH_INDEX.suggest(typed)
+
+    assert matches
+    assert all(0 <= match.score <= 1 for match in matches)
 
 
 def test_suggests_nothing_where_nothing_resembles() -> None:

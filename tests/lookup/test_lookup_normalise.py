@@ -35,6 +35,14 @@ from bot.lookup.stems import stem
         pytest.param("trois cent mille, deux cents", ["300000", "200"], id="hundreds"),
         pytest.param("three hundred and twelve thousand", ["312000"], id="english-thousands"),
         pytest.param("deux trois, two three", ["2", "3", "2", "3"], id="one-after-the-other"),
+        pytest.param(
+            "cent personnes, cent mille, mille cent", ["100", "personnes", "100000", "1100"], id="hundred"
+        ),
+        pytest.param("one hundred and fifty million", ["150000000", "million"], id="one-hundred-and"),
+        pytest.param("a thousand two hundred, a hundred", ["1200", "100"], id="a-thousand"),
+        pytest.param("3 mille, 5 cent", ["3000", "thousand", "5", "cent"], id="digits-before-a-scale"),
+        pytest.param("fifty cents, onze cents", ["50", "cents", "1100"], id="cents-are-money"),
+        pytest.param("US$8 million", ["us", "8000000", "million", "dollar"], id="whose-dollars"),
         pytest.param("97 pour cent, six per cent", ["97%", "6%"], id="per-cent-is-no-hundred"),
         pytest.param(
             "un chien, one dog, une fois", ["un", "chien", "one", "dog", "une", "fois"], id="articles"

@@ -1,7 +1,9 @@
 """Tests for bot.services.indexes: an index shows what stands, whoever changed it."""
 
 import asyncio
+import gc
 import logging
+import weakref
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -219,6 +221,21 @@ class TestHowMuchIsHeld:
 
         assert (len(lookup.shelf), lookup.shelf.nbytes) == (0, 0)
         assert (await library.find(lookup, BOATS))[0] == ELEVEN
+
+    async def test_it_is_let_go_of_where_nobody_asks_for_anything(
+        self, library: Library, harbour: ArticleId
+    ) -> None:
+        lookup = library.service(keeping=Keeping(idle=timedelta(minutes=30)))
+        await library.find(lookup, BOATS)
+        async with library.store.read() as tx:
+            revision = await tx.indexed.revision(library.place.guild)
+        index = weakref.ref((await lookup.shelf.current(library.place.guild, revision=revision)).index)
+        library.clock.now += timedelta(minutes=30)
+
+        lookup.sweep()
+        gc.collect()
+
+        assert index() is None
 
     async def test_what_is_used_lets_go_of_what_is_not(
         self, library: Library, harbour: ArticleId, bakery: ArticleId

@@ -125,6 +125,25 @@ async def test_who_types_does_not_wait_for_an_index_that_takes_a_while(
     assert len(said(caplog, MADE_ELSEWHERE)) == 1
 
 
+async def test_who_types_waits_once_for_the_article_at_hand_and_all_others(
+    library: Library, harbour: ArticleId, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = timedelta(milliseconds=20)
+    lookup = library.service(keeping=replace(keeping, soon=soon))
+    waits: list[float] = []
+    wait = asyncio.wait
+
+    async def noted(tasks: set[asyncio.Task[object]], *, timeout: float) -> object:  # noqa: ASYNC109
+        waits.append(timeout)
+        return await wait(tasks, timeout=timeout)
+
+    monkeypatch.setattr(asyncio, "wait", noted)
+
+    assert await lookup.suggest("fisherm", guild=library.place.guild, first=harbour) == ()
+    assert len(waits) == 2
+    assert sum(waits) <= 1.01 * soon.total_seconds()
+
+
 async def test_an_index_of_an_article_alone_is_kept_in_no_file(
     library: Library, harbour: ArticleId, bakery: ArticleId, keeping: Keeping, folder: Path
 ) -> None:

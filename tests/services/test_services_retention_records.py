@@ -68,6 +68,23 @@ class TestLookUps:
 
         assert await stored(database_url, "SELECT asked FROM gaps") == [(2,)]
 
+    async def test_what_is_asked_again_while_old_ones_are_deleted_stays(
+        self, *, store: Store, place: Place, database_url: str
+    ) -> None:
+        today = BEGAN.date() + 400 * DAY
+        async with store.write() as tx:
+            await tx.gaps.count("it", folded="it", guild=place.guild, on=BEGAN.date())
+        async with store.read() as tx:
+            old = await tx.expiry.gaps(before=today - 365 * DAY, limit=10)
+        assert len(old.keys) == 1
+
+        async with store.write() as tx:
+            await tx.gaps.count("it", folded="it", guild=place.guild, on=today)
+        async with store.erase() as tx:
+            await tx.expiry.delete(old)
+
+        assert await stored(database_url, "SELECT asked FROM gaps") == [(2,)]
+
 
 def schedule(place: Place, *, state: ScheduleState = ScheduleState.ON) -> Schedule:
     weekly = Recurrence(rule="FREQ=WEEKLY;BYDAY=MO", starts_on=BEGAN.date())

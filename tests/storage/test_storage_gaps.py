@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from bot.domain.article import StoredArticle
 from bot.domain.gap import GapState
 from bot.domain.identity import GuildId, MemberId
+from bot.lookup.alike import to_key
 from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.storage.engine import Database
@@ -157,3 +159,12 @@ async def test_who_waits_goes_with_the_gap(store: Store, place: Place, clock: Cl
         await tx.expiry.delete(old)
 
         assert await tx.waiters.get(waiter.id) is None
+
+
+async def test_a_query_in_any_script_fits_into_the_index_however_long(store: Store, place: Place) -> None:
+    signs = Random(1)  # noqa: S311 (any will do)
+    query = " ".join("".join(chr(signs.randint(0x20000, 0x2A000)) for _ in range(39)) for _ in range(30))
+
+    async with store.write() as tx:
+        first = await tx.gaps.count(query, folded=to_key(query).text, guild=place.guild, on=DAY)
+        assert await tx.gaps.find(to_key(query).text, guild=place.guild) == first

@@ -96,5 +96,6 @@ class Upkeep(commands.Cog):
             self._cases.delivery.wanted.set()
 
     async def _tidy(self) -> None:
+        self._cases.lookup.sweep()
         await self._cases.retention.scrub()
         await self._check()
