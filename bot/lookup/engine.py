@@ -177,6 +177,8 @@ class FactIndex:
         weights = self._weights
         return weights.server if self._facts >= weights.server_from else weights.article
 
+    # Linear algebra libraries leave floating-point flags behind that mean nothing.
+    @np.errstate(invalid="ignore")
     def search(self, query: Query) -> Found | None:
         """Return the candidates for *query*; None where nothing resembles its words."""
         segments = [part.segment for part in self._parts]
@@ -209,6 +211,7 @@ class FactIndex:
             ranks=ranks[order],
         )
 
+    @np.errstate(invalid="ignore")
     def signs(self, found: Found) -> NDArray[np.float32]:
         """Return what speaks for and against the best of *found*."""
         alike = found.alike(0)[:, REACH]
