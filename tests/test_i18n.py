@@ -31,7 +31,7 @@ from bot.domain.article import Doubt, FactState, Reason
 from bot.domain.changes import Change
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
-from bot.domain.lookup import How, Where
+from bot.domain.lookup import How, Verdict, Where
 from bot.domain.outbox import Step
 from bot.i18n import LOCALES, Language, Text, language_code, language_of, text_in
 
@@ -98,6 +98,7 @@ EXPANDED = {
     *(f"doctor.{prefix}{severity}" for prefix in ("", "verdict_") for severity in Severity),
     *(f"doubt.{doubt}" for doubt in Doubt),
     *(f"explain.how.{how}" for how in How),
+    *(f"explain.verdict.{verdict}" for verdict in Verdict),
     *(f"explain.where.{where}" for where in Where),
     *IN_FORMS,
     *(f"{key}.box" for key, option in IN_FORMS.items() if option.kind is Kind.FLAG),

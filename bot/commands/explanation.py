@@ -1,9 +1,29 @@
 """Why a look-up was answered as it was: which word was taken for which."""
 
+from dataclasses import replace
+
 from bot.commands.context import Context
 from bot.commands.reply import Card, Reply
 from bot.domain.lookup import MatchedWord
 from bot.services.lookup import Found, Hit
+
+NEAREST = 3
+
+
+async def why(ctx: Context, *, query: str, article: str | None = None) -> Reply:
+    """Say by which words *query* finds what it finds, for whoever wonders; nothing is counted."""
+    only = await ctx.cases.articles.get(article, guild=ctx.at.guild, has_facts=False) if article else None
+    found = await ctx.cases.lookup.find(
+        query,
+        guild=ctx.at.guild,
+        only=only.key if only else None,
+        first=await ctx.here(),
+        limit=NEAREST,
+        counts=False,
+        nearest=True,
+    )
+    reply = explained(found, ctx)
+    return replace(reply, text=ctx.text(f"explain.verdict.{found.verdict}")) if found.hits else reply
 
 
 def explained(found: Found, ctx: Context) -> Reply:

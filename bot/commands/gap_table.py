@@ -1,8 +1,9 @@
-"""The commands about gaps."""
+"""The commands about gaps, and about why a look-up finds what it finds."""
 
 from datetime import timedelta
 
 from bot.articles.editing import TEXT_LIMIT
+from bot.commands.explanation import why
 from bot.commands.gaps import (
     before_gap_answer,
     before_gap_point,
@@ -28,6 +29,15 @@ FACT = Option(name="fact", is_required=True, suggest=Suggest.FACTS, in_form=True
 STATE = Option(name="state", kind=Kind.CHOICE, choices=tuple(GapState))
 
 FOR_GAPS = (
+    Command(
+        name="why",
+        handler=why,
+        bare="query",
+        options=(Option(name="query", is_required=True), Option(name="article", suggest=Suggest.ARTICLES)),
+        role=Role.MODERATOR,
+        cooldown=timedelta(seconds=1),
+        burst=3,
+    ),
     Command(name="gaps", handler=gaps, bare="state", options=(STATE, PAGE), role=Role.MODERATOR),
     *(
         Command(

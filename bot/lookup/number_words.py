@@ -56,6 +56,7 @@ _BEGINNING = "|".join(sorted(_ALONE, key=len, reverse=True))
 _RUN = re.compile(
     rf"(?<!pour )(?<!per )\b(?:{_BEGINNING}|(?<!\d )(?:cent|mille)|(?:one|a)[ -](?:{'|'.join(_COUNTED)}))\b"
     rf"(?:(?: et | and |[ -])(?:{_ANY})\b)*"
+    r"(?!-(?:[a-z]*ieme|first|second|third|[a-z]+th)\b)"  # an ordinal's beginning is no number
 )
 _WORD = re.compile(r"[a-z]+")
 _LINKS = frozenset({"et", "and", "a"})

@@ -47,6 +47,10 @@ _DRESSED = re.compile(
     r"\d[.,' ]\d|\d ?[%$€£¥]|\d(?:e|er|ere|eme|ieme|re|st|nd|rd|th)\b"
     r"|\d[ -]?(?:[kmb][a-z]*|t[ha]ou?[a-z]+|p[eor][a-z]+)\b"
 )
+# "24h", "18h30", "5kg": the unit is a word of its own.
+_UNITS = "h|min|mn|kg|mg|g|km|cm|mm|ha|ml|cl|kwh|mwh|gwh|twh|kw|mw|gw|go|gb|mo|mb|to|tb|ghz|mhz|hz"
+_STUCK = re.compile(rf"(?<![^\W\d_])(\d)({_UNITS})(?=\b|\d\d?\b)")
+_AFTER_UNIT = re.compile(r"(?<=\d )h(?=\d\d?\b)")
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d{3})")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PERCENT = re.compile(r"(\d) ?(?:%|(?:pour ?cents?|per ?cent|prozent|por ciento)\b)")
@@ -68,6 +72,8 @@ def unify(text: str) -> str:
     if is_money:
         # "$8 million" reads like "8 million $", and "US$8 million" like "US 8 million $".
         text = _MONEY_FIRST.sub(r" \2 \1", text)
+    if _STUCK.search(text):
+        text = _AFTER_UNIT.sub("h ", _STUCK.sub(r"\1 \2", text))
     # Most numbers are years and are dressed already.
     if not _DRESSED.search(text):
         return text

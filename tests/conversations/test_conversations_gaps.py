@@ -201,3 +201,20 @@ async def test_gaps_are_answered_in_french(french: Talk) -> None:
     assert "(ne figure pas dans l’article)" in done
     assert "Odile Brandt l’a fondée" in await french("/fait qui a fonde l'usine de levure")
     assert "résolu depuis" in await french("/lacunes résolues")
+
+
+async def test_a_moderator_sees_why_a_look_up_finds_what_it_finds(talk: Talk, french: Talk) -> None:
+    found = await talk("/why when did the mill brun")
+    assert "This is answered with the first of these facts." in found
+    assert "“mill” → “mill”: the same word, in the fact" in found
+    assert "“brun” → “burned”: a slip of the finger, in the fact" in found
+    near = await talk("/why query:which giraffe quasar pulsar zebra orbit comet used nebula article:mill")
+    assert near.startswith("The answer is that the articles do not say. This is what came nearest.")
+    assert "A bakery has used the rebuilt mill since 1950." in near
+    assert "No fact resembles any of these words." in await talk("/why giraffes")
+    assert "la même chose dans l’autre langue, dans le fait" in await french("/pourquoi le moulin")
+
+    assert "giraffes" not in await talk("/gaps")
+
+    await talk("/as Bea role:member")
+    assert "for moderators" in await talk("/why mill")

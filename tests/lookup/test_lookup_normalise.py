@@ -55,10 +55,16 @@ from bot.lookup.stems import stem
             ["la", "septieme", "etape", "seventh", "stage", "deuxieme"],
             id="ordinals",
         ),
+        pytest.param(
+            "dix-neuvième, twenty-first", ["dix", "neuvieme", "twenty", "first"], id="ordinals-in-two"
+        ),
+        pytest.param(
+            "24h, 18h30, 5 kg", ["24", "h", "18", "h", "30", "5", "kg"], id="units-stuck-to-numbers"
+        ),
         pytest.param("le 99e jour", ["le", "99e", "jour"], id="far-ordinal"),
         pytest.param("l'O.N.U. et u.n.e.s.c.o.", ["onu", "et", "unesco"], id="dotted-initials"),
         pytest.param("8 m de haut", ["8", "m", "de", "haut"], id="metres"),
-        pytest.param("covid19 3D 12.5kg", ["covid19", "3d", "12", "5kg"], id="letters-and-digits"),
+        pytest.param("covid19 3D 12.5kg", ["covid19", "3d", "12.5", "kg"], id="letters-and-digits"),
         pytest.param("snake_case", ["snake", "case"], id="underscore"),
         pytest.param("\u0391\u03a3 \u0391\U0001d6ba", ["\u03b1\u03c3"] * 2, id="bold-and-final-sigma"),
     ],
