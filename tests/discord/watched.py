@@ -66,8 +66,10 @@ class Watched:
 
     async def settled(self) -> None:
         """Wait until nothing is planned for the card, and nothing would be."""
-        await self.bot.cases.health.refresh_all()
-        await self.bot.cases.delivery.run(at_once=True)
+        # Twice: what was being tried while it was looked at first is known by the second time.
+        for _ in range(2):
+            await self.bot.cases.health.refresh_all()
+            await self.bot.cases.delivery.run(at_once=True)
         await self.stub.gateway.flushed()
 
     def lacks(self, permission: str, channel: str = "#talk") -> str:
