@@ -27,7 +27,7 @@ from bot.services.schedules import Plan
 pytestmark = pytest.mark.usefixtures("log", "impatient")
 
 # Where something waits for a clock, it is a minute: see LOOK_AGAIN.
-SOON = 6.0  # seconds, on a machine that is busy
+SOON = 20.0  # seconds, on a machine that is busy
 DAILY = Timing(recurrence=every_days(1, starts_on=date(2020, 1, 1)), at=time(), zone="UTC")
 
 

@@ -94,7 +94,7 @@ class Gateway(GatewayFaults):
         for connection in list(self.connections):
             await connection.flushed()
 
-    async def until(self, condition: Callable[[], object], *, timeout: float = 10.0) -> None:  # noqa: ASYNC109 (how long a test waits before it fails)
+    async def until(self, condition: Callable[[], object], *, timeout: float = 20.0) -> None:  # noqa: ASYNC109 (how long a test waits before it fails)
         """Wait until *condition* holds."""
         async with asyncio.timeout(timeout):
             while not condition():  # noqa: ASYNC110 (a condition of any kind has no event to wait for)
