@@ -216,6 +216,17 @@ def learn(seen: dict[str, list[Seen]], *, without: int | None = None) -> dict[st
     }
 
 
+def first_right(seen: Sequence[Seen], policies: Sequence[dict[str, Any]]) -> float:
+    """Return the share of answerable queries whose first fact is right, each by the policy of its fold."""
+    ranks = [np.array([policy["rank"][name] for name in FEATURES]) for policy in policies]
+    right = [
+        bool(len(one.right)) and bool(one.right[int(np.argmax(one.features @ ranks[one.fold]))])
+        for one in seen
+        if one.kind == "answerable"
+    ]
+    return sum(right) / len(right)
+
+
 def count_stems(folder: Path) -> str:
     """Return commonness.txt: the stems that at least two in 64 articles of a language hold."""
     articles, _ = read(folder)
@@ -255,14 +266,22 @@ def main() -> None:
         ):
             seen[name] = [one for rows in pool.map(look, tasks) for one in rows]
             print(f"{name}: {len(seen[name])} queries", flush=True)
-    (LOOKUP / "weights.toml").write_text(HEAD + tomli_w.dumps(learn(seen)), encoding="utf-8")
-    if options.folds:
-        for fold in range(FOLDS):
-            path = options.folds / f"weights-{fold}.toml"
-            path.write_text(tomli_w.dumps(learn(seen, without=fold)), encoding="utf-8")
+    folds = [learn(seen, without=fold) for fold in range(FOLDS)]
+    head = HEAD.format(
+        count=len(seen["article"]),
+        article=first_right(seen["article"], [fold["article"] for fold in folds]),
+        server=first_right(seen["server"], [fold["server"] for fold in folds]),
+    )
+    (LOOKUP / "weights.toml").write_text(head + tomli_w.dumps(learn(seen)), encoding="utf-8")
+    for fold, learned in enumerate(folds if options.folds else ()):
+        (options.folds / f"weights-{fold}.toml").write_text(tomli_w.dumps(learned), encoding="utf-8")
 
 
-HEAD = "# Learned by benchmarks/lookup_learning.py, which says how.\n"
+HEAD = """\
+# Learned by benchmarks/lookup_learning.py, which says how, from {count} queries about single articles.
+# By weights learned without the fifth of the articles that they are tried on, the right fact is first
+# in {article:.3f} of those, and in {server:.3f} of queries about all articles: six ways of typing, four languages.
+"""
 
 if __name__ == "__main__":
     main()
