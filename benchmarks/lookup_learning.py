@@ -280,7 +280,7 @@ def main() -> None:
 HEAD = """\
 # Learned by benchmarks/lookup_learning.py, which says how, from {count} queries about single articles.
 # By weights learned without the fifth of the articles that they are tried on, the right fact is first
-# in {article:.3f} of those, and in {server:.3f} of queries about all articles: six ways of typing, four languages.
+# in {article:.3f} of those, and in {server:.3f} of queries about all: six ways of typing, four languages.
 """
 
 if __name__ == "__main__":
