@@ -72,6 +72,11 @@ class Found:
     features: NDArray[np.float32]
     ranks: NDArray[np.float32]
 
+    def id(self, place: int) -> str:
+        """Return the id of the candidate at *place*."""
+        part = int(self.parts[place])
+        return self.evidence[part].segment.id(int(self.facts[place]))
+
     def alike(self, place: int) -> NDArray[np.float32]:
         """Return how alike a word the candidate at *place* and those around it hold: word, where."""
         around = self.evidence[self.parts[place]].around(self.facts[place : place + 1])
@@ -144,7 +149,7 @@ class FactIndex:
         scores = self._scores(found)
         matches = tuple(
             Match(
-                id=self._parts[found.parts[place]].segment.id(int(found.facts[place])),
+                id=found.id(place),
                 score=score,
                 words=_explain(found, place) if explained else (),
             )
@@ -164,9 +169,7 @@ class FactIndex:
             # Whoever types does not see why a fact is there that stands beside the one with the word.
             held = np.flatnonzero(found.features[:, FEATURES.index("cover")])
             scores = self._scores(found)
-            for place in held[:limit].tolist():
-                id_ = self._parts[found.parts[place]].segment.id(int(found.facts[place]))
-                matches.append(Match(id=id_, score=scores[place]))
+            matches += [Match(id=found.id(place), score=scores[place]) for place in held[:limit].tolist()]
         if not query.words:
             matches += self._first(limit - len(matches), besides={match.id for match in matches})
         return tuple(matches)

@@ -21,6 +21,7 @@ from bot.domain.lookup import IndexedFact
 from bot.domain.storage_errors import StoreError
 from bot.lookup.segment import build
 from bot.services.index_files import write
+from bot.services.workers import start_worker
 from bot.storage.store import Transaction, read_store
 
 logger = logging.getLogger(__name__)
@@ -45,19 +46,7 @@ class Order:
 
 async def make_elsewhere(order: Order, *, patience: timedelta) -> None:
     """Have the index written that *order* says. Raises IndexingError, as where that outlasts *patience*."""
-    # It has no use for our secrets, and what it would say of a crash may quote facts.
-    ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("CAUSERIE_")}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",  # nothing of the folder one happens to be in
-        "-m",
-        __name__,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={**ours, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        start_new_session=True,  # whoever ends us with Ctrl-C does not mean it
-    )
+    process = await start_worker(__name__)
     logger.info("The facts of guild %s are indexed by process %d", order.guild, process.pid)
     try:
         async with asyncio.timeout(patience.total_seconds()):

@@ -9,7 +9,6 @@ some memory, where the system can do that (not Windows; not macOS, as for memory
 import asyncio
 import io
 import logging
-import os
 import pickle
 import signal
 import sys
@@ -22,6 +21,7 @@ from bot.articles.decode import PAGES
 from bot.domain.article import Article, Fact, Question
 from bot.domain.errors import BotError
 from bot.domain.reading_errors import ReadingFailedError, ReadingTimeoutError
+from bot.services.workers import start_worker
 
 logger = logging.getLogger(__name__)
 
@@ -50,19 +50,7 @@ async def read(content: bytes, *, name: str, charset: str | None = None, url: st
 
 
 async def _read_elsewhere(asked: bytes, *, name: str) -> bytes:
-    # It has no use for our secrets, and what it would say of a crash may quote the file.
-    ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("CAUSERIE_")}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",  # nothing of the folder one happens to be in
-        "-m",
-        __name__,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={**ours, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        start_new_session=True,  # whoever ends us with Ctrl-C does not mean it
-    )
+    process = await start_worker(__name__)
     try:
         async with asyncio.timeout(PATIENCE):
             said, _ = await process.communicate(asked)
