@@ -104,6 +104,9 @@ class NewResponse:
     message: int | None = None  # the message it was typed as, of which there is one response at most
     reply_to: int | None = None  # the message it answers, where that is another member's
     key_hash: str | None = None  # what proves the author of an unlinked one
+    may_quote: bool = False  # in summaries and reports
+    may_publish: bool = False  # outside of its guild
+    terms: int | None = None  # the version of the words that its author agreed to in a form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,9 @@ class Response:
     kept: Kept = Kept.NAMED
     message: int | None = None
     key_hash: str | None = None
+    may_quote: bool = False
+    may_publish: bool = False
+    hidden_because: str | None = None
 
     @property
     def is_gone(self) -> bool:

@@ -19,7 +19,8 @@ Create = Callable[[str], BinaryIO]
 class Kind(StrEnum):
     """What a column's values are."""
 
-    ID = "id"  # a name or number that nobody counts with: Discord's have more digits than a spreadsheet's numbers
+    # A name, or a number that nobody counts with: Discord's have more digits than a spreadsheet's numbers.
+    ID = "id"
     TEXT = "text"  # words, a person's or an article's
     NUMBER = "number"
     FLAG = "flag"

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.domain.consent import TERMS, Purpose
 from bot.domain.discussion import (
     Discussion,
     DiscussionState,
@@ -40,9 +41,6 @@ from bot.services.place import Place
 from bot.services.recorder import Recorder
 from bot.storage.store import Store, Transaction
 
-# The words that people agree to when their answers are kept: a new version is asked for anew.
-CONSENT = "answers"
-CONSENT_VERSION = 1
 KEY_BYTES = 6
 
 
@@ -91,8 +89,8 @@ class ResponseService:
             async with self._store.write() as tx:
                 if agreed and kept is not Kept.UNLINKED:
                     await tx.consents.add(
-                        CONSENT,
-                        version=CONSENT_VERSION,
+                        Purpose.RECORD,
+                        version=TERMS[Purpose.RECORD],
                         guild=at.guild,
                         member=author,
                         on=self._clock().date(),

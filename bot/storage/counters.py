@@ -8,6 +8,11 @@ from bot.storage.engine import upsert
 from bot.storage.schema import counters
 
 RESPONSES = "responses"
+# The last change to a response, and the one before which the newest export was begun.
+CHANGES = "changes"
+EXPORTED = "exported"
+# How often somebody's answers were erased: an export under way begins again.
+ERASURES = "erasures"
 
 
 class Counters:

@@ -22,8 +22,8 @@ from bot.storage.article_tables import (
 from bot.storage.counters import facts_of
 from bot.storage.engine import or_time
 from bot.storage.guilds import WAS_LEFT, Guilds
+from bot.storage.people_tables import consents, flags, mutes, objections, tombstones
 from bot.storage.schema import (
-    consents,
     counters,
     discussions,
     exports,
@@ -32,6 +32,7 @@ from bot.storage.schema import (
     gap_wordings,
     gaps,
     guilds,
+    lookups,
     marks,
     moderation_log,
     occurrences,
@@ -70,8 +71,12 @@ PARTS: tuple[tuple[Table, Where], ...] = (
     (queue, _of(queue)),
     (occurrences, _in(occurrences.c.schedule, _keys(schedules))),
     (schedules, _of(schedules)),
+    (flags, _of(flags)),
     (responses, _in(responses.c.prompt, _prompts)),
+    (tombstones, _of(tombstones)),
     (consents, _of(consents)),
+    (objections, _of(objections)),
+    (mutes, _of(mutes)),
     (prompts, _in(prompts.c.discussion, _keys(discussions))),
     (discussions, _of(discussions)),
     (draft_steps, _in(draft_steps.c.draft, _keys(drafts))),
@@ -82,6 +87,7 @@ PARTS: tuple[tuple[Table, Where], ...] = (
     (gap_answers, _in(gap_answers.c.gap, _keys(gaps))),
     (gaps, _of(gaps)),
     (fact_history, _in(fact_history.c.article, _keys(articles))),
+    (lookups, _in(lookups.c.article, _keys(articles))),
     (facts, _in(facts.c.article, _keys(articles))),
     (questions, _in(questions.c.article, _keys(articles))),
     (articles, _of(articles)),

@@ -16,9 +16,9 @@ from bot.domain.outbox import OutboxState, Step
 from bot.storage.article_tables import articles, drafts
 from bot.storage.gaps import IS_ANSWERED
 from bot.storage.guilds import Marks
+from bot.storage.people_tables import consents
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
-    consents,
     discussions,
     exports,
     gap_waiters,

@@ -13,7 +13,8 @@ from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, MemberId, RoleI
 from bot.domain.shards import Shards
 from bot.domain.snowflake import TIME_BITS
 from bot.storage.engine import SLICE, upsert
-from bot.storage.schema import consents, guilds, marks
+from bot.storage.people_tables import consents
+from bot.storage.schema import guilds, marks
 
 SECRET_BYTES = 32
 WAS_LEFT = guilds.c.left_at.is_not(None)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import MemberId, ResponseId
+from bot.storage.changes import change_responses
 from bot.storage.engine import upsert
 from bot.storage.schema import NOT_TAKEN_BACK, reactions, responses
 
@@ -65,6 +66,7 @@ class Messages:
         response = await self.response(message)
         if response is None:
             return
+        await change_responses(self._connection, responses.c.key == response)
         own = (reactions.c.response == response) & (reactions.c.emoji == emoji)
         if change > 0:
             row = {"response": response, "emoji": emoji, "count": change}
@@ -80,6 +82,7 @@ class Messages:
 
     async def clear_reactions(self, message: int, *, emoji: str | None) -> None:
         """Count the reactions to *message* no more, or those of one kind."""
+        await change_responses(self._connection, responses.c.message == message)
         response = select(responses.c.key).where(responses.c.message == message).scalar_subquery()
         statement = delete(reactions).where(reactions.c.response == response)
         if emoji is not None:
@@ -94,11 +97,4 @@ class Messages:
         return {emoji: count for emoji, count in rows}  # noqa: C416 (rows are no pairs to a type checker)
 
     async def _change(self, *conditions: Any, **values: object) -> bool:
-        changed = await self._connection.execute(
-            update(responses).where(*conditions, NOT_TAKEN_BACK).values(**values)
-        )
-        return _count(changed) > 0
-
-
-def _count(result: Any) -> int:
-    return max(0, int(result.rowcount))
+        return await change_responses(self._connection, *conditions, NOT_TAKEN_BACK, **values) > 0

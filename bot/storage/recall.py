@@ -13,6 +13,7 @@ from bot.domain.identity import LOCAL_GUILD, ChannelId, DiscussionId, GuildId, M
 from bot.domain.outbox import OutboxState, Step
 from bot.domain.snowflake import to_snowflake
 from bot.storage.article_tables import articles, questions
+from bot.storage.changes import change_responses
 from bot.storage.expiry import ASKED, KEPT_DAYS
 from bot.storage.guilds import Marks
 from bot.storage.schema import (
@@ -175,6 +176,7 @@ class Recalls:
 
     async def set_counts(self, response: ResponseId, counts: Mapping[str, int]) -> None:
         """Let this be how often people reacted to *response*."""
+        await change_responses(self._connection, responses.c.key == response)
         await self._connection.execute(delete(reactions).where(reactions.c.response == response))
         rows = [{"response": response, "emoji": emoji, "count": count} for emoji, count in counts.items()]
         if rows:

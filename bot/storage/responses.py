@@ -1,11 +1,12 @@
 """Responses, as rows: many at once on the way in."""
 
+import secrets
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Row, Select, bindparam, func, insert, select, true, update
+from sqlalchemy import DateTime, Dialect, Row, Select, bindparam, func, insert, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,13 +14,19 @@ from sqlalchemy.types import TypeEngine
 
 from bot.domain.discussion import Given, Kept, NewResponse, Response
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId, ResponseId
+from bot.storage.changes import change_responses
 from bot.storage.columns import UtcDateTime
-from bot.storage.counters import RESPONSES, Counters
+from bot.storage.counters import EXPORTED, RESPONSES, Counters
+from bot.storage.people_tables import tombstones
 from bot.storage.schema import discussions, prompts, responses
 
 NEW_COLUMNS = ("key", "prompt", "author", "author_name", "text", "given", "created_at")
 # What most responses at a terminal or in a form do without, and a quarter more to write.
-MORE_COLUMNS = ("kept", "message", "reply_to", "key_hash")
+MORE_COLUMNS = ("kept", "message", "reply_to", "key_hash", "may_quote", "may_publish", "terms", "changed")
+
+# Unlinked responses have ids of ten digits, drawn by lot; the others are counted and never come as far.
+FIRST_LOT = 10**9
+LOTS = 9 * 10**9
 
 # Rows go in by the statement, not one by one: Python lets go of its lock and takes it back at each execution,
 # and against a busy event loop that cost more than SQLite's own work. Beyond some hundreds nothing is gained.
@@ -34,8 +41,7 @@ class Responses:
 
     async def add_all(self, batch: Sequence[NewResponse]) -> Sequence[int]:
         """Store *batch*; return the ids, in its order. A message that is there already keeps its response."""
-        last = await Counters(self._connection).take(RESPONSES, count=len(batch))
-        ids = range(last - len(batch) + 1, last + 1)
+        ids, mark = await self._numbers(batch)
         dialect = self._connection.dialect
         to_driver = UtcDateTime().bind_processor(dialect) or (lambda time: time)
         rows: list[tuple[object, ...]] = [
@@ -50,11 +56,39 @@ class Responses:
             )
             for key, new in zip(ids, batch, strict=True)
         ]
-        has_more = any(_more(new) != PLAIN for new in batch)
+        has_more = any(_more(new, mark) != PLAIN for new in batch)
         if has_more:
-            rows = [row + _more(new) for row, new in zip(rows, batch, strict=True)]
+            rows = [row + _more(new, mark) for row, new in zip(rows, batch, strict=True)]
         added = await self._insert(rows, has_more=has_more)
         return ids if added == len(batch) else await self._ids(batch, ids)
+
+    async def _numbers(self, batch: Sequence[NewResponse]) -> tuple[Sequence[int], int | None]:
+        """Return an id for each of *batch*, and what unlinked ones among them are marked with.
+
+        The ids of unlinked ones are drawn by lot, and so is their place in the table: neither tells when they
+        were given, and there is no gap among the others' ids that would.
+        """
+        counters = Counters(self._connection)
+        unlinked = sum(new.kept is Kept.UNLINKED for new in batch)
+        linked = len(batch) - unlinked
+        last = await counters.take(RESPONSES, count=linked) if linked else 0
+        following = iter(range(last - linked + 1, last + 1))
+        if not unlinked:
+            return list(following), None
+        lots = iter(await self._draw(unlinked))
+        ids = [next(lots if new.kept is Kept.UNLINKED else following) for new in batch]
+        return ids, await counters.value(EXPORTED)
+
+    async def _draw(self, count: int) -> Sequence[int]:
+        """Return *count* ids of the unlinked ones' that are free."""
+        while True:
+            drawn = {FIRST_LOT + secrets.randbelow(LOTS) for _ in range(count)}
+            taken = await self._connection.execute(select(responses.c.key).where(responses.c.key.in_(drawn)))
+            gone = await self._connection.execute(
+                select(tombstones.c.response).where(tombstones.c.response.in_(drawn))
+            )
+            if len(drawn) == count and not taken.all() and not gone.all():
+                return list(drawn)
 
     async def _insert(self, rows: Sequence[tuple[object, ...]], *, has_more: bool) -> int:
         dialect = self._connection.dialect
@@ -79,7 +113,7 @@ class Responses:
         done = await self._connection.execute(_insert_of_columns(names), columns)
         return int(done.rowcount)
 
-    async def _ids(self, batch: Sequence[NewResponse], ids: range) -> Sequence[int]:
+    async def _ids(self, batch: Sequence[NewResponse], ids: Sequence[int]) -> Sequence[int]:
         """Return the ids of *batch*, of which some messages were there already."""
         messages = [new.message for new in batch if new.message is not None]
         rows = await self._connection.execute(
@@ -133,11 +167,13 @@ class Responses:
 
     async def change(self, response: ResponseId, **values: object) -> None:
         """Set columns of *response*."""
-        await self._connection.execute(update(responses).where(responses.c.key == response).values(values))
+        await change_responses(self._connection, responses.c.key == response, **values)
 
 
-def _more(new: NewResponse) -> tuple[object, ...]:
-    return (new.kept.value, new.message, new.reply_to, new.key_hash)
+def _more(new: NewResponse, mark: int | None) -> tuple[object, ...]:
+    changed = mark if new.kept is Kept.UNLINKED else None
+    used = (new.may_quote, new.may_publish, new.terms)
+    return (new.kept.value, new.message, new.reply_to, new.key_hash, *used, changed)
 
 
 # The predicate of the index is part of its name, so to speak.
@@ -145,7 +181,7 @@ ONE_MESSAGE: dict[str, Any] = {
     "index_elements": [responses.c.message],
     "index_where": responses.c.message.is_not(None),
 }
-PLAIN: tuple[object, ...] = (Kept.NAMED.value, None, None, None)
+PLAIN: tuple[object, ...] = (Kept.NAMED.value, None, None, None, False, False, None, None)
 
 
 @cache
@@ -198,4 +234,7 @@ def _to_response(row: Row[Any]) -> Response:
         kept=Kept(row.kept),
         message=row.message,
         key_hash=row.key_hash,
+        may_quote=row.may_quote,
+        may_publish=row.may_publish,
+        hidden_because=row.hidden_because,
     )

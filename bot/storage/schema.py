@@ -1,4 +1,7 @@
-"""The tables, beside those of articles. A change needs a migration beside it: a test compares the two."""
+"""The tables, beside those of articles and of what people agreed to.
+
+A change needs a migration beside it: a test compares the two.
+"""
 
 from sqlalchemy import (
     JSON,
@@ -15,17 +18,19 @@ from sqlalchemy import (
     text,
 )
 
+from bot.storage import people_tables  # noqa: F401 (its tables are among *TABLES*)
 from bot.storage.article_tables import articles, questions
 from bot.storage.columns import Key, UtcDateTime, metadata
 
 # The newest migration. Compared as text at each start, so that Alembic is loaded only when there is work.
-HEAD = "0005"
+HEAD = "0006"
 
 # Every table, for whoever makes or compares them: this module and what it imports are what adds them.
 TABLES = metadata
 
-# Numbers that must be unique and never fall back: the last response's id, and the revision of a guild's facts
-# ("facts:<guild>"), by which every process sees that its index is out of date.
+# Numbers that must be unique and never fall back: the last response's id, the last change to a response and
+# the last one before the newest export; and the revision of a guild's facts ("facts:<guild>"), by which every
+# process sees that its index is out of date.
 counters = Table(
     "counters",
     metadata,
@@ -76,6 +81,7 @@ prompts = Table(
     Column("seen", BigInteger),  # the newest message of its thread up to which everything is known
     Column("recalled_at", UtcDateTime),  # when its thread was last read back to the end
     Column("unrecalled", Text),  # the code of why it could not be
+    Column("reach", Integer),  # how many people could see it
     UniqueConstraint("discussion", "number"),
     UniqueConstraint("discussion", "question"),
     sqlite_autoincrement=True,
@@ -101,6 +107,14 @@ responses = Table(
     Column("message", BigInteger),  # the message that it was typed as
     Column("reply_to", BigInteger),  # the message that it answers
     Column("key_hash", Text),  # of what the author of an unlinked one proves it by
+    # What its author lets be done with it besides, and the version of the words they agreed to in a form.
+    Column("may_quote", Boolean, nullable=False, server_default="0"),
+    Column("may_publish", Boolean, nullable=False, server_default="0"),
+    Column("terms", Integer),
+    Column("hidden_because", Text),
+    # The number of the last change to it, from *counters*; NULL where there was none. Of unlinked ones that
+    # of the last export before: their own would tell between which others they were given.
+    Column("changed", BigInteger),
     CheckConstraint("text IS NOT NULL OR withdrawn_at IS NOT NULL OR deleted_at IS NOT NULL", name="text"),
     Index(None, "prompt", "author"),
 )
@@ -126,20 +140,6 @@ reactions = Table(
     Column("count", Integer, nullable=False),
 )
 
-# What people agreed to, to which version of its words, and when. Unlinked answers leave nothing here.
-consents = Table(
-    "consents",
-    metadata,
-    Column("key", Key, primary_key=True),
-    Column("guild", BigInteger, nullable=False),
-    Column("member", BigInteger, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("given_on", Text, nullable=False),  # a day
-    UniqueConstraint("guild", "member", "purpose", "version"),
-    sqlite_autoincrement=True,
-)
-
 # What a guild's moderators chose.
 guilds = Table(
     "guilds",
@@ -154,6 +154,8 @@ guilds = Table(
     Column("secret", Text, nullable=False),  # from which pseudonyms are made
     Column("changed_at", UtcDateTime),  # None until somebody chose
     Column("notices", BigInteger),  # the channel in which moderators are told what is wrong
+    Column("leavers", Text, nullable=False, server_default="keep"),  # what becomes of answers of who left
+    Column("floor", Integer, nullable=False, server_default="5"),  # fewer people are never shown apart
     Column("left_at", UtcDateTime),  # when the bot was removed; its data goes some time after
 )
 
@@ -309,6 +311,18 @@ gap_answers = Table(
     Index(None, "article"),
 )
 
+# How often a fact was what a look-up answered with. No column leads to who asked.
+lookups = Table(
+    "lookups",
+    metadata,
+    Column(
+        "article", Key, ForeignKey(articles.c.key, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("fact", Text, primary_key=True),  # its id
+    Column("day", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
 # Who chose to be told when a gap is answered. Whoever is told is forgotten.
 gap_waiters = Table(
     "gap_waiters",
@@ -344,5 +358,10 @@ exports = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger, nullable=False),
     Column("manifest", JSON, nullable=False),
+    # Up to where it goes: the last response and the last change in it, and before which change unlinked ones
+    # are.
+    Column("last_response", BigInteger),
+    Column("last_change", BigInteger),
+    Column("unlinked_from", BigInteger),
     sqlite_autoincrement=True,
 )

@@ -1,0 +1,25 @@
+"""Changing responses: whatever changes one counts, so that an export can go on from an earlier one.
+
+Times would not do: clocks jump, and two changes may have one time.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, literal, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.discussion import Kept
+from bot.storage.counters import CHANGES, EXPORTED, Counters
+from bot.storage.schema import responses
+
+
+async def change_responses(connection: AsyncConnection, *where: ColumnElement[bool], **values: Any) -> int:
+    """Set columns of the responses that *where* finds, and number the change; return how many they are.
+
+    Unlinked ones are marked with the last export, as when they were given.
+    """
+    counters = Counters(connection)
+    number, mark = await counters.take(CHANGES), await counters.value(EXPORTED)
+    marked = case((responses.c.kept == Kept.UNLINKED, literal(mark)), else_=literal(number))
+    changed = await connection.execute(update(responses).where(*where).values(changed=marked, **values))
+    return max(0, int(changed.rowcount))
