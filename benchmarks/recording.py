@@ -38,13 +38,18 @@ async def prepare(url: str) -> None:
         pass
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
         now = to_utc_text(datetime.now(UTC))
-        connection.execute(
-            "INSERT INTO articles VALUES (1, 0, 'a', 't', 'fr', NULL, NULL, NULL, '', 'f', ?, 1, NULL)",
-            (now,),
-        )
-        connection.execute("INSERT INTO questions VALUES (1, 1, 'q1', 0, 'q', '[]', NULL)")
-        connection.execute("INSERT INTO discussions VALUES (1, 0, 0, 1, 'open', ?, 1, NULL, NULL)", (now,))
-        connection.execute("INSERT INTO prompts VALUES (1, 1, 1, 1, 'q', '[]', ?, ?, 1)", (now, now))
+        rows: dict[str, dict[str, object]] = {
+            "articles": {"guild": 0, "id": "a", "title": "t", "language": "fr", "text": "", "added_by": 1}
+            | {"fingerprint": "f", "added_at": now},
+            "questions": {"article": 1, "id": "q1", "position": 0, "text": "q", "follow_ups": "[]"},
+            "discussions": {"guild": 0, "channel": 0, "article": 1, "state": "open", "opened_by": 1}
+            | {"opened_at": now},
+            "prompts": {"discussion": 1, "question": 1, "number": 1, "text": "q", "follow_ups": "[]"}
+            | {"planned_at": now, "posted_at": now, "thread": 1},
+        }
+        for table, row in rows.items():
+            names, places = ", ".join(row), ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))
         connection.commit()
 
 

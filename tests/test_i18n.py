@@ -21,6 +21,7 @@ from bot.domain import (
     discord_errors,
     draft_errors,
     errors,
+    export_errors,
     fetch_errors,
     gap_errors,
     reading_errors,
@@ -29,11 +30,13 @@ from bot.domain import (
 )
 from bot.domain.article import Doubt, FactState, Reason
 from bot.domain.changes import Change
+from bot.domain.consent import Purpose
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
 from bot.domain.lookup import How, Verdict, Where
 from bot.domain.outbox import Step
 from bot.i18n import LOCALES, Language, Text, language_code, language_of, text_in
+from bot.storage.export_choice import REASONS
 
 PACKAGE = Path(bot.__file__).parent
 ENGLISH = text_in(Language.ENGLISH)
@@ -57,6 +60,7 @@ DYNAMIC = (
     "explain.",
     "export.",
     "finding.",
+    "flaw.",
     "form.",
     "health.",
     "kind.",
@@ -84,6 +88,7 @@ PROBLEMS = ("asked", "channel_taken", "queue_empty", "queue_low", "schedule")
 CHOICES = {choice for command in COMMANDS for option in command.options for choice in option.choices}
 # Of those, the ones that need not stand in full anywhere in the code.
 # Why a prompt's answers could not be read back: services/recall.py and discord_front/history.py.
+FLAWS = ("digest", "missing", "rows", "size", "unexpected", "unread", "version")
 UNREAD = ("delayed", "failed", "lacks_history", "lacks_view", "refused", "restless", "thread_gone")
 EXPANDED = {
     *(f"change.{change}{what}" for change in Change for what in ("", ".what")),
@@ -112,7 +117,10 @@ EXPANDED = {
         for command in COMMANDS
         for option in command.options
     ),
-    *(f"export.{why}" for why in ("withdrawn", "deleted", "hidden")),
+    *(f"export.{why}" for why in (*REASONS, "not_agreed", "erased", "expired")),
+    *(f"export.for_{purpose}" for purpose in Purpose if purpose is not Purpose.RECORD),
+    *(f"flaw.{code}" for code in FLAWS),
+    "cli.export.verify",
     *(f"export.unread_{reason}" for reason in UNREAD),
     *(f"name.{'.'.join(command.name.split()[:depth])}" for command in COMMANDS for depth in (1, 2)),
     *(f"option.{option.name}" for command in COMMANDS for option in command.options),
@@ -265,6 +273,7 @@ def test_every_finding_and_every_error_has_its_words() -> None:
     }
     modules = (
         errors,
+        export_errors,
         discord_errors,
         draft_errors,
         fetch_errors,

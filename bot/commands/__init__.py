@@ -17,6 +17,7 @@ from bot.commands.discuss import discuss_close, discuss_next, discuss_start, dis
 from bot.commands.doctor import doctor
 from bot.commands.drafting import FOR_DRAFTS, SEEN
 from bot.commands.export import export
+from bot.commands.export_options import FOR_EXPORTS
 from bot.commands.fact import check, fact, facts
 from bot.commands.gap_table import FOR_GAPS
 from bot.commands.help import help_on
@@ -41,7 +42,6 @@ from bot.commands.setup import LANGUAGES, RETENTIONS, before_zone, notices, rehe
 from bot.commands.spec import Command, Kind, Option, Shown, Suggest
 from bot.domain.discussion import RESPONSE_LIMIT, Kept
 from bot.domain.identity import Role
-from bot.exports import FORMATS
 
 RESPONSE = Option(name="response", kind=Kind.NUMBER)
 QUESTION = Option(name="question", kind=Kind.NUMBER, suggest=Suggest.QUESTIONS)
@@ -231,7 +231,7 @@ FOR_DISCUSSIONS = (
         name="export",
         handler=export,
         bare="format",
-        options=(Option(name="format", kind=Kind.CHOICE, choices=tuple(FORMATS)), ARTICLE),
+        options=FOR_EXPORTS,
         role=Role.MODERATOR,
         cooldown=timedelta(seconds=10),
     ),

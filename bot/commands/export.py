@@ -1,38 +1,128 @@
 """Taking what people answered away, as files."""
 
+import re
+from datetime import date
+
 from bot.commands.context import Context
 from bot.commands.reply import Card, Reply
+from bot.domain.consent import Purpose
+from bot.domain.discussion import Given
+from bot.domain.export import Choice
+from bot.domain.export_errors import NamesNeedReasonError, NoSuchDayError
+from bot.domain.identity import DiscussionId
 from bot.services.exports import Exported
 
+# 31/12/2026, as French and English in Europe have it; 2026-12-31 is read by Python itself.
+_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
-async def export(ctx: Context, *, format: str = "csv", article: str | None = None) -> Reply:  # noqa: A002
+
+async def export(
+    ctx: Context,
+    *,
+    format: str = "csv",  # noqa: A002 (as people call it)
+    article: str | None = None,
+    discussion: int | None = None,
+    question: str | None = None,
+    purpose: str = Purpose.RECORD,
+    since: bool = False,
+    names: bool = False,
+    reason: str | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    given: str | None = None,
+    words: str | None = None,
+    raw: bool = False,
+) -> Reply:
     """Write the answers that stand, with a manifest, into a folder of their own."""
     found = None
     if article is not None:
         found = await ctx.cases.articles.get(article, guild=ctx.at.guild, has_facts=False)
+    choice = to_choice(
+        article=found.id if found else None,
+        discussion=discussion,
+        question=question,
+        purpose=purpose,
+        names=names,
+        reason=reason,
+        first=first,
+        last=last,
+        given=given,
+        words=words,
+        raw=raw,
+    )
     taken = await ctx.cases.exports.take(
         [format],
         folder=ctx.exports,
         at=ctx.at,
-        article=found.id if found else None,
-        progress=ctx.progress,
+        choice=choice,
+        goes_on=since,
+        progress=lambda done, _total: ctx.progress(done),
     )
     return exported(taken, ctx)
 
 
+def to_choice(
+    *,
+    article: str | None,
+    discussion: int | None,
+    question: str | None,
+    purpose: str,
+    names: bool,
+    reason: str | None,
+    first: str | None,
+    last: str | None,
+    given: str | None,
+    words: str | None,
+    raw: bool,
+) -> Choice:
+    """Return what is asked for. Raises NamesNeedReasonError, NoSuchDayError."""
+    if names and not (reason or "").strip():
+        raise NamesNeedReasonError
+    return Choice(
+        purpose=Purpose(purpose),
+        names=names,
+        reason=reason.strip() if reason and names else None,
+        article=article,
+        discussion=None if discussion is None else DiscussionId(discussion),
+        question=question.lstrip("#").strip() if question else None,
+        first_day=None if first is None else to_date(first),
+        last_day=None if last is None else to_date(last),
+        given=None if given is None else Given(given),
+        text=words or None,
+        is_raw=raw,
+    )
+
+
+def to_date(typed: str) -> date:
+    """Return the day that *typed* is: 2026-12-31, or 31/12/2026. Raises NoSuchDayError."""
+    clean = typed.strip()
+    found = _DAY.fullmatch(clean)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(clean)
+    except ValueError as error:
+        raise NoSuchDayError(day=clean) from error
+
+
 def exported(taken: Exported, ctx: Context) -> Reply:
     """Return what is said of an export that is there."""
-    manifest = taken.manifest
-    left_out = [ctx.text(f"export.{why}", n=count) for why, count in manifest.left_out.items() if count]
-    lines = [ctx.text("export.complete", answers=ctx.text("count.responses", n=manifest.responses))]
+    text, manifest = ctx.text, taken.manifest
+    left_out = [text(f"export.{why}", n=count) for why, count in manifest.left_out.items() if count]
+    lines = [text("export.complete", answers=text("count.responses", n=manifest.counts["responses"]))]
+    lines.append(text("export.with_names" if manifest.asked["names"] else "export.with_pseudonyms"))
+    if manifest.asked["purpose"] != Purpose.RECORD:
+        lines.append(text(f"export.for_{manifest.asked['purpose']}"))
+    if manifest.tombstones is not None:
+        lines.append(text("export.tombstones", n=manifest.tombstones.count))
     if left_out:
-        lines.append(ctx.text("export.left_out", what=", ".join(left_out)))
-    for reason in dict.fromkeys(one.reason for one in taken.unread):
+        lines.append(text("export.left_out", what=", ".join(left_out)))
+    for unread in dict.fromkeys(one.reason for one in taken.unread):
         questions = [
-            ctx.text("export.unread_question", number=one.number, title=one.title)
+            text("export.unread_question", number=one.number, title=one.title)
             for one in taken.unread
-            if one.reason == reason
+            if one.reason == unread
         ]
-        lines.append(ctx.text(f"export.unread_{reason}", questions=", ".join(questions)))
-    title = ctx.text("export.title" if manifest.complete else "export.incomplete")
+        lines.append(text(f"export.unread_{unread}", questions=", ".join(questions)))
+    title = text("export.title" if manifest.complete else "export.incomplete")
     return Reply(cards=(Card(title=title, lines=tuple(lines)),), files=taken.paths)

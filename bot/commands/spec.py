@@ -50,6 +50,7 @@ class Suggest(StrEnum):
     ARTICLES = "articles"
     COMMANDS = "commands"
     QUESTIONS = "questions"
+    DISCUSSIONS = "discussions"
     SCHEDULES = "schedules"
     ZONES = "zones"
 

@@ -29,6 +29,8 @@ async def complete(
         found = await _articles(typed, ctx)
     elif option.suggest is Suggest.QUESTIONS:
         found = await _questions(typed, ctx)
+    elif option.suggest is Suggest.DISCUSSIONS:
+        found = await _discussions(typed, ctx)
     elif option.suggest is Suggest.SCHEDULES:
         found = await _schedules(typed, ctx)
     elif option.suggest is Suggest.ZONES:
@@ -66,6 +68,17 @@ async def _questions(typed: str, ctx: Context) -> list[Completion]:
         label = brief(f"{prompt.number}. {prompt.text}")
         if wanted in fold(f"{prompt.number}. {prompt.text}"):
             found.append(Completion(value=str(prompt.number), label=label))
+    return found
+
+
+async def _discussions(typed: str, ctx: Context) -> list[Completion]:
+    """Return the guild's discussions, the latest first, found by their titles or the days they began."""
+    wanted = fold(typed.lstrip("#"))
+    found = []
+    for one in await ctx.cases.discussions.held(ctx.at.guild):
+        label = brief(ctx.text("discussion.line", title=one.title, day=ctx.text.moment(one.opened_at)))
+        if wanted in fold(f"{one.id} {label}"):
+            found.append(Completion(value=str(one.id), label=label))
     return found
 
 

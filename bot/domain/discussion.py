@@ -74,6 +74,15 @@ class Discussion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiscussionLine:
+    """A discussion that took place, or does, as one is picked from several."""
+
+    id: DiscussionId
+    title: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
     """The post that puts one question to the community."""
 

@@ -1,6 +1,7 @@
 """Rows become the bytes of a file. Pure."""
 
 from bot.exports.csv import CSV
+from bot.exports.json_document import JSON
 from bot.exports.jsonl import JSON_LINES
 
-FORMATS = {format_.name: format_ for format_ in (CSV, JSON_LINES)}
+FORMATS = {format_.name: format_ for format_ in (CSV, JSON_LINES, JSON)}

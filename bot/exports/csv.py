@@ -4,8 +4,13 @@ Texts are always quoted, numbers and times never.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
-from bot.exports.rows import COLUMNS, Format, PromptColumns
+from bot.exports.formats import Format, Lines, PromptColumns
+from bot.exports.tables import RESPONSES, Create, Row, Table, Value, to_text
+
+NAMES = tuple(column.name for column in RESPONSES.columns)
+QUOTED = frozenset({"article_id", "article_title", "question_id", "question", "author", "text"})
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
@@ -55,14 +60,56 @@ def prompt_cells(columns: PromptColumns) -> str:
     )
 
 
+def to_cell(value: Value, *, is_quoted: bool) -> str:
+    """Return *value* as a cell."""
+    if is_quoted:
+        return cell("" if value is None else str(value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else to_text(value)
+
+
+class CsvWriter:
+    """``responses.csv`` while it grows."""
+
+    def __init__(self, create: Create, is_raw: bool) -> None:  # noqa: FBT001 (as Format.open has it)
+        self._file = create("responses.csv")
+        self._finish = bytes if is_raw else defuse
+
+    def begin(self, table: Table) -> None:
+        """Write the header."""
+        names = ",".join(column.name for column in table.columns)
+        self._file.write((BYTE_ORDER_MARK + names + LINE_END).encode())
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append *rows* of responses."""
+        lines = (
+            ",".join(to_cell(value, is_quoted=name in QUOTED) for name, value in zip(NAMES, row, strict=True))
+            for row in rows
+        )
+        self.append("".join(line + LINE_END for line in lines).encode())
+
+    def append(self, lines: bytes) -> None:
+        """Append *lines* of responses."""
+        self._file.write(self._finish(lines))
+
+    def finish(self, about: Sequence[tuple[str, str]]) -> None:
+        """Do nothing: all that can be read of a CSV file is its lines."""
+
+
 CSV = Format(
     name="csv",
-    suffix=".csv",
-    header=BYTE_ORDER_MARK + ",".join(COLUMNS) + LINE_END,
-    line='%s,%s,%s,"%w",%s,%s,"%w",%s,%s,%s,%s' + LINE_END,
-    head=prompt_cells,
-    has_json_texts=False,
-    around="",
-    nothing="",
-    finish=defuse,
+    tables=(RESPONSES,),
+    open=CsvWriter,
+    lines=Lines(
+        line='%s,%s,%s,%s,"%w",%s,%s,%s,%s,"%w",%s,%s,%s,%s,%s' + LINE_END,
+        head=prompt_cells,
+        has_json_texts=False,
+        around="",
+        nothing="",
+        yes="true",
+        no="false",
+        open=CsvWriter,
+    ),
+    is_text=True,
 )

@@ -1,11 +1,25 @@
-"""JSON Lines: one response a line, its text as it was written.
-
-Ids of people are strings: JavaScript's numbers end at 53 bits.
-"""
+"""JSON Lines: one response a line, its text as it was written."""
 
 import json
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.exports.rows import Format, PromptColumns
+from bot.exports.formats import Format, Lines, LineWriter, PromptColumns
+from bot.exports.tables import RESPONSES, Create, Row, Table, Value, to_text
+
+# What is a number in JSON. Discord's ids are strings: JavaScript's numbers end at 53 bits.
+INTEGERS = frozenset(
+    {
+        "asked",
+        "discussion_id",
+        "gap_id",
+        "question_number",
+        "reactions",
+        "reply_to",
+        "response_id",
+        "responses",
+        "times",
+    }
+)
 
 
 def prompt_members(columns: PromptColumns) -> str:
@@ -21,20 +35,63 @@ def prompt_members(columns: PromptColumns) -> str:
     return json.dumps(members, ensure_ascii=False)[1:-1]
 
 
-def unchanged(lines: bytes) -> bytes:
-    """Return *lines*: nothing is left to be done to them."""
-    return lines
+def to_json(table: Table, row: Row) -> str:
+    """Return *row* of *table* as a JSON object."""
+    members = {
+        column.name: to_member(value, is_number=column.name in INTEGERS)
+        for column, value in zip(table.columns, row, strict=True)
+    }
+    return json.dumps(members, ensure_ascii=False)
+
+
+def to_member(value: Value, *, is_number: bool) -> str | int | bool | None:
+    """Return *value* as JSON has it."""
+    if value is None or isinstance(value, bool):
+        return value
+    return int(to_text(value)) if is_number else to_text(value)
+
+
+def lines_opened_by(open_: Callable[[Create, bool], LineWriter]) -> Lines:
+    """Return what a line is made of, in files that *open_* begins."""
+    return Lines(
+        line='{"response_id": %s, "change": %s, %s, "author_id": %s, "author": %s, "given": "%s", '
+        '"kept": "%s", "may_quote": %s, "may_publish": %s, "text": %s, "created_at": "%s", "edited_at": %s, '
+        '"reply_to": %s, "reactions": %s, "link": %s}\n',
+        head=prompt_members,
+        has_json_texts=True,
+        around='"',
+        nothing="null",
+        yes="true",
+        no="false",
+        open=open_,
+    )
+
+
+class JsonLinesWriter:
+    """``responses.jsonl`` while it grows."""
+
+    def __init__(self, create: Create, _is_raw: bool) -> None:  # noqa: FBT001 (as Format.open has it)
+        self._file = create("responses.jsonl")
+
+    def begin(self, table: Table) -> None:
+        """Do nothing: each line names its columns."""
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append *rows* of responses."""
+        self.append("".join(to_json(RESPONSES, row) + "\n" for row in rows).encode())
+
+    def append(self, lines: bytes) -> None:
+        """Append *lines* of responses."""
+        self._file.write(lines)
+
+    def finish(self, about: Sequence[tuple[str, str]]) -> None:
+        """Do nothing: a file is its lines."""
 
 
 JSON_LINES = Format(
     name="jsonl",
-    suffix=".jsonl",
-    header="",
-    line='{"response_id": %s, %s, "author_id": %s, "author": %s, "given": "%s", "kept": "%s", "text": %s, '
-    '"created_at": "%s", "edited_at": %s, "reply_to": %s, "reactions": %s}\n',
-    head=prompt_members,
-    has_json_texts=True,
-    around='"',
-    nothing="null",
-    finish=unchanged,
+    tables=(RESPONSES,),
+    open=JsonLinesWriter,
+    lines=lines_opened_by(JsonLinesWriter),
+    is_text=True,
 )

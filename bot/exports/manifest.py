@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.exports.rows import COLUMNS, SCHEMA_VERSION
+from bot.exports.formats import SCHEMA_VERSION
+from bot.exports.tables import Table
 
 NAME = "manifest.json"
 
@@ -16,9 +17,11 @@ class ExportedFile:
 
     name: str
     format: str
-    rows: int
+    rows: int  # of responses, or of tombstones
     bytes: int
     sha256: str
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +34,28 @@ class UnreadPrompt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstones:
+    """The responses that an earlier export may have, and that are not to be used any more."""
+
+    file: str
+    count: int
+    by_reason: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What an export says about itself."""
 
     program: str  # name and version
     taken_at: str  # ISO 8601, UTC
-    filters: Mapping[str, str | int | None]
+    asked: Mapping[str, Any]
     complete: bool  # whether it holds all that stood when it was taken
-    responses: int
-    prompts: int
-    left_out: Mapping[str, int]  # responses that do not stand, by why
+    counts: Mapping[str, int]  # rows by table, and prompts
+    left_out: Mapping[str, int]  # responses that do not stand or were not agreed to, by why
     files: tuple[ExportedFile, ...]
+    tables: tuple[Table, ...]
     unread: tuple[UnreadPrompt, ...] = ()
+    tombstones: Tombstones | None = None  # of an export that goes on from an earlier one
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as it is written."""
@@ -52,10 +65,11 @@ class Manifest:
             "taken_at": self.taken_at,
             "complete": self.complete,
             "unread": [asdict(one) for one in self.unread],
-            "filters": dict(self.filters),
-            "counts": {"responses": self.responses, "prompts": self.prompts},
+            "asked": dict(self.asked),
+            "counts": dict(self.counts),
             "left_out": dict(self.left_out),
-            "columns": list(COLUMNS),
+            "tombstones": None if self.tombstones is None else asdict(self.tombstones),
+            "columns": {table.name: [column.name for column in table.columns] for table in self.tables},
             "files": [asdict(file) for file in self.files],
         }
 

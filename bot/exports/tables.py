@@ -6,7 +6,7 @@ thousands at a time, and never holds more of them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import BinaryIO, Protocol
 
@@ -114,6 +114,13 @@ GAPS = _table(
     article_id=Kind.ID,  # of the fact that answers it
     fact_id=Kind.ID,
 )
+
+
+def to_text(value: str | int | date) -> str:
+    """Return *value* in the one form that all text formats have it in: times in UTC, to the microsecond."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return str(value)
 
 
 class Writer(Protocol):

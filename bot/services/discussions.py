@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import StoredArticle
 from bot.domain.discord_errors import CannotPostError, PostingDelayedError
-from bot.domain.discussion import Discussion, DiscussionState, Progress, Prompt
+from bot.domain.discussion import Discussion, DiscussionLine, DiscussionState, Progress, Prompt
 from bot.domain.errors import DiscussionClosedError, NoDiscussionError, NoQuestionsError, UnknownPromptError
 from bot.domain.guild import Severity
 from bot.domain.identity import NOBODY, ArticleId, ChannelId, GuildId, MemberId, PromptId
@@ -118,6 +118,11 @@ class DiscussionService:
         async with self._store.read() as tx:
             current = await tx.discussions.current(guild=at.guild, channel=at.channel)
             return None if current is None else await self._running(tx, current)
+
+    async def held(self, guild: GuildId, *, limit: int = 200) -> tuple[DiscussionLine, ...]:
+        """Return the guild's discussions, the newest first."""
+        async with self._store.read() as tx:
+            return await tx.discussions.held(guild, limit=limit)
 
     async def article_here(self, *, at: Place) -> ArticleId | None:
         """Return the article under discussion in the channel."""

@@ -6,9 +6,11 @@ Everything here blocks on the disk; use-cases call it from a thread.
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import shutil
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -16,49 +18,83 @@ from typing import BinaryIO
 
 from bot.domain.errors import BotError
 from bot.domain.storage_errors import DiskFullError, FolderNotEmptyError, FolderUnwritableError
-from bot.exports.manifest import NAME, ExportedFile, Manifest
-from bot.exports.rows import Format
+from bot.exports.manifest import NAME, Manifest
 
-STEM = "responses"
+# What zip archives date their entries with: no clock of ours, so that equal exports are equal bytes.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+Content = bytes | bytearray | memoryview
 
 
-class OpenFile:
-    """One file of an export while it grows."""
+class OutputFile(io.RawIOBase):
+    """One file of an export while it grows: counted and hashed as it is written."""
 
-    def __init__(self, folder: Path, *, format_: Format) -> None:
-        self.name = STEM + format_.suffix
-        self.format = format_
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.size = 0
         self._digest = hashlib.sha256()
-        self.rows = 0
-        self._bytes = 0
-        self._file: BinaryIO = (folder / self.name).open("xb")
-        self._write(format_.header.encode())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: BinaryIO = path.open("xb")
 
-    def add(self, lines: bytes, *, rows: int) -> None:
-        """Append *lines*, which hold so many *rows*."""
-        self._write(self.format.finish(lines))
-        self.rows += rows
+    def writable(self) -> bool:
+        """Return True."""
+        return True
 
-    def finish(self) -> ExportedFile:
-        """Bring the file to the disk and return what the manifest says of it."""
+    def tell(self) -> int:
+        """Return how much has been written."""
+        return self.size
+
+    def write(self, content: Content, /) -> int:  # type: ignore[override]  # its Buffer has no name before 3.12
+        """Append *content*."""
+        data = content if isinstance(content, bytes) else bytes(content)
+        self._file.write(data)
+        self._digest.update(data)
+        self.size += len(data)
+        return len(data)
+
+    def finish(self) -> str:
+        """Bring the file to the disk; return its SHA-256."""
         sync(self._file)
         self.close()
-        return ExportedFile(
-            name=self.name,
-            format=self.format.name,
-            rows=self.rows,
-            bytes=self._bytes,
-            sha256=self._digest.hexdigest(),
-        )
+        return self._digest.hexdigest()
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+        super().close()
 
-    def _write(self, content: bytes) -> None:
-        self._file.write(content)
-        self._digest.update(content)
-        self._bytes += len(content)
+
+class ZippedFile(OutputFile):
+    """One file of an export that is alone in a zip archive; its size is that of the archive so far."""
+
+    def __init__(self, path: Path, *, name: str) -> None:
+        super().__init__(path)
+        self._archive = zipfile.ZipFile(_Sink(super().write), "w", zipfile.ZIP_DEFLATED)
+        self._entry = self._archive.open(zipfile.ZipInfo(name, date_time=NO_TIME), "w", force_zip64=True)
+
+    def write(self, content: Content, /) -> int:  # type: ignore[override]  # as above
+        """Append *content*."""
+        return self._entry.write(content)
+
+    def finish(self) -> str:
+        """End the archive, bring it to the disk and return its SHA-256."""
+        self._entry.close()
+        self._archive.close()
+        return super().finish()
+
+
+class _Sink(io.RawIOBase):
+    """Where an archive is written to that is never looked back into."""
+
+    def __init__(self, write: Callable[[Content], int]) -> None:
+        super().__init__()
+        self._write = write
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Content, /) -> int:  # type: ignore[override]  # as above
+        return self._write(content)
 
 
 class ExportFolder:
@@ -67,38 +103,37 @@ class ExportFolder:
     def __init__(self, target: Path) -> None:
         self.target = target.resolve()  # "." has no name that another could be made of
         self._partial = self.target.parent / f".{self.target.name}.partial-{os.getpid()}"
-        self._files: list[OpenFile] = []
+        self._files: list[OutputFile] = []
 
-    def open(self, formats: Iterable[Format]) -> list[OpenFile]:
-        """Begin a file of each format. Raises FolderNotEmptyError, FolderUnwritableError, DiskFullError."""
-        try:
+    def open(self) -> None:
+        """Begin. Raises FolderNotEmptyError, FolderUnwritableError, DiskFullError."""
+        with self.errors():
             if self.target.exists() and (not self.target.is_dir() or any(self.target.iterdir())):
                 raise FolderNotEmptyError(folder=str(self.target))
             # Left by an export of the same name that was killed, in a process that had our number.
             shutil.rmtree(self._partial, ignore_errors=True)
             self._partial.mkdir(parents=True)
-            self._files.extend(OpenFile(self._partial, format_=format_) for format_ in formats)
-        except OSError as error:
-            raise self._error(error) from error
-        return self._files
 
-    def add(self, file: OpenFile, lines: bytes, *, rows: int) -> None:
-        """Append *lines* to one of the files. Raises DiskFullError, FolderUnwritableError."""
-        try:
-            file.add(lines, rows=rows)
-        except OSError as error:
-            raise self._error(error) from error
+    def create(self, name: str, *, zipped_as: str | None = None) -> OutputFile:
+        """Begin the file *name*; with *zipped_as* it is an archive with one file of that name."""
+        path = self._partial / name
+        file = OutputFile(path) if zipped_as is None else ZippedFile(path, name=zipped_as)
+        self._files.append(file)
+        return file
 
-    def finish(self) -> tuple[ExportedFile, ...]:
-        """Bring every file to the disk. Raises DiskFullError, FolderUnwritableError."""
-        try:
-            return tuple(file.finish() for file in self._files)
-        except OSError as error:
-            raise self._error(error) from error
+    def rename(self, name: str, final: str) -> None:
+        """Give the finished file *name* its *final* name."""
+        (self._partial / name).rename(self._partial / final)
+
+    def begin_again(self) -> None:
+        """Throw away all that was written."""
+        self.discard()
+        self._files.clear()
+        self.open()
 
     def publish(self, manifest: Manifest) -> None:
         """Give the folder its name, all at once. Raises DiskFullError, FolderUnwritableError."""
-        try:
+        with self.errors():
             with (self._partial / NAME).open("xb") as file:
                 file.write(manifest.to_bytes())
                 sync(file)
@@ -106,16 +141,22 @@ class ExportFolder:
                 self.target.rmdir()  # empty: ``open`` saw to it, and rmdir refuses otherwise
             self._partial.rename(self.target)
             sync_folder(self.target.parent)
-        except OSError as error:
-            raise self._error(error) from error
 
     def discard(self) -> None:
         """Remove what was not published. Does nothing after ``publish``."""
         for file in self._files:
             # Closing writes what is still held back, and a full disk refuses that too.
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, ValueError):
                 file.close()
         shutil.rmtree(self._partial, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what the system says into DiskFullError, FolderNotEmptyError or FolderUnwritableError."""
+        try:
+            yield
+        except OSError as error:
+            raise self._error(error) from error
 
     def _error(self, error: OSError) -> BotError:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:

@@ -1,30 +1,44 @@
 """Taking an export: one state of the database, streamed into files that are whole or not there."""
 
 import asyncio
+import json
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bot.domain.identity import DiscussionId
+from bot.domain.export import Census, Choice, Point, Taken
+from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError
 from bot.exports import FORMATS
-from bot.exports.manifest import NAME, Manifest, UnreadPrompt
+from bot.exports.manifest import NAME, ExportedFile, Manifest, Tombstones, UnreadPrompt
+from bot.exports.tables import RESPONSES
 from bot.services.clock import Clock
 from bot.services.export_files import ExportFolder
+from bot.services.export_parts import FormatFiles
 from bot.services.place import Place
 from bot.services.recall import Recall, Recalled, Unread
 from bot.storage.columns import to_utc_text
-from bot.storage.export_lines import Page
-from bot.storage.exports import ExportScope
+from bot.storage.extract import Chosen
 from bot.storage.store import Store
 
 Step = ParamSpec("Step")
 Result = TypeVar("Result")
+Page = TypeVar("Page")
+# Told how many responses have been written, and how many there are.
+Progress = Callable[[int, int], None]
 
 # Lines made at once: two megabytes or so. More are no faster; 4,000 took a fifth longer.
 PAGE = 10_000
+# Rows that come through Python, and lines where a file must not get too large.
+FEW = 1_000
+TOMBSTONES = "tombstones.jsonl"
+# What a response takes in a file beside its text and that of its question, roughly.
+OVERHEAD = 600
+# How often an export begins anew because somebody's answers were erased meanwhile.
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +47,7 @@ class Exported:
 
     manifest: Manifest
     folder: Path
-    paths: tuple[Path, ...]
+    paths: tuple[Path, ...]  # the manifest is the last
     unread: tuple[Unread, ...] = ()  # what could not be read back before
 
 
@@ -51,31 +65,42 @@ class ExportService:
         *,
         folder: Path,
         at: Place,
-        article: str | None = None,
-        discussion: DiscussionId | None = None,
-        progress: Callable[[int], None] = lambda rows: None,
+        choice: Choice | None = None,
+        goes_on: bool = False,
+        limit: int | None = None,
+        progress: Progress = lambda done, total: None,
     ) -> Exported:
-        """Write the responses that stand into *folder*, which must be empty or not exist.
+        """Write the responses of *choice* that stand into *folder*, which must be empty or not exist.
 
-        What was missed is read back before; the manifest says where that could not be done. *progress* is
-        told how many rows have been written. Raises FolderNotEmptyError, FolderUnwritableError,
-        DiskFullError, a StoreError; then, as when it is cancelled before it is whole, nothing is left behind.
+        What was missed is read back before; the manifest says where that could not be done. With *goes_on*
+        only what is new or changed since the person's last export of the same choice is taken, and what is
+        gone since is named. With *limit* files come in parts of at most so many bytes. Raises
+        FolderNotEmptyError, FolderUnwritableError, DiskFullError, NoEarlierExportError, ExportDisturbedError,
+        a StoreError; then, as when it is cancelled before it is whole, nothing is left behind.
         """
+        chosen = choice or Choice()
+        if goes_on:
+            chosen = replace(chosen, since=await self._point(chosen, at=at))
         files = ExportFolder(folder)
         recalled = Recalled()
         if self._recall is not None:
-            recalled = await self._recall.recall_for_export(at.guild, article=article, discussion=discussion)
-        try:
-            manifest = await self._write(
-                files,
-                formats=formats,
-                scope=ExportScope(guild=at.guild, article=article, discussion=discussion),
-                recalled=recalled,
-                progress=progress,
+            recalled = await self._recall.recall_for_export(
+                at.guild, article=chosen.article, discussion=chosen.discussion
             )
-            # Noted before it is there: a member who erases something must not miss an export that was taken.
-            async with self._store.write() as tx:
-                await tx.exports.log(manifest.to_dict(), guild=at.guild, at=self._clock(), by=at.person.id)
+        taking = _Taking(
+            self._store,
+            files,
+            formats=list(dict.fromkeys(formats)),
+            at=at,
+            choice=chosen,
+            recalled=recalled,
+            limit=limit,
+            progress=progress,
+            clock=self._clock,
+        )
+        try:
+            await _to_its_end(files.open)
+            manifest = await taking.to_its_end()
             await _to_its_end(files.publish, manifest)
         finally:
             await asyncio.shield(asyncio.to_thread(files.discard))
@@ -87,45 +112,185 @@ class ExportService:
             unread=recalled.unread,
         )
 
-    async def _write(
+    async def taken(self, *, at: Place) -> tuple[Taken, ...]:
+        """Return the exports of the guild, the newest first."""
+        async with self._store.read() as tx:
+            return await tx.exports.taken(at.guild)
+
+    async def _point(self, choice: Choice, *, at: Place) -> Point:
+        async with self._store.read() as tx:
+            taken = await tx.exports.taken(at.guild, by=at.person.id)
+        for one in taken:
+            if one.point is not None and choice.is_alike(one.manifest.get("asked", {})):
+                return one.point
+        raise NoEarlierExportError
+
+
+class _Taking:
+    """One export while it is taken."""
+
+    def __init__(
         self,
-        files: ExportFolder,
+        store: Store,
+        folder: ExportFolder,
         *,
         formats: Sequence[str],
-        scope: ExportScope,
+        at: Place,
+        choice: Choice,
         recalled: Recalled,
-        progress: Callable[[int], None],
-    ) -> Manifest:
-        taken_at = self._clock()
-        left_out = {"withdrawn": 0, "deleted": 0, "hidden": 0}
-        async with self._store.read() as tx:
-            prompts = await tx.exports.prompts(scope)
-            chosen = [FORMATS[name] for name in dict.fromkeys(formats)]
-            for file in await _to_its_end(files.open, chosen):
-                left_out = dict.fromkeys(left_out, 0)
-                pages = tx.exports.lines(file.format, prompts=prompts, page=PAGE)
-                async with aclosing(pages), aclosing(_ahead(pages)) as read:
-                    async for page in read:
-                        await _to_its_end(files.add, file, page.lines, rows=page.responses)
-                        progress(file.rows)
-                        left_out["withdrawn"] += page.withdrawn
-                        left_out["deleted"] += page.deleted
-                        left_out["hidden"] += page.hidden
-        written = await _to_its_end(files.finish)
+        limit: int | None,
+        progress: Progress,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._folder = folder
+        self._formats = [FORMATS[name] for name in formats]
+        self._at = at
+        self._choice = choice
+        self._recalled = recalled
+        self._limit = limit
+        self._progress = progress
+        self._clock = clock
+        self._taken_at = to_utc_text(clock())
+
+    async def to_its_end(self) -> Manifest:
+        """Write the files and note the export; begin anew where somebody's answers are erased meanwhile."""
+        for _ in range(TRIES):
+            async with self._store.write() as tx:
+                mark = await tx.exports.mark()
+            self._taken_at = to_utc_text(self._clock())
+            async with self._store.extract() as extract:
+                point = await extract.point(0, unlinked_from=mark)
+                erasures = await extract.erasures()
+                async with extract.of(self._at.guild, self._choice) as chosen:
+                    manifest = await self._write(chosen)
+            # Noted before it is there: a member who erases something must not miss an export that was taken.
+            async with self._store.write() as tx:
+                if await tx.exports.erasures() == erasures:
+                    await tx.exports.log(
+                        manifest.to_dict(),
+                        guild=self._at.guild,
+                        at=self._clock(),
+                        by=self._at.person.id,
+                        point=point,
+                    )
+                    if self._choice.names:
+                        await tx.log.add(
+                            "export.names",
+                            target=self._choice.article or "",
+                            guild=self._at.guild,
+                            at=self._clock(),
+                            by=self._at.person.id,
+                            reason=self._choice.reason,
+                        )
+                    return manifest
+            await _to_its_end(self._folder.begin_again)
+        raise ExportDisturbedError
+
+    async def _write(self, chosen: Chosen) -> Manifest:
+        census = await chosen.census()
+        limit = self._limit if self._limit and self._is_large(census, chosen) else None
+        files: list[ExportedFile] = []
+        counts = {"prompts": len(chosen.prompts), "responses": census.responses}
+        total = census.responses * len(self._formats)
+        done = 0
+        for format_ in self._formats:
+            made = FormatFiles(
+                self._folder,
+                format_,
+                is_raw=self._choice.is_raw,
+                limit=limit,
+                about=lambda part: self._about(census, part=part),
+            )
+            for table in format_.tables:
+                await self._in_thread(made.begin, table)
+                if table is RESPONSES:
+                    page = PAGE if limit is None else FEW
+                    await self._write_responses(made, chosen, done=done, total=total, page=page)
+                    continue
+                rows = await chosen.table(table)
+                counts[table.name] = len(rows)
+                await self._in_thread(made.add, rows)
+            done += made.rows
+            counts["responses"] = made.rows
+            files.extend(await self._in_thread(made.finish))
+        tombstones = await self._write_tombstones(chosen, files)
         return Manifest(
             program=f"causerie {version('causerie')}",
-            taken_at=to_utc_text(taken_at),
-            filters={"article": scope.article, "discussion": scope.discussion},
-            complete=recalled.is_complete,
+            taken_at=self._taken_at,
+            asked=self._choice.to_dict(),
+            complete=self._recalled.is_complete,
             unread=tuple(
                 UnreadPrompt(prompt=one.prompt, question=one.question, reason=one.reason)
-                for one in recalled.unread
+                for one in self._recalled.unread
             ),
-            responses=written[0].rows,
-            prompts=len(prompts),
-            left_out=left_out,
-            files=written,
+            counts=counts,
+            left_out=census.left_out,
+            tables=tuple({table.name: table for one in self._formats for table in one.tables}.values()),
+            files=tuple(files),
+            tombstones=tombstones,
         )
+
+    async def _write_responses(
+        self, made: FormatFiles, chosen: Chosen, *, done: int, total: int, page: int
+    ) -> None:
+        lines = made.format.lines
+        if lines is not None:
+            line_pages = chosen.lines(lines, page=page)
+            async with aclosing(line_pages), aclosing(_ahead(line_pages)) as read:
+                async for read_page in read:
+                    await self._in_thread(made.append, read_page.lines, rows=read_page.responses)
+                    self._progress(done + made.rows, total)
+            return
+        row_pages = chosen.rows(page=FEW)
+        async with aclosing(row_pages), aclosing(_ahead(row_pages)) as found:
+            async for rows in found:
+                await self._in_thread(made.add, rows)
+                self._progress(done + made.rows, total)
+
+    async def _write_tombstones(self, chosen: Chosen, files: list[ExportedFile]) -> Tombstones | None:
+        if self._choice.since is None:
+            return None
+        file = await self._in_thread(self._folder.create, TOMBSTONES)
+        by_reason: Counter[str] = Counter()
+        pages = chosen.tombstones(page=PAGE)
+        async with aclosing(pages):
+            async for page in pages:
+                by_reason.update(why for _, why in page)
+                lines = "".join(f"{json.dumps({'response_id': id_, 'why': why})}\n" for id_, why in page)
+                await self._in_thread(file.write, lines.encode())
+        digest = await self._in_thread(file.finish)
+        count = by_reason.total()
+        files.append(
+            ExportedFile(name=TOMBSTONES, format="tombstones", rows=count, bytes=file.size, sha256=digest)
+        )
+        return Tombstones(file=TOMBSTONES, count=count, by_reason=dict(by_reason))
+
+    def _is_large(self, census: Census, chosen: Chosen) -> bool:
+        """Return whether the files may be larger than the limit; rather too often than not."""
+        question = max((len(one.text) + len(one.title) for one in chosen.prompts.values()), default=0)
+        # Four bytes a character at most in UTF-8, two in most texts.
+        each = len(self._formats) * (census.characters * 2 + census.responses * (OVERHEAD + 2 * question))
+        return self._limit is not None and each > self._limit
+
+    def _about(self, census: Census, *, part: int) -> Sequence[tuple[str, str]]:
+        asked = {name: value for name, value in self._choice.to_dict().items() if value not in {None, False}}
+        return (
+            ("program", f"causerie {version('causerie')}"),
+            ("taken_at", self._taken_at),
+            ("complete", str(self._recalled.is_complete).lower()),
+            *((name, str(value)) for name, value in asked.items()),
+            ("responses", str(census.responses)),
+            *((f"left_out_{why}", str(count)) for why, count in census.left_out.items() if count),
+            ("part", str(part)),
+        )
+
+    async def _in_thread(
+        self, step: Callable[Step, Result], /, *args: Step.args, **kwargs: Step.kwargs
+    ) -> Result:
+        """Run *step* in a thread to its end. Raises what ExportFolder's errors are."""
+        with self._folder.errors():
+            return await _to_its_end(step, *args, **kwargs)
 
 
 async def _ahead(pages: AsyncGenerator[Page, None]) -> AsyncGenerator[Page, None]:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import Question
-from bot.domain.discussion import Discussion, DiscussionState, Kept, Progress, Prompt
+from bot.domain.discussion import Discussion, DiscussionLine, DiscussionState, Kept, Progress, Prompt
 from bot.domain.errors import DiscussionOpenError, UnknownPromptError
 from bot.domain.identity import (
     NOBODY,
@@ -123,6 +123,23 @@ class Discussions:
         )
         row = found.one_or_none()
         return None if row is None else to_discussion(row)
+
+    async def held(self, guild: GuildId, *, limit: int) -> tuple[DiscussionLine, ...]:
+        """Return the newest discussions of *guild* that have begun."""
+        rows = await self._connection.execute(
+            select(
+                discussions.c.key,
+                discussions.c.opened_at,
+                func.coalesce(articles.c.title, articles.c.id).label("title"),
+            )
+            .join(articles, articles.c.key == discussions.c.article)
+            .where(discussions.c.guild == guild, discussions.c.state != DiscussionState.PLANNED)
+            .order_by(discussions.c.key.desc())
+            .limit(limit)
+        )
+        return tuple(
+            DiscussionLine(id=DiscussionId(row.key), title=row.title, opened_at=row.opened_at) for row in rows
+        )
 
     async def over(self, at: datetime, *, guild: GuildId | None, limit: int) -> tuple[Discussion, ...]:
         """Return up to *limit* open discussions whose time is over *at* a time.

@@ -118,6 +118,8 @@ class Database:
             # A text that its author took back is overwritten in the file; not every build of SQLite does.
             cursor.execute("PRAGMA secure_delete = ON")
             cursor.close()
+            # SQLite's own knows the letters of English only.
+            connection.create_function("lowered", 1, to_lower, deterministic=True)
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Connection) -> None:
@@ -157,11 +159,14 @@ class Database:
                     yield connection
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that sees one state of the database throughout, and changes nothing."""
+    async def read(self, *, makes_tables: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one state of the database throughout, and changes nothing.
+
+        It may make tables of its own, if asked to, that end with it.
+        """
         options: dict[str, Any] = {READS_ONLY: True}
         if self.path is None:
-            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": not makes_tables}
         with store_errors(self.where):
             async with self.engine.connect() as fresh:
                 connection = await fresh.execution_options(**options)
@@ -188,6 +193,11 @@ class Database:
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+def to_lower(text: str | None) -> str | None:
+    """Return *text* without capitals: a function for SQLite."""
+    return None if text is None else text.lower()
 
 
 def switch_to_wal(connection: Any, *, patience: timedelta) -> None:

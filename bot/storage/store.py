@@ -16,6 +16,7 @@ from bot.storage.engine import Database
 from bot.storage.events import Events
 from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
+from bot.storage.extract import Extract
 from bot.storage.facts import Facts
 from bot.storage.gaps import Gaps
 from bot.storage.guilds import Consents, Guilds, Marks
@@ -91,6 +92,12 @@ class Store:
         """Open a look at one state of the database."""
         async with self._database.read() as connection:
             yield Transaction(connection, shards=self.shards)
+
+    @asynccontextmanager
+    async def extract(self) -> AsyncIterator[Extract]:
+        """Open a look at one state of the database for an export."""
+        async with self._database.read(makes_tables=True) as connection:
+            yield Extract(connection)
 
     @asynccontextmanager
     async def erase(self) -> AsyncIterator[Transaction]:

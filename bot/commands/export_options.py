@@ -1,0 +1,23 @@
+"""What may be asked of an export."""
+
+from bot.commands.options import ARTICLE
+from bot.commands.spec import Kind, Option, Suggest
+from bot.domain.consent import Purpose
+from bot.domain.discussion import Given
+from bot.exports import FORMATS
+
+FOR_EXPORTS = (
+    Option(name="format", kind=Kind.CHOICE, choices=tuple(FORMATS)),
+    ARTICLE,
+    Option(name="discussion", kind=Kind.NUMBER, suggest=Suggest.DISCUSSIONS),
+    Option(name="question", limit=100, suggest=Suggest.QUESTIONS),
+    Option(name="purpose", kind=Kind.CHOICE, choices=tuple(Purpose)),
+    Option(name="since", kind=Kind.FLAG),
+    Option(name="names", kind=Kind.FLAG),
+    Option(name="reason", limit=500),
+    Option(name="first", limit=10),
+    Option(name="last", limit=10),
+    Option(name="given", kind=Kind.CHOICE, choices=tuple(Given)),
+    Option(name="words", limit=200),
+    Option(name="raw", kind=Kind.FLAG),
+)

@@ -1,0 +1,33 @@
+"""Why an export is not taken, or is not what it says."""
+
+from bot.domain.errors import BotError, UsageError
+
+
+class NoEarlierExportError(BotError):
+    """There is no export of the person's, of the same choice, that one could go on from."""
+
+    code = "no_earlier_export"
+
+
+class ExportDisturbedError(BotError):
+    """People erased their answers each time that the export was taken anew."""
+
+    code = "export_disturbed"
+
+
+class NamesNeedReasonError(UsageError):
+    """Names go into an export only with a reason, which is logged."""
+
+    code = "names_need_reason"
+
+
+class NoSuchDayError(UsageError):
+    """A day is not written as days are. Data: *day*."""
+
+    code = "no_such_day"
+
+
+class NoManifestError(BotError):
+    """A folder is no export: it has no manifest, or one that cannot be read. Data: *folder*."""
+
+    code = "no_manifest"

@@ -1,0 +1,152 @@
+"""One format of an export, in as many parts as whoever gets it can be handed: each readable by itself.
+
+Everything here blocks on the disk; use-cases call it from a thread.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+from typing import cast
+
+from bot.exports.formats import Format, LineWriter
+from bot.exports.manifest import ExportedFile
+from bot.exports.tables import RESPONSES, Row, Table, Writer
+from bot.services.export_files import ExportFolder, OutputFile
+
+About = Sequence[tuple[str, str]]
+
+
+class FormatFiles:
+    """The files of one format while they grow.
+
+    With *limit* no part gets larger than so many bytes, as far as one page of rows allows; text is then
+    compressed. *about* says what the export is, with the number of the part.
+    """
+
+    def __init__(
+        self,
+        folder: ExportFolder,
+        format_: Format,
+        *,
+        is_raw: bool,
+        limit: int | None,
+        about: Callable[[int], About],
+    ) -> None:
+        self.format = format_
+        self.rows = 0
+        self._folder = folder
+        self._is_raw = is_raw
+        self._limit = limit
+        self._about = about
+        self._parts: list[_Part] = []
+        self._table: Table | None = None
+        self._largest = 0  # bytes that a page took
+
+    def begin(self, table: Table) -> None:
+        """Begin *table*."""
+        self._table = table
+        self._writer().begin(table)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Append *rows* to the table that was begun."""
+        self._grow(lambda writer: writer.add(rows), len(rows))
+
+    def append(self, lines: bytes, *, rows: int) -> None:
+        """Append *lines* that hold so many *rows* of responses."""
+        self._grow(lambda writer: cast(LineWriter, writer).append(lines), rows)
+
+    def finish(self) -> tuple[ExportedFile, ...]:
+        """Bring every file to the disk under its final name, and return what the manifest says of them."""
+        self._writer()
+        self._parts[-1].finish(self._about(len(self._parts)))
+        files = []
+        for number, part in enumerate(self._parts, start=1):
+            for name, file in part.files.items():
+                final = name if len(self._parts) == 1 else part_name(name, number, of=len(self._parts))
+                if final != name:
+                    self._folder.rename(name, final)
+                files.append(
+                    ExportedFile(
+                        name=final,
+                        format=self.format.name,
+                        rows=part.rows_of(name),
+                        bytes=file.size,
+                        sha256=part.digests[name],
+                        part=number,
+                        parts=len(self._parts),
+                    )
+                )
+        return tuple(files)
+
+    def _grow(self, write: Callable[[Writer], None], rows: int) -> None:
+        if self._table is None:
+            raise AssertionError("rows of no table")
+        if self._table is RESPONSES and self._is_full():
+            self._parts[-1].finish(self._about(len(self._parts)))
+            self._begin_part().begin(RESPONSES)
+        writer, part = self._writer(), self._parts[-1]
+        before = part.size
+        write(writer)
+        self._largest = max(self._largest, part.size - before)
+        part.rows[self._table.name] += rows
+        if self._table is RESPONSES:
+            self.rows += rows
+
+    def _is_full(self) -> bool:
+        if self._limit is None or not self._parts or not self._parts[-1].rows[RESPONSES.name]:
+            return False
+        # What compressors hold back comes with the next page, or at the end: room for two is left free.
+        return self._parts[-1].size + 2 * self._largest > self._limit
+
+    def _writer(self) -> Writer:
+        return self._parts[-1].writer if self._parts else self._begin_part()
+
+    def _begin_part(self) -> Writer:
+        number = len(self._parts) + 1
+        part = _Part()
+        self._parts.append(part)
+
+        def create(name: str) -> OutputFile:
+            wanted = name if number == 1 else part_name(name, number)
+            is_zipped = self._limit is not None and self.format.is_text
+            stored = f"{wanted}.zip" if is_zipped else wanted
+            zipped_as = PurePosixPath(wanted).name if is_zipped else None
+            part.files[stored] = self._folder.create(stored, zipped_as=zipped_as)
+            return part.files[stored]
+
+        part.writer = self.format.open(create, self._is_raw)  # type: ignore[arg-type]  # a file to write to
+        return part.writer
+
+
+class _Part:
+    """One part: files that stand for themselves."""
+
+    writer: Writer
+
+    def __init__(self) -> None:
+        self.files: dict[str, OutputFile] = {}
+        self.rows: Counter[str] = Counter()
+        self.digests: dict[str, str] = {}
+
+    @property
+    def size(self) -> int:
+        return sum(file.size for file in self.files.values())
+
+    def finish(self, about: About) -> None:
+        self.writer.finish(about)
+        self.digests = {name: file.finish() for name, file in self.files.items()}
+
+    def rows_of(self, name: str) -> int:
+        """Return how many rows the file *name* has: of the table it is named after, or of responses."""
+        stem = PurePosixPath(name).name.partition(".")[0]
+        return self.rows[stem] if stem in self.rows else self.rows[RESPONSES.name]
+
+
+def part_name(name: str, number: int, *, of: int | None = None) -> str:
+    """Return what part *number* of the file *name* is called: ``responses.part2of5.csv``."""
+    path = PurePosixPath(name)
+    stem, dot, rest = path.name.partition(".")
+    if rest.startswith("part"):  # it was named before it was known how many there would be
+        rest = rest.partition(".")[2]
+    mark = f"part{number}" if of is None else f"part{number}of{of}"
+    return str(path.with_name(f"{stem}.{mark}{dot}{rest}"))

@@ -1,0 +1,201 @@
+"""Which responses an export takes, as conditions; and the tables that it makes for itself while it reads."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import GenericFunction
+
+from bot.domain.consent import Purpose
+from bot.domain.discussion import Kept
+from bot.domain.export import Choice, Point
+from bot.domain.identity import PromptId
+from bot.exports.formats import PromptColumns
+from bot.storage.schema import NOT_TAKEN_BACK, STANDS, responses
+
+# The prompts that are asked about, with what each line says of them.
+heads = Table(
+    "export_heads",
+    MetaData(),
+    Column("prompt", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    Column("discussion", BigInteger, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("address", Text),  # of its thread
+    prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
+)
+# Who answered, numbered by lot. Whoever chose a pseudonym is somebody else in each discussion, and in none of
+# them who they are by name.
+people = Table(
+    "export_people",
+    MetaData(),
+    Column("author", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "discussion", BigInteger, primary_key=True, autoincrement=False
+    ),  # 0 for those who gave their name
+    Column("number", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+    prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
+)
+
+
+class lowered(GenericFunction[str]):  # noqa: N801 (as a function of SQL is called)
+    """A text without capitals, in every script: SQLite's own function knows those of English."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(lowered, "postgresql")
+def _lower(element: lowered, compiler: SQLCompiler, **options: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **options)})"
+
+
+IS_UNLINKED = responses.c.kept == literal(Kept.UNLINKED.value, literal_execute=True)
+IS_PSEUDONYM = responses.c.kept == literal(Kept.PSEUDONYMOUS.value, literal_execute=True)
+# As *people* has it.
+APART: ColumnElement[int] = case((IS_PSEUDONYM, heads.c.discussion), else_=literal(0, literal_execute=True))
+
+
+@asynccontextmanager
+async def tables_of_its_own(
+    connection: AsyncConnection, prompts: Mapping[PromptId, PromptColumns]
+) -> AsyncIterator[None]:
+    """Have the tables above for *prompts*, as long as the block lasts."""
+    await connection.run_sync(heads.create)
+    await connection.run_sync(people.create)
+    try:
+        if prompts:
+            rows = [
+                {"prompt": key, "discussion": one.discussion, "head": "", "address": one.address}
+                for key, one in prompts.items()
+            ]
+            await connection.execute(insert(heads), rows)
+        yield
+    finally:
+        if connection.dialect.name == "sqlite":  # elsewhere they go with the transaction
+            await connection.run_sync(people.drop)
+            await connection.run_sync(heads.drop)
+
+
+async def number_people(connection: AsyncConnection, choice: Choice) -> None:
+    """Give everybody who is in *choice* a number by lot, which says nothing outside of this export."""
+    who = (
+        select(responses.c.author, APART.label("discussion"))
+        .join(heads, heads.c.prompt == responses.c.prompt)
+        .where(~IS_UNLINKED, is_taken(choice))
+        .distinct()
+        .subquery()
+    )
+    numbered = select(who.c.author, who.c.discussion, func.row_number().over(order_by=func.random()))
+    await connection.execute(insert(people).from_select(["author", "discussion", "number"], numbered))
+
+
+def is_taken(choice: Choice) -> ColumnElement[bool]:
+    """Return what is true of the responses that an export of *choice* holds."""
+    return and_(STANDS, is_agreed(choice), is_chosen(choice), is_since(choice.since))
+
+
+def is_agreed(choice: Choice) -> ColumnElement[bool]:
+    """Return whether authors let their responses be used for what *choice* is for."""
+    may: dict[Purpose, ColumnElement[bool]] = {
+        Purpose.RECORD: true(),
+        Purpose.QUOTE: responses.c.may_quote,
+        Purpose.PUBLISH: responses.c.may_publish,
+    }
+    return may[choice.purpose]
+
+
+def is_chosen(choice: Choice) -> ColumnElement[bool]:
+    """Return whether responses are among those that *choice* names, whatever became of them."""
+    where: list[ColumnElement[bool]] = [true()]
+    if choice.first_day is not None:
+        where.append(responses.c.created_at >= _midnight(choice.first_day))
+    if choice.last_day is not None:
+        where.append(responses.c.created_at < _midnight(choice.last_day + timedelta(days=1)))
+    if choice.given is not None:
+        where.append(responses.c.given == choice.given.value)
+    if choice.text is not None:
+        where.append(lowered(responses.c.text).contains(choice.text.lower(), autoescape=True))
+    return and_(*where)
+
+
+def is_since(point: Point | None) -> ColumnElement[bool]:
+    """Return whether something became of responses since *point*; with None all are meant."""
+    return true() if point is None else or_(is_new(point), is_touched(point))
+
+
+def is_new(point: Point) -> ColumnElement[bool]:
+    """Return whether responses were given after *point*.
+
+    Of unlinked ones that cannot be known: those that came with the export itself may count as new once more.
+    """
+    linked = and_(~IS_UNLINKED, responses.c.key > point.last_response)
+    unlinked = and_(IS_UNLINKED, responses.c.changed >= point.unlinked_from, responses.c.edited_at.is_(None))
+    return or_(linked, unlinked)
+
+
+def is_touched(point: Point) -> ColumnElement[bool]:
+    """Return whether responses were changed after *point*."""
+    # Whatever was changed has a number; comparing with NULL is no "no" once it is negated.
+    changed = func.coalesce(responses.c.changed, 0)
+    return case((IS_UNLINKED, changed >= point.unlinked_from), else_=changed > point.last_change)
+
+
+def change(choice: Choice) -> ColumnElement[str | None]:
+    """Return what the column *change* says."""
+    if choice.since is None:
+        return literal(None, Text)
+    new, changed = (literal(word, literal_execute=True) for word in ("new", "changed"))
+    return case((is_new(choice.since), new), else_=changed)
+
+
+def is_gone(choice: Choice) -> ColumnElement[bool]:
+    """Return whether responses that an export before may have are not in one of *choice* any more."""
+    if choice.since is None:
+        return false()
+    was_there = or_(IS_UNLINKED, responses.c.key <= choice.since.last_response)
+    still = and_(STANDS, is_agreed(choice), func.coalesce(is_chosen(choice), false()))
+    return and_(was_there, is_touched(choice.since), ~still)
+
+
+# Why a response is left out: the first that holds.
+REASONS: dict[str, ColumnElement[bool]] = {
+    "withdrawn": responses.c.withdrawn_at.is_not(None),
+    "deleted": responses.c.deleted_at.is_not(None),
+    "hidden": and_(NOT_TAKEN_BACK, responses.c.hidden_at.is_not(None)),
+}
+
+
+def why_gone(choice: Choice) -> ColumnElement[str]:
+    """Return why responses are not there any more."""
+    whens = [(holds, literal(reason)) for reason, holds in REASONS.items()]
+    whens.append((~is_agreed(choice), literal("not_agreed")))
+    return case(*whens, else_=literal("not_chosen"))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
