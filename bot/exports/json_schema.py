@@ -111,10 +111,7 @@ def manifest_schema() -> Schema:
                     }
                 )
             ),
-            "columns": {
-                **members({table.name: _list(TEXT) for table in TABLES}, are_required=False),
-                "minProperties": 1,
-            },
+            "columns": members({table.name: _list(TEXT) for table in TABLES}, are_required=False),
             "files": _list(_file()),
             "export": _or_null(COUNT),
         }

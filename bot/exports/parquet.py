@@ -1,7 +1,7 @@
 """Parquet: one file for each table, its columns typed.
 
-Apache Parquet keeps what describes a file behind its rows, and a file without it cannot be read: an export that
-was given up leaves nothing that looks whole.
+Apache Parquet keeps what describes a file behind its rows, and a file without it cannot be read: an export
+that was given up leaves nothing that looks whole.
 """
 
 import os

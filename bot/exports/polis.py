@@ -1,4 +1,4 @@
-"""The open format of Polis: a folder for each prompt, and in it the five CSV files of one of its conversations.
+"""The open format of Polis: a folder for each prompt, and in it the five CSV files of a conversation.
 
 Names and columns are those of the conversations published at github.com/compdemocracy/openData. A prompt is a
 conversation, its responses are the comments, and who wrote them are the participants, numbered anew in each.
@@ -48,8 +48,8 @@ AT_ONCE = 1 << 18
 class PolisWriter:
     """Responses as conversations of Polis; other tables are no part of that format.
 
-    Responses come mixed over their prompts, whose files are written one after another. Until then they wait in
-    *spool*, a file without a name that is open for writing and reading: so memory holds the numbers of one
+    Responses come mixed over their prompts, whose files are written one after another. Until then they wait
+    in *spool*, a file without a name that is open for writing and reading: so memory holds the numbers of one
     conversation at a time, and one file of the export is open, however many prompts there are.
     """
 
@@ -137,7 +137,7 @@ class PolisWriter:
                 times.append(created)
                 authors.append(who)
                 yield (
-                    f"{created},{_datetime(created)},{number},{who},{AGREE},0,{ACCEPTED},{cell(said)}{LINE_END}"
+                    f"{created},{_datetime(created)},{number},{who},{AGREE},0,{ACCEPTED},{_inert(said)}{LINE_END}"
                 )
 
         folder = conversation.folder
@@ -160,9 +160,9 @@ class PolisWriter:
                 waiting.append(line)
                 size += len(line)
                 if size >= AT_ONCE:
-                    file.write(defuse("".join(waiting).encode()))
+                    file.write("".join(waiting).encode())
                     waiting, size = [], 0
-            file.write(defuse("".join(waiting).encode()))
+            file.write("".join(waiting).encode())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -184,15 +184,15 @@ class _Conversation:
 
     def summary(self, *, comments: int, people: int) -> Iterator[tuple[str, str]]:
         """Yield the lines of its summary; who looked on without a word is not known."""
-        yield "topic", cell(self.topic)
-        yield "url", cell(self.url)
+        yield "topic", _inert(self.topic)
+        yield "url", _inert(self.url)
         yield "views", str(people)
         yield "voters", str(people)
         yield "voters-in-conv", "0"  # whom Polis has placed on its map
         yield "commenters", str(people)
         yield "comments", str(comments)
         yield "groups", "0"
-        yield "conversation-description", cell(self.description)
+        yield "conversation-description", _inert(self.description)
 
 
 def _votes(times: Sequence[int], authors: Sequence[int]) -> Iterator[str]:
@@ -229,13 +229,21 @@ def _from_json(line: bytes | str) -> tuple[int, str | None, str]:
     return created, author, said
 
 
+def _inert(text: str) -> str:
+    """Return *text* as the last cell of a line, which no spreadsheet runs.
+
+    By itself: in whole lines, a comma that ends such a cell and the quote behind it look like a beginning.
+    """
+    return defuse(f",{cell(text)}".encode())[1:].decode()
+
+
 def _text(value: Value) -> str:
     return "" if value is None else UNSTORABLE.sub("\ufffd", str(value))
 
 
 def _milliseconds(value: Value) -> int:
     if not isinstance(value, datetime):
-        raise AssertionError("a response has a time")
+        raise AssertionError("a response has a time")  # noqa: TRY004
     return int(value.timestamp()) * 1000 + value.microsecond // 1000
 
 
