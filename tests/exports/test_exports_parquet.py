@@ -16,7 +16,7 @@ from pyarrow import parquet as reader
 from bot.domain.storage_errors import ParquetMissingError
 from bot.exports import parquet
 from bot.exports.parquet import ParquetWriter, storable
-from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Row, Table
+from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Row, Table, Value
 
 # Every code point there is, surrogates and NUL among them.
 texts = st.text(st.characters(exclude_categories=[])) | st.text("a\"',;\n\r\t =+-@é今🙂\u202eש\ufeff\0\ud800")
@@ -96,7 +96,12 @@ def test_a_row_reads_back() -> None:
 
 
 def test_days_read_back() -> None:
-    looked_up = {"article_id": "rain", "fact_id": "f1", "day": date(2025, 3, 4), "times": 12}
+    looked_up: dict[str, Value] = {
+        "article_id": "rain",
+        "fact_id": "f1",
+        "day": date(2025, 3, 4),
+        "times": 12,
+    }
 
     assert written(row(LOOKUPS, looked_up), table=LOOKUPS).read().to_pylist() == [looked_up]
 

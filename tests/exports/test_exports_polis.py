@@ -56,7 +56,7 @@ def read(files: Files, name: str) -> Lines:
 
 def summary(files: Files, folder: str = FOLDER) -> dict[str, str]:
     rows = csv.reader(io.StringIO(files[folder + "summary.csv"].decode(), newline=""), strict=True)
-    return dict(rows)  # type: ignore[arg-type]
+    return dict(rows)
 
 
 def question(**values: str | int | None) -> Row:
