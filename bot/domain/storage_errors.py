@@ -127,3 +127,9 @@ class FolderUnwritableError(BotError):
     """Files cannot be written there. Data: *folder*, *reason*."""
 
     code = "folder_unwritable"
+
+
+class ParquetMissingError(BotError):
+    """What writes Parquet files is not installed."""
+
+    code = "parquet_missing"
