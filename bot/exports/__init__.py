@@ -3,5 +3,7 @@
 from bot.exports.csv import CSV
 from bot.exports.json_document import JSON
 from bot.exports.jsonl import JSON_LINES
+from bot.exports.parquet import PARQUET
+from bot.exports.polis import POLIS
 
-FORMATS = {format_.name: format_ for format_ in (CSV, JSON_LINES, JSON)}
+FORMATS = {format_.name: format_ for format_ in (CSV, JSON_LINES, JSON, PARQUET, POLIS)}

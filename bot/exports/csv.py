@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.exports.formats import Format, Lines, PromptColumns
-from bot.exports.tables import RESPONSES, Create, Row, Table, Value, to_text
+from bot.exports.tables import RESPONSES, Output, Row, Table, Value, to_text
 
 NAMES = tuple(column.name for column in RESPONSES.columns)
 QUOTED = frozenset({"article_id", "article_title", "question_id", "question", "author", "text"})
@@ -72,9 +72,9 @@ def to_cell(value: Value, *, is_quoted: bool) -> str:
 class CsvWriter:
     """``responses.csv`` while it grows."""
 
-    def __init__(self, create: Create, is_raw: bool) -> None:  # noqa: FBT001 (as Format.open has it)
-        self._file = create("responses.csv")
-        self._finish = bytes if is_raw else defuse
+    def __init__(self, output: Output) -> None:
+        self._file = output.create("responses.csv")
+        self._finish = bytes if output.is_raw else defuse
 
     def begin(self, table: Table) -> None:
         """Write the header."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.identity import DiscussionId, PromptId
-from bot.exports.tables import Create, Table, Writer
+from bot.exports.tables import Output, Table, Writer
 
 # Raised whenever a column changes its name, its meaning or its place.
 SCHEMA_VERSION = 3
@@ -52,18 +52,15 @@ class Lines:
     nothing: str  # what stands for one that there is not
     yes: str
     no: str
-    open: Callable[[Create, bool], LineWriter]
+    open: Callable[[Output], LineWriter]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A kind of file that an export can be.
-
-    *open* begins its files; told so, it does nothing about texts that a program might run.
-    """
+    """A kind of file that an export can be."""
 
     name: str
     tables: tuple[Table, ...]
-    open: Callable[[Create, bool], Writer]
+    open: Callable[[Output], Writer]
     lines: Lines | None = None
     is_text: bool = False  # shrinks to a fraction when it is compressed

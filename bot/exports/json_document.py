@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.exports.formats import Format
 from bot.exports.jsonl import lines_opened_by, to_json
-from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Create, Row, Table
+from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Output, Row, Table
 
 NEXT_LINE = b",\n"
 
@@ -16,8 +16,8 @@ NEXT_LINE = b",\n"
 class JsonWriter:
     """``export.json`` while it grows."""
 
-    def __init__(self, create: Create, _is_raw: bool) -> None:  # noqa: FBT001 (as Format.open has it)
-        self._file = create("export.json")
+    def __init__(self, output: Output) -> None:
+        self._file = output.create("export.json")
         self._table: Table | None = None
         self._has_rows = False
 

@@ -5,16 +5,16 @@ They are published in docs/schemas; ``python docs/schemas.py`` writes them anew.
 
 from typing import Any
 
+from bot.domain.consent import Purpose
 from bot.domain.discussion import Given, Kept
+from bot.exports.formats import SCHEMA_VERSION
+from bot.exports.jsonl import INTEGERS
 from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Column, Kind, Table
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MANIFEST_VERSION = 3
 
-# Ours, and small enough for JavaScript's numbers, which end at 53 bits; other ids are Discord's, or names.
-INTEGERS = frozenset({"response_id", "discussion_id", "reply_to"})
 # What there need not be: all other columns have a value in each row.
 OPTIONAL = frozenset(
     {
@@ -35,8 +35,11 @@ OPTIONAL = frozenset(
     }
 )
 TABLES = (RESPONSES, QUESTIONS, FACTS, LOOKUPS, GAPS)
-PURPOSES = ("record", "quote", "publish")
-REASONS = ("withdrawn", "deleted", "hidden", "erased", "not_agreed")
+COUNTED = tuple(table.name for table in TABLES)
+PURPOSES = tuple(Purpose)
+REASONS = ("withdrawn", "deleted", "hidden", "not_agreed", "erased", "expired")
+# Why an answer of an earlier export is not to be used any more: besides, it is not among the wanted ones now.
+GONE = (*REASONS, "not_chosen")
 
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -81,7 +84,6 @@ def export_schema() -> Schema:
             "lookups": tables["lookups"],
             "gaps": tables["gaps"],
             "responses": tables["responses"],
-            "counts": members({table.name: COUNT for table in TABLES}),
         }
     )
     definitions = {table.name: to_schema(table) for table in TABLES}
@@ -92,28 +94,25 @@ def manifest_schema() -> Schema:
     """Return the schema of the manifest of an export."""
     content = members(
         {
-            "schema_version": {"const": MANIFEST_VERSION},
+            "schema_version": {"const": SCHEMA_VERSION},
             "program": TEXT,
             "taken_at": TIME,
             "complete": FLAG,
             "unread": _list(members({"prompt": COUNT, "question": TEXT, "reason": TEXT})),
             "asked": _asked(),
-            "counts": members(
-                dict.fromkeys(("responses", "prompts", "questions", "facts", "lookups", "gaps"), COUNT)
-            ),
+            "counts": members(dict.fromkeys(("prompts", *COUNTED), COUNT), are_required=False),
             "left_out": members(dict.fromkeys(REASONS, COUNT), are_required=False),
             "tombstones": _or_null(
                 members(
                     {
                         "file": TEXT,
                         "count": COUNT,
-                        "by_reason": members(dict.fromkeys(REASONS, COUNT), are_required=False),
+                        "by_reason": members(dict.fromkeys(GONE, COUNT), are_required=False),
                     }
                 )
             ),
             "columns": members({table.name: _list(TEXT) for table in TABLES}, are_required=False),
             "files": _list(_file()),
-            "export": _or_null(COUNT),
         }
     )
     return _published("manifest", "The manifest of an export", content)
@@ -138,9 +137,9 @@ def _asked() -> Schema:
             "discussion": _or_null(COUNT),
             "question": _or_null(TEXT),
             "since_export": _or_null(COUNT),
-            "from": _or_null(TIME),
-            "until": _or_null(TIME),
-            "given": _list({"enum": list(Given)}),
+            "from": _or_null(DAY),
+            "until": _or_null(DAY),
+            "given": _or_null({"enum": list(Given)}),
             "text": _or_null(TEXT),
             "raw": FLAG,
         }
@@ -152,7 +151,6 @@ def _file() -> Schema:
         {
             "name": TEXT,
             "format": TEXT,
-            "table": _or_null({"enum": [table.name for table in TABLES]}),
             "rows": COUNT,
             "bytes": COUNT,
             "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},

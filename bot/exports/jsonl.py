@@ -4,22 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.exports.formats import Format, Lines, LineWriter, PromptColumns
-from bot.exports.tables import RESPONSES, Create, Row, Table, Value, to_text
+from bot.exports.tables import RESPONSES, Output, Row, Table, Value, to_text
 
-# What is a number in JSON. Discord's ids are strings: JavaScript's numbers end at 53 bits.
-INTEGERS = frozenset(
-    {
-        "asked",
-        "discussion_id",
-        "gap_id",
-        "question_number",
-        "reactions",
-        "reply_to",
-        "response_id",
-        "responses",
-        "times",
-    }
-)
+# Ours, and small enough for JavaScript's numbers, which end at 53 bits; other ids are Discord's, or names.
+INTEGERS = frozenset({"response_id", "discussion_id", "reply_to"})
 
 
 def prompt_members(columns: PromptColumns) -> str:
@@ -38,20 +26,20 @@ def prompt_members(columns: PromptColumns) -> str:
 def to_json(table: Table, row: Row) -> str:
     """Return *row* of *table* as a JSON object."""
     members = {
-        column.name: to_member(value, is_number=column.name in INTEGERS)
+        column.name: to_member(value, is_id_number=column.name in INTEGERS)
         for column, value in zip(table.columns, row, strict=True)
     }
     return json.dumps(members, ensure_ascii=False)
 
 
-def to_member(value: Value, *, is_number: bool) -> str | int | bool | None:
+def to_member(value: Value, *, is_id_number: bool) -> str | int | None:
     """Return *value* as JSON has it."""
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, int):
         return value
-    return int(to_text(value)) if is_number else to_text(value)
+    return int(to_text(value)) if is_id_number else to_text(value)
 
 
-def lines_opened_by(open_: Callable[[Create, bool], LineWriter]) -> Lines:
+def lines_opened_by(open_: Callable[[Output], LineWriter]) -> Lines:
     """Return what a line is made of, in files that *open_* begins."""
     return Lines(
         line='{"response_id": %s, "change": %s, %s, "author_id": %s, "author": %s, "given": "%s", '
@@ -70,8 +58,8 @@ def lines_opened_by(open_: Callable[[Create, bool], LineWriter]) -> Lines:
 class JsonLinesWriter:
     """``responses.jsonl`` while it grows."""
 
-    def __init__(self, create: Create, _is_raw: bool) -> None:  # noqa: FBT001 (as Format.open has it)
-        self._file = create("responses.jsonl")
+    def __init__(self, output: Output) -> None:
+        self._file = output.create("responses.jsonl")
 
     def begin(self, table: Table) -> None:
         """Do nothing: each line names its columns."""

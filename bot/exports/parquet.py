@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 
 from bot.domain.discussion import UNSTORABLE
 from bot.domain.storage_errors import ParquetMissingError
-from bot.exports.tables import Create, Kind, Row, Table, Value
+from bot.exports.formats import Format
+from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Kind, Output, Row, Table, Value
 
 SUFFIX = ".parquet"
 # A group of rows is held in memory until it is whole, and what describes it until the end. Of 2,000 to 20,000
@@ -28,10 +29,10 @@ COUNTED = frozenset({Kind.NUMBER, Kind.FLAG, Kind.TIME, Kind.DAY})
 class ParquetWriter:
     """The tables of an export as Parquet files."""
 
-    def __init__(self, create: Create) -> None:
+    def __init__(self, output: Output) -> None:
         """Raise ParquetMissingError where what writes them is not installed."""
         self._arrow, self._parquet = load_pyarrow()
-        self._create = create
+        self._create = output.create
         self._files: list[_File] = []
 
     def begin(self, table: Table) -> None:
@@ -180,3 +181,6 @@ def _as_it_is(value: Value) -> Value:
 
 
 _TO_PLAIN: dict[Kind, Callable[[Value], Value]] = dict.fromkeys((Kind.ID, Kind.TEXT, Kind.LINK), _to_text)
+
+
+PARQUET = Format(name="parquet", tables=(QUESTIONS, FACTS, LOOKUPS, GAPS, RESPONSES), open=ParquetWriter)

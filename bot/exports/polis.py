@@ -13,11 +13,12 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from bot.domain.discussion import UNSTORABLE
 from bot.exports.csv import LINE_END, cell, defuse
-from bot.exports.tables import QUESTIONS, RESPONSES, Create, Row, Table, Value
+from bot.exports.formats import Format
+from bot.exports.tables import QUESTIONS, RESPONSES, Output, Row, Table, Value
 
 FOLDER = "polis"
 COMMENTS = (
@@ -49,13 +50,13 @@ class PolisWriter:
     """Responses as conversations of Polis; other tables are no part of that format.
 
     Responses come mixed over their prompts, whose files are written one after another. Until then they wait
-    in *spool*, a file without a name that is open for writing and reading: so memory holds the numbers of one
+    in a file without a name: so memory holds the numbers of one
     conversation at a time, and one file of the export is open, however many prompts there are.
     """
 
-    def __init__(self, create: Create, *, spool: BinaryIO) -> None:
-        self._create = create
-        self._spool = spool
+    def __init__(self, output: Output) -> None:
+        self._create = output.create
+        self._spool = output.spool()
         self._end = 0  # of the spool
         self._waiting = 0  # characters
         self._table = Table(name="", columns=())
@@ -251,3 +252,6 @@ def _datetime(milliseconds: int) -> str:
     """Return a time as Polis writes it; ``ctime`` speaks English in every locale."""
     day, month, date, clock, year = datetime.fromtimestamp(milliseconds // 1000, UTC).ctime().split()
     return f"{day} {month} {date:0>2} {clock} UTC {year}"
+
+
+POLIS = Format(name="polis", tables=(QUESTIONS, RESPONSES), open=PolisWriter)

@@ -16,6 +16,15 @@ Row = Sequence[Value]
 Create = Callable[[str], BinaryIO]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Where an export is written to."""
+
+    create: Create
+    spool: Callable[[], BinaryIO]  # opens a file without a name, for what has to wait
+    is_raw: bool = False  # whether texts are left alone that a program might run
+
+
 class Kind(StrEnum):
     """What a column's values are."""
 
@@ -94,7 +103,7 @@ FACTS = _table(
     passage=Kind.TEXT,
     speaker=Kind.TEXT,
     state=Kind.ID,
-    source=Kind.LINK,
+    source=Kind.TEXT,  # an address, or a name
 )
 LOOKUPS = _table(
     "lookups",

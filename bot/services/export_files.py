@@ -9,12 +9,13 @@ import hashlib
 import io
 import os
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from bot.domain.errors import BotError
 from bot.domain.storage_errors import DiskFullError, FolderNotEmptyError, FolderUnwritableError
@@ -53,14 +54,17 @@ class OutputFile(io.RawIOBase):
         return len(data)
 
     def finish(self) -> str:
-        """Bring the file to the disk; return its SHA-256."""
-        sync(self._file)
+        """Bring the file to the disk, unless whoever wrote it has; return its SHA-256."""
         self.close()
         return self._digest.hexdigest()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Bring the file to the disk and let go of it."""
+        if not self._file.closed:
+            try:
+                sync(self._file)
+            finally:
+                self._file.close()
         super().close()
 
 
@@ -76,11 +80,12 @@ class ZippedFile(OutputFile):
         """Append *content*."""
         return self._entry.write(content)
 
-    def finish(self) -> str:
-        """End the archive, bring it to the disk and return its SHA-256."""
-        self._entry.close()
-        self._archive.close()
-        return super().finish()
+    def close(self) -> None:
+        """End the archive, bring it to the disk and let go of it."""
+        if not self._file.closed:
+            self._entry.close()
+            self._archive.close()
+        super().close()
 
 
 class _Sink(io.RawIOBase):
@@ -120,6 +125,10 @@ class ExportFolder:
         file = OutputFile(path) if zipped_as is None else ZippedFile(path, name=zipped_as)
         self._files.append(file)
         return file
+
+    def spool(self) -> BinaryIO:
+        """Return a file without a name that goes when it is closed."""
+        return cast(BinaryIO, tempfile.TemporaryFile(dir=self._partial))
 
     def rename(self, name: str, final: str) -> None:
         """Give the finished file *name* its *final* name."""

@@ -6,11 +6,11 @@ Everything here blocks on the disk; use-cases call it from a thread.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
-from typing import cast
+from typing import BinaryIO, cast
 
 from bot.exports.formats import Format, LineWriter
 from bot.exports.manifest import ExportedFile
-from bot.exports.tables import RESPONSES, Row, Table, Writer
+from bot.exports.tables import RESPONSES, Output, Row, Table, Writer
 from bot.services.export_files import ExportFolder, OutputFile
 
 About = Sequence[tuple[str, str]]
@@ -106,15 +106,16 @@ class FormatFiles:
         part = _Part()
         self._parts.append(part)
 
-        def create(name: str) -> OutputFile:
+        def create(name: str) -> BinaryIO:
             wanted = name if number == 1 else part_name(name, number)
             is_zipped = self._limit is not None and self.format.is_text
             stored = f"{wanted}.zip" if is_zipped else wanted
             zipped_as = PurePosixPath(wanted).name if is_zipped else None
             part.files[stored] = self._folder.create(stored, zipped_as=zipped_as)
-            return part.files[stored]
+            return cast(BinaryIO, part.files[stored])
 
-        part.writer = self.format.open(create, self._is_raw)  # type: ignore[arg-type]  # a file to write to
+        output = Output(create=create, spool=self._folder.spool, is_raw=self._is_raw)
+        part.writer = self.format.open(output)
         return part.writer
 
 

@@ -95,10 +95,16 @@ async def tables_of_its_own(
             ]
             await connection.execute(insert(heads), rows)
         yield
-    finally:
-        if connection.dialect.name == "sqlite":  # elsewhere they go with the transaction
-            await connection.run_sync(people.drop)
-            await connection.run_sync(heads.drop)
+    except BaseException:
+        if connection.dialect.name == "sqlite":  # elsewhere they go with the transaction, which takes no more
+            await _drop(connection)
+        raise
+    await _drop(connection)
+
+
+async def _drop(connection: AsyncConnection) -> None:
+    await connection.run_sync(people.drop)
+    await connection.run_sync(heads.drop)
 
 
 async def number_people(connection: AsyncConnection, choice: Choice) -> None:

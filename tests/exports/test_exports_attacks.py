@@ -39,14 +39,14 @@ def of_csv() -> bytes:
         )
         for number, text in enumerate(TEXTS)
     ]
-    return (CSV.header + written(CSV, *rows, prompt=columns())).encode()
+    return written(CSV, *rows, prompt=columns()).encode()
 
 
 def of_polis() -> bytes:
     """Return the comments of a conversation, one for each text."""
     files = Files()
     rows = [response(number, text) for number, text in enumerate(TEXTS)]
-    write(PolisWriter(files.create, spool=io.BytesIO()), (RESPONSES, rows))
+    write(PolisWriter(files.output), (RESPONSES, rows))
     return files["polis/3-2/comments.csv"]
 
 

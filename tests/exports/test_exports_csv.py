@@ -2,14 +2,17 @@
 
 import csv
 import io
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from into_files import Files, response, write
 from written import Row, columns, written
 
-from bot.exports.csv import CSV, cell, defuse
-from bot.exports.rows import COLUMNS, PromptColumns
+from bot.exports.csv import CSV, NAMES, cell, defuse
+from bot.exports.formats import PromptColumns
+from bot.exports.tables import RESPONSES
 
 ROW: Row = (1, 42, "Alex", "I think so.", "thread", "2025-03-04T10:00:00Z", None)
 TRAPS = "=+-@\uff1d\uff0b\uff0d\uff20"
@@ -21,7 +24,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 
 def read(*rows: Row, prompt: PromptColumns | None = None) -> list[dict[str, str]]:
-    content = CSV.header + written(CSV, *rows, prompt=prompt or columns())
+    content = written(CSV, *rows, prompt=prompt or columns())
     decoded = content.encode().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(decoded, newline=""), strict=True))
 
@@ -35,14 +38,14 @@ def undone(shown: str, *, original: str) -> str:
 
 
 def test_a_file_begins_with_a_byte_order_mark_and_the_columns() -> None:
-    assert CSV.header.encode() == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
+    assert written(CSV, prompt=columns()).encode() == b"\xef\xbb\xbf" + ",".join(NAMES).encode() + b"\r\n"
 
 
 def test_lines_end_as_rfc_4180_says() -> None:
     lines = written(CSV, ROW, ROW, prompt=columns())
 
     assert lines.endswith("\r\n")
-    assert lines.count("\r\n") == lines.count("\n") == 2
+    assert lines.count("\r\n") == lines.count("\n") == 3
 
 
 def test_a_row_reads_back() -> None:
@@ -51,6 +54,7 @@ def test_a_row_reads_back() -> None:
     assert read((*ROW[:-1], "2025-03-05T10:00:00Z"), prompt=prompt) == [
         {
             "response_id": "1",
+            "change": "",
             "article_id": "stability-ai",
             "article_title": 'A "title", and more',
             "discussion_id": "3",
@@ -61,11 +65,14 @@ def test_a_row_reads_back() -> None:
             "author": "Alex",
             "given": "thread",
             "kept": "named",
+            "may_quote": "false",
+            "may_publish": "true",
             "text": "I think so.",
             "created_at": "2025-03-04T10:00:00Z",
             "edited_at": "2025-03-05T10:00:00Z",
             "reply_to": "",
             "reactions": "0",
+            "link": "",
         }
     ]
 
@@ -172,3 +179,36 @@ def test_cells_are_quoted_and_defused_where_they_begin() -> None:
     assert cell('a "b"') == '"a ""b"""'
     assert defuse(b'1,"=a","b","-c"\r\n') == b'1,"\'=a","b","\'-c"\r\n'
     assert defuse(b"") == b""
+
+
+def test_raw_cells_are_as_they_were_written() -> None:
+    content = written(CSV, said("=1+1"), prompt=columns(), is_raw=True)
+
+    assert ',"=1+1",' in content
+
+
+@given(name=texts, text=texts, title=texts, edited=st.booleans())
+def test_rows_and_lines_make_the_same_bytes(*, name: str, text: str, title: str, edited: bool) -> None:
+    of = columns(title=title)
+    times = ("2025-03-04T10:00:00.000000Z", "2025-03-05T10:00:00.000001Z" if edited else None)
+    lines = written(CSV, (1, 42, name, text, "reply", *times), prompt=of)
+    created, changed = (None if one is None else datetime.fromisoformat(one) for one in times)
+
+    files = Files()
+    row = response(
+        1,
+        text,
+        article_title=title,
+        author_id="42",
+        author=name,
+        given="reply",
+        kept="named",
+        may_quote=False,
+        may_publish=True,
+        created_at=created,
+        edited_at=changed,
+    )
+    write(CSV.open(files.output), (RESPONSES, [row]))
+
+    (file,) = files.made.values()
+    assert file.getvalue().decode() == lines

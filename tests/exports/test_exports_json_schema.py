@@ -49,7 +49,6 @@ EXPORT: dict[str, Any] = {
     "lookups": [LOOKUP],
     "gaps": [],
     "responses": [RESPONSE],
-    "counts": {"responses": 1, "questions": 0, "facts": 0, "lookups": 1, "gaps": 0},
 }
 MANIFEST: dict[str, Any] = {
     "schema_version": 3,
@@ -66,20 +65,19 @@ MANIFEST: dict[str, Any] = {
         "question": None,
         "since_export": 4,
         "from": None,
-        "until": "2025-03-04T10:00:00.000000Z",
-        "given": ["thread", "button"],
+        "until": "2025-03-04",
+        "given": "thread",
         "text": None,
         "raw": False,
     },
     "counts": {"responses": 1, "prompts": 1, "questions": 0, "facts": 0, "lookups": 1, "gaps": 0},
     "left_out": {"withdrawn": 1},
-    "tombstones": {"file": "tombstones.csv", "count": 2, "by_reason": {"erased": 2}},
+    "tombstones": {"file": "tombstones.jsonl", "count": 2, "by_reason": {"erased": 2}},
     "columns": {"responses": list(RESPONSE)},
     "files": [
         {
             "name": "responses.csv",
             "format": "csv",
-            "table": "responses",
             "rows": 1,
             "bytes": 120,
             "sha256": "0" * 64,
@@ -87,7 +85,6 @@ MANIFEST: dict[str, Any] = {
             "parts": 1,
         }
     ],
-    "export": 5,
 }
 VALID = {"responses": RESPONSE, "export": EXPORT, "manifest": MANIFEST}
 

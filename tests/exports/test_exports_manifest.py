@@ -1,18 +1,20 @@
 """Tests for bot.exports.manifest and the table of formats."""
 
 import json
+from dataclasses import replace
 
 from bot.exports import FORMATS
-from bot.exports.manifest import NAME, ExportedFile, Manifest, UnreadPrompt
-from bot.exports.rows import COLUMNS, SCHEMA_VERSION
+from bot.exports.formats import SCHEMA_VERSION
+from bot.exports.manifest import NAME, ExportedFile, Manifest, Tombstones, UnreadPrompt
+from bot.exports.tables import GAPS, RESPONSES
 
 MANIFEST = Manifest(
     program="causerie 0.1.0",
     taken_at="2025-03-04T10:00:00Z",
-    filters={"article": "été", "discussion": None},
+    asked={"article": "été", "discussion": None},
     complete=True,
-    responses=12,
-    prompts=3,
+    counts={"responses": 12, "prompts": 3},
+    tables=(GAPS,),
     left_out={"withdrawn": 1, "deleted": 0, "hidden": 2},
     files=(ExportedFile(name="responses.csv", format="csv", rows=12, bytes=345, sha256="ab" * 32),),
 )
@@ -25,11 +27,22 @@ def test_a_manifest_says_what_the_export_holds() -> None:
         "taken_at": "2025-03-04T10:00:00Z",
         "complete": True,
         "unread": [],
-        "filters": {"article": "été", "discussion": None},
+        "asked": {"article": "été", "discussion": None},
         "counts": {"responses": 12, "prompts": 3},
         "left_out": {"withdrawn": 1, "deleted": 0, "hidden": 2},
-        "columns": list(COLUMNS),
-        "files": [{"name": "responses.csv", "format": "csv", "rows": 12, "bytes": 345, "sha256": "ab" * 32}],
+        "tombstones": None,
+        "columns": {"gaps": [column.name for column in GAPS.columns]},
+        "files": [
+            {
+                "name": "responses.csv",
+                "format": "csv",
+                "rows": 12,
+                "bytes": 345,
+                "sha256": "ab" * 32,
+                "part": 1,
+                "parts": 1,
+            }
+        ],
     }
 
 
@@ -46,10 +59,10 @@ def test_an_incomplete_export_says_so() -> None:
     unfinished = Manifest(
         program="causerie",
         taken_at="",
-        filters={},
+        asked={},
         complete=False,
-        responses=0,
-        prompts=0,
+        counts={},
+        tables=(),
         left_out={},
         files=(),
         unread=(UnreadPrompt(prompt=7, question="q1", reason="lacks_history"),),
@@ -60,10 +73,19 @@ def test_an_incomplete_export_says_so() -> None:
     assert written["unread"] == [{"prompt": 7, "question": "q1", "reason": "lacks_history"}]
 
 
+def test_tombstones_are_counted_by_their_reasons() -> None:
+    gone = Tombstones(file="tombstones.jsonl", count=2, by_reason={"erased": 2})
+
+    written = replace(MANIFEST, tombstones=gone).to_dict()
+
+    assert written["tombstones"] == {"file": "tombstones.jsonl", "count": 2, "by_reason": {"erased": 2}}
+
+
 def test_the_table_of_formats_is_whole() -> None:
-    assert set(FORMATS) == {"csv", "jsonl"}
     for name, kind in FORMATS.items():
-        assert (kind.name, kind.suffix) == (name, f".{name}")
-        assert kind.line.count("%s") + kind.line.count("%w") == kind.line.count("%") == 11
-        assert kind.line.endswith("\n")
-        assert kind.finish(b"") == b""
+        assert kind.name == name
+        assert RESPONSES in kind.tables
+        if kind.lines is not None:
+            line = kind.lines.line
+            assert line.count("%s") + line.count("%w") == line.count("%") == 15
+            assert line.endswith("\n")

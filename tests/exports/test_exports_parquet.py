@@ -16,7 +16,7 @@ from pyarrow import parquet as reader
 from bot.domain.storage_errors import ParquetMissingError
 from bot.exports import parquet
 from bot.exports.parquet import ParquetWriter, storable
-from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Row, Table, Value
+from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Output, Row, Table, Value
 
 # Every code point there is, surrogates and NUL among them.
 texts = st.text(st.characters(exclude_categories=[])) | st.text("a\"',;\n\r\t =+-@é今🙂\u202eש\ufeff\0\ud800")
@@ -25,7 +25,7 @@ times = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.ju
 
 def written(*rows: Row, table: Table = RESPONSES, about: tuple[tuple[str, str], ...] = ()) -> Any:
     files = Files()
-    write(ParquetWriter(files.create), (table, rows), about=about)
+    write(ParquetWriter(files.output), (table, rows), about=about)
     return reader.ParquetFile(io.BytesIO(files[f"{table.name}.parquet"]))
 
 
@@ -33,7 +33,7 @@ def test_each_table_is_a_file() -> None:
     files = Files()
 
     write(
-        ParquetWriter(files.create), *((table, []) for table in (RESPONSES, QUESTIONS, FACTS, LOOKUPS, GAPS))
+        ParquetWriter(files.output), *((table, []) for table in (RESPONSES, QUESTIONS, FACTS, LOOKUPS, GAPS))
     )
 
     assert list(files.made) == [
@@ -49,7 +49,7 @@ def test_each_table_is_a_file() -> None:
 def test_an_export_without_tables_has_no_files() -> None:
     files = Files()
 
-    write(ParquetWriter(files.create))
+    write(ParquetWriter(files.output))
 
     assert not files.made
 
@@ -145,7 +145,7 @@ def test_every_file_is_described() -> None:
     files = Files()
     tables: list[tuple[Table, list[Row]]] = [(RESPONSES, [response()]), (QUESTIONS, [])]
 
-    write(ParquetWriter(files.create), *tables, about=[("purpose", "record"), ("raison", "déjà vu")])
+    write(ParquetWriter(files.output), *tables, about=[("purpose", "record"), ("raison", "déjà vu")])
 
     for name in files.made:
         described = reader.read_metadata(io.BytesIO(files[name])).metadata
@@ -155,7 +155,7 @@ def test_every_file_is_described() -> None:
 
 def test_an_export_that_is_given_up_leaves_no_file_that_can_be_read() -> None:
     files = Files()
-    writer = ParquetWriter(files.create)
+    writer = ParquetWriter(files.output)
     writer.begin(RESPONSES)
     writer.add([response()])
     writer.begin(QUESTIONS)
@@ -177,7 +177,7 @@ def test_a_full_disk_is_told_and_leaves_no_file_that_can_be_read() -> None:
             return super().write(content)
 
     file = Full()
-    writer = ParquetWriter(lambda _: file)
+    writer = ParquetWriter(Output(create=lambda _: file, spool=io.BytesIO))
     writer.begin(RESPONSES)
     writer.add([response()])
 
@@ -192,4 +192,4 @@ def test_where_pyarrow_is_missing_the_extra_is_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "pyarrow", None)
 
     with pytest.raises(ParquetMissingError):
-        ParquetWriter(Files().create)
+        ParquetWriter(Files().output)

@@ -45,7 +45,7 @@ Lines = list[dict[str, str]]
 def written(*rows: Row, questions: Iterable[Row] = ()) -> Files:
     files = Files()
     tables = ((QUESTIONS, questions), (RESPONSES, rows))
-    write(PolisWriter(files.create, spool=io.BytesIO()), *tables, about=[("purpose", "record")])
+    write(PolisWriter(files.output), *tables, about=[("purpose", "record")])
     return files
 
 
@@ -235,7 +235,7 @@ def test_other_tables_are_no_part_of_the_format() -> None:
     files = Files()
     fact = dict.fromkeys((column.name for column in FACTS.columns), "x")
 
-    write(PolisWriter(files.create, spool=io.BytesIO()), (FACTS, [row(FACTS, {**fact})]))
+    write(PolisWriter(files.output), (FACTS, [row(FACTS, {**fact})]))
 
     assert not files.made
 

@@ -3,8 +3,11 @@
 import sqlite3
 from contextlib import closing
 
+from into_files import Files
+
 from bot.domain.identity import DiscussionId, PromptId
-from bot.exports.rows import Format, PromptColumns
+from bot.exports.formats import Format, PromptColumns
+from bot.exports.tables import RESPONSES, Output
 
 # Response id, author id, author's name, text, how it was given, created, edited.
 Row = tuple[int, int, str, str, str, str, str | None]
@@ -25,28 +28,40 @@ def columns(
     )
 
 
-def written(format_: Format, *rows: Row, prompt: PromptColumns) -> str:
-    """Return what a file of *format_* holds after its header."""
-    a_text = "json_quote(?)" if format_.has_json_texts else "?"
-    around, nothing = format_.around, format_.nothing
-    template = f"SELECT printf(?, ?, ?, ?, {a_text}, ?, 'named', {a_text}, ?, ?, ?, 0)"
+def written(format_: Format, *rows: Row, prompt: PromptColumns, is_raw: bool = False) -> str:
+    """Return what a file of *format_* holds whose lines were made by the database."""
+    lines = format_.lines
+    assert lines is not None
+    a_text = "json_quote(?)" if lines.has_json_texts else "?"
+    around, nothing = lines.around, lines.nothing
+    template = f"SELECT printf(?, ?, ?, ?, ?, {a_text}, ?, 'named', ?, ?, {a_text}, ?, ?, ?, 0, ?)"
     with closing(sqlite3.connect(":memory:")) as database:
-        lines = [
+        made = [
             database.execute(
                 template,
                 (
-                    format_.line,
+                    lines.line,
                     key,
-                    format_.head(prompt),
+                    nothing,
+                    lines.head(prompt),
                     f"{around}{author}{around}",
                     name,
                     given,
+                    lines.no,
+                    lines.yes,
                     text,
                     created,
                     nothing if edited is None else f"{around}{edited}{around}",
+                    nothing,
                     nothing,
                 ),
             ).fetchone()[0]
             for key, author, name, text, given, created, edited in rows
         ]
-    return format_.finish("".join(lines).encode()).decode()
+    files = Files()
+    writer = lines.open(Output(create=files.create, spool=files.output.spool, is_raw=is_raw))
+    writer.begin(RESPONSES)
+    writer.append("".join(made).encode())
+    writer.finish(())
+    (file,) = files.made.values()
+    return file.getvalue().decode()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
-from bot.exports.tables import RESPONSES, Row, Table, Value, Writer
+from bot.exports.tables import RESPONSES, Output, Row, Table, Value, Writer
 
 START = datetime(2025, 3, 4, 10, tzinfo=UTC)
 
@@ -34,6 +34,10 @@ class Files:
         self.made[name] = Kept()
         self.most_open = max(self.most_open, sum(not file.closed for file in self.made.values()))
         return self.made[name]
+
+    @property
+    def output(self) -> Output:
+        return Output(create=self.create, spool=io.BytesIO)
 
     def __getitem__(self, name: str) -> bytes:
         content = self.made[name].content
