@@ -39,7 +39,7 @@ async def test_an_article_is_discussed_from_beginning_to_end(
         taken = await cases.exports.take(["csv"], folder=tmp_path / "out", at=place)
 
     assert found.verdict is Verdict.ANSWER
-    assert taken.manifest.responses == 1
+    assert taken.manifest.counts["responses"] == 1
 
 
 async def test_what_is_under_way_when_it_closes_is_on_disk(

@@ -114,7 +114,9 @@ def exported(taken: Exported, ctx: Context) -> Reply:
     if manifest.asked["purpose"] != Purpose.RECORD:
         lines.append(text(f"export.for_{manifest.asked['purpose']}"))
     if manifest.tombstones is not None:
-        lines.append(text("export.tombstones", n=manifest.tombstones.count))
+        lines.append(text("export.since", export=str(manifest.asked["since_export"])))
+        gone = manifest.tombstones.count
+        lines.append(text("export.tombstones", n=gone) if gone else text("export.no_tombstones"))
     if left_out:
         lines.append(text("export.left_out", what=", ".join(left_out)))
     for unread in dict.fromkeys(one.reason for one in taken.unread):

@@ -10,11 +10,11 @@ import pytest
 from stored_rows import stored
 
 from bot.domain.discussion import Given, NewResponse, Prompt
+from bot.domain.export import Choice
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId, ResponseId
 from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
 from bot.services.place import Place
-from bot.storage.exports import ExportScope
 from bot.storage.schema import TABLES
 from bot.storage.store import Store
 
@@ -39,13 +39,14 @@ async def add(store: Store, *responses: NewResponse) -> list[ResponseId]:
 
 async def lines(store: Store, prompt: Prompt, place: Place, *, page: int) -> list[dict[str, Any]]:
     """What an export reads, a page at a time."""
-    async with store.read() as tx:
-        prompts = await tx.exports.prompts(ExportScope(guild=place.guild))
-        pages = [read async for read in tx.exports.lines(FORMATS["jsonl"], prompts=prompts, page=page)]
+    made = FORMATS["jsonl"].lines
+    assert made is not None
+    async with store.extract() as extract, extract.of(place.guild, Choice()) as chosen:
+        pages = [read async for read in chosen.lines(made, page=page)]
     found: list[dict[str, Any]] = []
     for part in pages:
         assert part.responses <= page
-        text = FORMATS["jsonl"].finish(part.lines).decode()
+        text = part.lines.decode()
         found.extend(json.loads(line) for line in text.split("\n") if line)
     assert len(found) == sum(part.responses for part in pages)
     return found
@@ -201,16 +202,18 @@ async def test_what_is_left_out_is_counted_once_each(
         await tx.responses.change(ids[1], text=None, withdrawn_at=AT, deleted_at=AT)
         await tx.responses.change(ids[2], text=None, deleted_at=AT)
         await tx.responses.change(ids[3], hidden_at=AT)
-    async with store.read() as tx:
-        prompts = await tx.exports.prompts(ExportScope(guild=place.guild))
-        pages = [read async for read in tx.exports.lines(FORMATS["csv"], prompts=prompts, page=page)]
-        nothing = [read async for read in tx.exports.lines(FORMATS["csv"], prompts={}, page=page)]
+    lines = FORMATS["csv"].lines
+    assert lines is not None
+    async with store.extract() as extract, extract.of(place.guild, Choice()) as chosen:
+        census = await chosen.census()
+        pages = [read async for read in chosen.lines(lines, page=page)]
 
-    assert sum(part.withdrawn for part in pages) == 2
-    assert sum(part.deleted for part in pages) == 1
-    assert sum(part.hidden for part in pages) == 1
-    assert sum(part.responses for part in pages) == 2
-    assert nothing == []
+    assert {why: count for why, count in census.left_out.items() if count} == {
+        "withdrawn": 2,
+        "deleted": 1,
+        "hidden": 1,
+    }
+    assert census.responses == sum(part.responses for part in pages) == 2
 
 
 @pytest.mark.parametrize(
@@ -226,12 +229,12 @@ async def test_what_is_left_out_is_counted_once_each(
 async def test_a_scope_takes_in_what_it_names(
     *, store: Store, prompt: Prompt, place: Place, named: str | None, discussion: int | None, is_in: bool
 ) -> None:
-    scope = ExportScope(
-        guild=place.guild, article=named, discussion=None if discussion is None else DiscussionId(discussion)
-    )
-    async with store.read() as tx:
-        found = await tx.exports.prompts(scope)
-        elsewhere = await tx.exports.prompts(replace(scope, guild=GuildId(1)))
+    choice = Choice(article=named, discussion=None if discussion is None else DiscussionId(discussion))
+    async with store.extract() as extract:
+        async with extract.of(place.guild, choice) as chosen:
+            found = chosen.prompts
+        async with extract.of(GuildId(1), choice) as chosen:
+            elsewhere = chosen.prompts
 
     assert list(found) == ([prompt.id] if is_in else [])
     assert elsewhere == {}
