@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot.chat_front.progress import CLEAR, bar_in_words
 from bot.cli.desk import open_desk, prepared, run
 from bot.cli.tree import Leaf
 from bot.commands.export import exported
@@ -80,9 +81,10 @@ async def _export(
 def _progress(text: Text) -> Callable[[int], None]:
     """Return what shows a person, and nobody else, how far a long export is."""
 
-    def show(rows: int) -> None:
+    def show(done: int, total: int | None = None) -> None:
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{text('export.progress', n=rows)}\x1b[K")
+            # The cursor stays at the beginning of the line, so that what is shown next takes its place.
+            sys.stderr.write(f"{CLEAR}{bar_in_words('export.progress', done, total, text=text)}\r")
             sys.stderr.flush()
 
     return show
