@@ -66,6 +66,7 @@ async def answer(
             is_there = is_there and await put(interaction, rendered)
             if rendered.parcel is not None and is_there:
                 await HandingOver(interaction, rendered.parcel, is_public=is_public, ends_at=ends_at).run()
+                await _take_cancel_away(interaction, rendered)
     finally:
         task.cancel()  # where this is cancelled: nobody waits for it any more
     return None if is_there else rendered
@@ -132,6 +133,15 @@ async def _edit(interaction: discord.Interaction, rendered: Rendered) -> bool:
     if outcome is Outcome.TOO_LARGE and rendered.instead is not None:
         return await _edit(interaction, rendered.instead)
     return outcome is Outcome.DONE
+
+
+async def _take_cancel_away(interaction: discord.Interaction, rendered: Rendered) -> None:
+    """Leave the buttons that are of use once everything is handed over."""
+    await insist(
+        interaction,
+        lambda: interaction.edit_original_response(view=rendered.afterwards),
+        patience=LATER_PATIENCE,
+    )
 
 
 async def _say_beside(interaction: discord.Interaction, rendered: Rendered) -> bool:

@@ -15,8 +15,10 @@ from pathlib import Path
 import discord
 
 from bot.commands.reply import Part
+from bot.commands.under_way import UnderWay
 from bot.discord_front.insist import Outcome, insist
 from bot.discord_front.markdown import escape, shorten
+from bot.domain.identity import MemberId
 from bot.i18n import Text
 
 logger = logging.getLogger(__name__)
@@ -40,6 +42,9 @@ class Parcel:
     parts: tuple[Part, ...]
     limit: int  # bytes
     text: Text
+    under_way: UnderWay
+    number: int  # of the work that the handing over is
+    by: MemberId
 
 
 class HandingOver:
@@ -53,18 +58,33 @@ class HandingOver:
         self._text = parcel.text
         self._is_public = is_public
         self._ends_at = ends_at
+        self._left: list[Part] = []
         self._missed: list[Part] = []
         self._is_over = False
 
     async def run(self) -> None:
-        """Hand everything over, one after another; say what did not get through."""
-        for part in fitted(self._parcel.parts, limit=self._parcel.limit):
-            await self._hand(part)
+        """Hand everything over until it is done or cancelled; say what did not get through."""
+        parcel = self._parcel
+        work = parcel.under_way.begin(
+            self._hand_all(), number=parcel.number, by=parcel.by, told="parts.cancelled"
+        )
+        try:
+            await work.result()
+        finally:
+            parcel.under_way.end(parcel.number)
+        if work.is_interrupted:
+            self._missed.extend(self._left)
         if not self._missed:
             return
         logger.warning("Interaction %s is short of %d messages", self._interaction.id, len(self._missed))
         key = "parts.out_of_time" if self._is_over else "parts.missed"
         await self._say(self._text(key, parts=self._named(self._missed)), ends_at=self._ends_at)
+
+    async def _hand_all(self) -> None:
+        self._left = list(fitted(self._parcel.parts, limit=self._parcel.limit))
+        while self._left:
+            await self._hand(self._left[0])
+            del self._left[0]
 
     async def _hand(self, part: Part) -> None:
         sizes = {path: size_of(path) for path in part.files}

@@ -9,9 +9,10 @@ import time
 
 import discord
 
+from bot.commands.cancel import to_cancel
 from bot.commands.context import Context
 from bot.commands.progress import progress_in_words
-from bot.commands.reply import Action, Reply
+from bot.commands.reply import Reply
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.render import Rendered, render
 
@@ -69,9 +70,7 @@ class Line:
             said = ctx.text("progress.goes_on", folder=ctx.exports.name)
         elif self._done or self._total:
             said = progress_in_words(self._key, self._done, self._total, text=ctx.text)
-        label = ctx.text("action.cancel")
-        button = Action(label=label, command="cancel", options={"work": number}, updates=True, is_risky=True)
-        return Reply(text=said, actions=(button,))
+        return Reply(text=said, actions=(to_cancel(number, ctx.text, updates=True),))
 
     async def _write(self, interaction: discord.Interaction, reply: Reply) -> None:
         assert self._begun is not None  # noqa: S101 (there is a reply)

@@ -54,7 +54,8 @@ class Rendered:
     files: list[Attached] = field(default_factory=list)
     is_error: bool = False  # private, and beside what was clicked, whatever was asked for
     instead: "Rendered | None" = None  # what is sent where Discord refuses the files for their size
-    parcel: Parcel | None = None  # what is handed over afterwards
+    parcel: Parcel | None = None  # what is handed over after it
+    afterwards: discord.ui.View | None = None  # the buttons and lists once that is done
 
     @property
     def has_files(self) -> bool:

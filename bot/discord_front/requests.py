@@ -9,7 +9,7 @@ from pathlib import Path
 import discord
 
 from bot.articles.decode import MAX_BYTES
-from bot.commands.cancel import cancelled
+from bot.commands.cancel import cancelled, to_cancel
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.reply import Card, Reply
@@ -24,12 +24,12 @@ from bot.discord_front.handing_over import Parcel
 from bot.discord_front.people import guild_language, may_write, parent_of, to_language, to_person, to_place
 from bot.discord_front.progress import Line
 from bot.discord_front.recent import Recent
-from bot.discord_front.render import Rendered, render
+from bot.discord_front.render import Rendered, render, to_view
 from bot.discord_front.times import words_in
 from bot.domain.discord_errors import AttachmentGoneError, OldButtonError
 from bot.domain.discussion import Given
 from bot.domain.errors import BotError, FileTooLargeError
-from bot.domain.identity import GuildId
+from bot.domain.identity import GuildId, MemberId
 from bot.i18n import Language, Text
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
@@ -52,7 +52,7 @@ class Requests:
         self.cases = cases
         self._exports = exports
         self._clock = clock
-        self._under_way = UnderWay()
+        self.under_way = UnderWay()
         self._seen: Recent[int, bool] = Recent()
         # What forms did and could not say: whoever is told by Discord to try again sends the same again.
         self._unsaid: Recent[tuple[object, ...], Rendered] = Recent(UNSAID)
@@ -145,7 +145,7 @@ class Requests:
             exports=fresh_folder(self._exports, at=self._clock()),
             given=given,
             upload_limit=interaction.filesize_limit,
-            under_way=self._under_way,
+            under_way=self.under_way,
         )
 
     def words(self, interaction: discord.Interaction) -> Text:
@@ -187,7 +187,14 @@ class Requests:
         ):
             # What somebody wrote is theirs to copy, whatever was wrong with it.
             reply = replace(reply, cards=(*reply.cards, Card(quote=typed)))
-        return to_rendered(reply, limit=interaction.filesize_limit, text=text)
+        limit = interaction.filesize_limit
+        if not reply.parts:
+            return to_rendered(reply, limit=limit, text=text)
+        work, by = self.under_way, MemberId(interaction.user.id)
+        parcel = Parcel(
+            parts=reply.parts, limit=limit, text=text, under_way=work, number=work.number(), by=by
+        )
+        return to_rendered(reply, limit=limit, text=text, parcel=parcel)
 
     async def _reply(
         self,
@@ -203,12 +210,13 @@ class Requests:
             return await self.dispatcher.dispatch(command.name, options, context=ctx, is_shared=is_shared)
         ctx = replace(ctx, progress=line)
         handler = self.dispatcher.dispatch(command.name, options, context=ctx, is_shared=is_shared)
-        number, work = self._under_way.begin(handler, by=ctx.at.person.id)
+        number = self.under_way.number()
+        work = self.under_way.begin(handler, number=number, by=ctx.at.person.id)
         line.begin(ctx, number)
         try:
-            return await work.reply() or cancelled(ctx.text)
+            return await work.result() or cancelled(ctx.text, is_interrupted=work.is_interrupted)
         finally:
-            self._under_way.end(number)
+            self.under_way.end(number)
 
     async def _ask(self, interaction: discord.Interaction, command: Command, intention: Intention) -> None:
         text = self.words(interaction)
@@ -246,12 +254,18 @@ class Requests:
         return await command.prefill(ctx, **read)
 
 
-def to_rendered(reply: Reply, *, limit: int, text: Text) -> Rendered:
-    """Return *reply* for Discord with its parts, and with what is said where Discord refuses its files."""
+def to_rendered(reply: Reply, *, limit: int, text: Text, parcel: Parcel | None = None) -> Rendered:
+    """Return *reply* for Discord, with what is said where Discord refuses its files.
+
+    While *parcel* is handed over, there is a button that cancels that.
+    """
+    if parcel is not None:
+        shown = replace(reply, actions=(*reply.actions, to_cancel(parcel.number, text)))
+        rendered = to_rendered(shown, limit=limit, text=text)
+        return replace(rendered, parcel=parcel, afterwards=to_view(reply, text=text))
     fits = without_large_files(reply, limit=limit, text=text)
     instead = render(without_large_files(reply, limit=-1, text=text), text=text) if fits.files else None
-    parcel = Parcel(parts=reply.parts, limit=limit, text=text) if reply.parts else None
-    return replace(render(fits, text=text), instead=instead, parcel=parcel)
+    return replace(render(fits, text=text), instead=instead)
 
 
 def without_large_files(reply: Reply, *, limit: int, text: Text) -> Reply:

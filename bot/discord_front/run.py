@@ -35,6 +35,7 @@ LONGEST_WAIT = 300.0
 HELD = 60.0
 # At the end of the program; together with the closing of the connection that stays inside ten seconds.
 FINISH_PATIENCE = 3.0
+INTERRUPT_PATIENCE = 0.7  # twice: to clean up, and to say so
 CLOSE_PATIENCE = 4.0
 LEFT_PATIENCE = 1.0
 # How long a connection whose place another has taken stays for whoever it has still to answer.
@@ -89,7 +90,7 @@ async def stay_connected(
     finally:
         if old is not None:
             await old.client.retire()  # what comes in now could not be answered any more
-        await handlers.finish(patience=FINISH_PATIENCE)
+        await _finish(service)
         last = [] if old is None else [old]
         closing = [one.close(patience=CLOSE_PATIENCE) for one in (*last, *leaving.values())]
         await asyncio.gather(*closing, return_exceptions=True)
@@ -98,6 +99,17 @@ async def stay_connected(
         for bowing in leaving:
             bowing.cancel()
         await asyncio.gather(*leaving, return_exceptions=True)
+
+
+async def _finish(service: Service) -> None:
+    """Finish what is under way; what takes too long is cancelled, so that whoever waits for it is told."""
+    if await handlers.finish(patience=FINISH_PATIENCE):
+        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(INTERRUPT_PATIENCE):
+            if not await service.interrupt():
+                return
+    await handlers.finish(patience=INTERRUPT_PATIENCE)
 
 
 def tune() -> None:

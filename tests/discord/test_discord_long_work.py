@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from api_stub.faults import Fault
+from api_stub.seen import find_button
 from api_stub.stub import Stub
 from api_stub.world import Message
 from long_work import LongWork, Place
@@ -36,6 +37,11 @@ async def began(place: Place) -> Message:
     assert said.is_private
     assert said.message is not None
     return said.message
+
+
+def cancel_of(line: Message) -> str:
+    """Return what the button beside *line* carries."""
+    return str(find_button(line, CANCEL)["custom_id"])
 
 
 class TestProgress:
@@ -175,10 +181,9 @@ class TestCancelling:
 
     async def test_nobody_else_cancels_it(self, work: LongWork, place: Place) -> None:
         line = await began(place)
-        (row,) = line.components
-        (button,) = row["components"]
+        button = cancel_of(line)
         greeting = place.guild.messages(place.channel)[0]
-        refused = await place.bea.click_id(greeting, button["custom_id"])
+        refused = await place.bea.click_id(greeting, button)
         assert refused.is_private
         assert refused.text == EN("error.not_your_work")
         work.ctx.progress(3)
@@ -189,11 +194,10 @@ class TestCancelling:
 
     async def test_what_is_over_is_not_cancelled_any_more(self, work: LongWork, place: Place) -> None:
         line = await began(place)
-        (row,) = line.components
-        (button,) = row["components"]
+        button = cancel_of(line)
         work.ends(Reply(text="Here it is."))
         await place.stub.gateway.until(lambda: line.content == "Here it is.")
-        late = await place.ann.click_id(line, button["custom_id"])
+        late = await place.ann.click_id(line, button)
         assert late.is_private
         assert late.text == EN("error.nothing_under_way")
         assert line.content == "Here it is."
@@ -202,10 +206,25 @@ class TestCancelling:
         self, work: LongWork, place: Place, bot: Running, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(run, "FINISH_PATIENCE", 0.1)
-        monkeypatch.setattr(run, "LEFT_PATIENCE", 0.1)
         line = await began(place)
+        button = cancel_of(line)
         await bot.stop()
         assert work.is_cancelled
+        assert line.content == EN("cancel.interrupted")
+        assert line.components == []
         await bot.start()
-        said = await place.ann.click(line, CANCEL)
+        said = await place.ann.click_id(line, button)
         assert said.text == EN("error.nothing_under_way")
+
+    async def test_work_that_cannot_be_ended_does_not_keep_the_program_from_ending(
+        self, work: LongWork, place: Place, bot: Running, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("FINISH_PATIENCE", "INTERRUPT_PATIENCE", "LEFT_PATIENCE"):
+            monkeypatch.setattr(run, name, 0.1)
+        work.may_clean_up.clear()
+        line = await began(place)
+        await bot.stop()
+        assert line.content == EN("progress.begun")
+        await bot.start()
+        monkeypatch.setattr(acknowledge, "SOON", 2.0)  # it has yet to read from its disk
+        assert (await place.ann.click(line, CANCEL)).text == EN("error.nothing_under_way")

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 from api_stub.faults import Fault
+from api_stub.seen import Answer, find_button
 from api_stub.stub import Stub
+from api_stub.world import Message
 from long_work import LongWork, Place
 from running import Running
 from trouble import LOST, ORIGINAL
 from under_way import unescaped
 
 from bot.commands.reply import Part, Reply
-from bot.discord_front import acknowledge, handing_over
+from bot.discord_front import acknowledge, handing_over, run
 from bot.discord_front.handlers import finish
 from bot.i18n import Language, text_in
 
@@ -63,6 +65,11 @@ async def hand_over(place: Place, work: LongWork, *parts: Part, files: tuple[Pat
     assert said.text.startswith("Here it is.")
     assert all(message.seen_by == place.ann.id for message in place.handed)
     return read(place)
+
+
+def message_of(said: Answer) -> Message:
+    assert said.message is not None
+    return said.message
 
 
 def read(place: Place) -> list[str]:
@@ -155,6 +162,7 @@ class TestRefusals:
         work.ends(Reply(text="Here it is.", files=(large,), parts=(part,)))
         said = await place.ann.run("export", channel=place.channel)
         where = EN("front.file_too_large", size=EN.size(900), names="causerie-1/answers-9.csv")
+        assert await finish(patience=5.0)
         assert unescaped(said.text) == f"Here it is.\n{where}"
 
     async def test_a_part_that_is_refused_for_another_reason_is_named_last(
@@ -228,6 +236,49 @@ class TestTime:
         assert all(part.files[0].exists() for part in parts)
 
 
+class TestCancelling:
+    async def test_whoever_is_handed_parts_may_have_enough(
+        self, work: LongWork, place: Place, folder: Folder
+    ) -> None:
+        place.stub.server.faults.next("POST", FOLLOW_UP, Fault.STATUS, status=429, retry_after=60.0)
+        work.ends(Reply(text="Here it is.", parts=folder.parts(3)))
+        said = await place.ann.run("export", channel=place.channel)
+        await place.stub.gateway.until(lambda: place.stub.server.faults.struck)
+        greeting = place.guild.messages(place.channel)[0]
+        cancel = str(find_button(message_of(said), EN("action.cancel"))["custom_id"])
+        refused = await place.bea.click_id(greeting, cancel)
+        assert refused.text == EN("error.not_your_work")
+
+        stopped = await place.ann.click(said, EN("action.cancel"))
+
+        assert stopped.text == EN("parts.cancelled")
+        assert await finish(patience=5.0)
+        assert said.text == "Here it is."  # and no button any more
+        assert place.handed == []
+        late = await place.ann.click_id(said.message or greeting, cancel)
+        assert late.text == EN("error.nothing_under_way")
+
+    async def test_a_program_that_ends_says_what_is_missing(
+        self,
+        *,
+        work: LongWork,
+        place: Place,
+        folder: Folder,
+        bot: Running,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(run, "FINISH_PATIENCE", 0.1)
+        first, second, third = folder.parts(3)
+        work.ends(Reply(text="Here it is.", parts=(first, second, third)))
+        place.stub.server.faults.next("POST", FOLLOW_UP, Fault.HANG)
+        said = await place.ann.run("export", channel=place.channel)
+        await place.stub.gateway.until(lambda: place.stub.server.faults.struck)
+        await bot.stop()
+        assert read(place) == [EN("parts.missed", parts=named(first, second, third))]
+        assert said.text == "Here it is."
+        await bot.start()
+
+
 async def test_people_are_answered_while_parts_are_handed_over(
     work: LongWork, place: Place, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,5 +294,6 @@ async def test_people_are_answered_while_parts_are_handed_over(
 async def test_the_reply_itself_is_put_first(work: LongWork, place: Place, folder: Folder) -> None:
     await hand_over(place, work, *folder.parts(1))
     sent = [one for one in place.stub.server.requests if "/webhooks/" in one.path]
-    assert [one.method for one in sent] == ["PATCH", "POST"]
+    # The last takes the button away that cancels.
+    assert [one.method for one in sent] == ["PATCH", "POST", "PATCH"]
     assert place.stub.server.sent("PATCH", ORIGINAL)
