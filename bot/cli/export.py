@@ -83,8 +83,10 @@ def _progress(text: Text) -> Callable[[int], None]:
 
     def show(done: int, total: int | None = None) -> None:
         if sys.stderr.isatty():
+            is_over = total is not None and done >= total
+            line = "" if is_over else bar_in_words("export.progress", done, total, text=text)
             # The cursor stays at the beginning of the line, so that what is shown next takes its place.
-            sys.stderr.write(f"{CLEAR}{bar_in_words('export.progress', done, total, text=text)}\r")
+            sys.stderr.write(f"{CLEAR}{line}\r")
             sys.stderr.flush()
 
     return show
