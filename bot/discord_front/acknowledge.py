@@ -58,13 +58,13 @@ async def answer(
                 interaction, rendered, updates=updates and is_fine, is_public=is_public and is_fine
             )
         else:
-            is_there = await _wait(interaction, updates=updates, is_public=is_public)
-            if line is not None and is_there and not updates:
+            is_waiting = await _wait(interaction, updates=updates, is_public=is_public)
+            if line is not None and is_waiting and not updates:
                 await line.show(interaction, task, ends_at=ends_at)
             rendered = await task
             put = _say_beside if rendered.is_error and (updates or is_public) else _edit
-            is_there = is_there and await put(interaction, rendered)
-            if rendered.parcel is not None and is_there:
+            is_there = is_waiting and await put(interaction, rendered)
+            if rendered.parcel is not None and is_waiting:
                 await HandingOver(interaction, rendered.parcel, is_public=is_public, ends_at=ends_at).run()
                 await _take_cancel_away(interaction, rendered)
     finally:

@@ -74,6 +74,10 @@ async def _try(
     except FAILURES as error:
         logger.warning("Interaction %s is not through: %s", interaction.id, type(error).__name__)
         return Outcome.LOST
+    except RuntimeError as error:
+        # The connection that was asked is closed for good, and its session with it.
+        logger.warning("Interaction %s has no way back: %s", interaction.id, type(error).__name__)
+        return Outcome.REFUSED
     except (KeyError, TypeError, ValueError) as error:
         # discord.py could not read what Discord answered, which it does once it has taken ours.
         logger.warning("Interaction %s is answered strangely: %s", interaction.id, type(error).__name__)

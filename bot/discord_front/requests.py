@@ -85,7 +85,7 @@ class Requests:
             return True
         filled = (interaction.guild_id, interaction.user.id, command.name, *sorted(_written(full).items()))
         unsaid = self._unsaid.pop(filled) if is_form else None
-        line = Line(command.progress) if command.progress is not None else None
+        line = None if command.progress is None else Line(command.progress, text=self.words(interaction))
         work = (
             _ready(unsaid)
             if unsaid is not None

@@ -38,8 +38,10 @@ FINISH_PATIENCE = 3.0
 INTERRUPT_PATIENCE = 0.7  # twice: to clean up, and to say so
 CLOSE_PATIENCE = 4.0
 LEFT_PATIENCE = 1.0
-# How long a connection whose place another has taken stays for whoever it has still to answer.
-BOW_OUT_PATIENCE = 60.0
+# How long a connection whose place another has taken stays for whoever it has still to answer: as long as
+# Discord lets an answer wait.
+BOW_OUT_PATIENCE = 900.0
+BOWED_OUT_PATIENCE = 60.0
 # A message is looked at, waits until those before it are acknowledged, is acknowledged, and gets its receipt:
 # each of it begins the next.
 BOW_OUT_ROUNDS = 4
@@ -150,7 +152,7 @@ class Connection:
         """
         await self.client.retire()
         await handlers.finish(patience=BOW_OUT_PATIENCE, rounds=BOW_OUT_ROUNDS)
-        await self.close(patience=BOW_OUT_PATIENCE)
+        await self.close(patience=BOWED_OUT_PATIENCE)
 
 
 async def _until_ready(new: Connection, *, stop: asyncio.Event) -> None:

@@ -202,6 +202,17 @@ class TestCancelling:
         assert late.text == EN("error.nothing_under_way")
         assert line.content == "Here it is."
 
+    async def test_another_connection_goes_on_with_it(
+        self, work: LongWork, place: Place, bot: Running
+    ) -> None:
+        line = await began(place)
+        bot.service.wants_restart.set()
+        await bot.until_ready(2)
+        work.ctx.progress(9)
+        await place.stub.gateway.until(lambda: line.content == written(9))
+        assert (await place.ann.click(line, CANCEL)).text == EN("cancel.done")
+        assert work.is_cancelled
+
     async def test_after_a_restart_nothing_is_under_way(
         self, work: LongWork, place: Place, bot: Running, monkeypatch: pytest.MonkeyPatch
     ) -> None:
