@@ -88,12 +88,12 @@ class TestProgress:
         line = await began(place)
         work.ctx.progress(5)
         await place.stub.gateway.until(lambda: line.content == written(5))
-        before = len(place.stub.server.sent("PATCH", ORIGINAL))
+        before = len(place.stub.server.sent("PATCH", place.asked.token))
         work.ctx.progress(5)
         # Long enough for it to have been looked at again many times.
         await place.bea.run("help", channel=place.channel)
         await place.bea.run("privacy", channel=place.channel)
-        assert len(place.stub.server.sent("PATCH", ORIGINAL)) == before
+        assert len(place.stub.server.sent("PATCH", place.asked.token)) == before
         work.ends()
 
     async def test_what_is_done_soon_shows_none(
