@@ -1,5 +1,6 @@
 """A local chat: one person after another speaks, by the same commands and use-cases as on Discord."""
 
+import sys
 from collections.abc import AsyncIterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from bot.chat_front.files import is_address, save, upload
 from bot.chat_front.line import Grammar, typeable
 from bot.chat_front.printable import to_storable
+from bot.chat_front.progress import bar
 from bot.chat_front.terminal import FAINT, INDENT, Terminal
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher, failed
@@ -130,7 +132,11 @@ class Chat:
                     options[address] = options.pop(option.name)
                 else:
                     options[option.name] = upload(typed)
-        return await self._dispatcher.dispatch(name, options, context=self.context())
+        if command.progress is None:
+            return await self._dispatcher.dispatch(name, options, context=self.context())
+        with bar(sys.stderr, key=command.progress, text=self.text) as progress:
+            context = replace(self.context(), progress=progress)
+            return await self._dispatcher.dispatch(name, options, context=context)
 
     async def _speak_as(self, rest: str) -> Reply:
         name, role = read_speaker(rest, default=self.person.role, text=self.text)

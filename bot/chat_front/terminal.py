@@ -54,6 +54,10 @@ class Terminal:
             self.card(card)
         for path in reply.files:
             self.say(str(path), indent=INDENT)
+        for part in reply.parts:
+            self.say(part.caption, indent=INDENT)
+            for path in part.files:
+                self.say(str(path), indent=INDENT * 2)
         if reply.actions or reply.picks:
             self.say()
         for number, action in enumerate(reply.actions, 1):

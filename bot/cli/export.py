@@ -2,13 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.chat_front.progress import bar
 from bot.chat_front.terminal import Terminal
 from bot.cli.desk import open_desk, prepared, run
 from bot.cli.tree import Leaf, Spoken, shared_options
@@ -21,8 +21,6 @@ from bot.domain.identity import LOCAL_GUILD, GuildId
 from bot.exports import FORMATS
 from bot.i18n import Text
 from bot.services.export_verify import Verified, verify
-
-BAR = 24  # signs
 
 
 class Export(Spoken, click.Group):
@@ -120,15 +118,16 @@ async def _export(settings: Settings, text: Text, options: dict[str, Any]) -> in
             "raw",
         )
         choice = to_choice(article=found.id if found else None, **{name: options[name] for name in names})
-        taken = await desk.cases.exports.take(
-            options["formats"],
-            folder=Path(options["out"]) if options["out"] else context.exports,
-            at=at,
-            choice=choice,
-            goes_on=options["since"],
-            limit=None if options["limit"] is None else int(options["limit"] * (1 << 20)),
-            progress=_progress(text),
-        )
+        with bar(sys.stderr, key="export.progress", text=text) as progress:
+            taken = await desk.cases.exports.take(
+                options["formats"],
+                folder=Path(options["out"]) if options["out"] else context.exports,
+                at=at,
+                choice=choice,
+                goes_on=options["since"],
+                limit=None if options["limit"] is None else int(options["limit"] * (1 << 20)),
+                progress=progress,
+            )
         if options["as_json"]:
             paths = [str(path) for path in taken.paths]
             click.echo(json.dumps({"paths": paths, "manifest": taken.manifest.to_dict()}))
@@ -167,16 +166,3 @@ def verified(found: Verified, text: Text) -> Reply:
     if not manifest.get("complete"):
         lines.append(text("export.whole_incomplete"))
     return Reply(cards=(Card(title=text("export.verified"), lines=tuple(lines)),))
-
-
-def _progress(text: Text) -> Callable[[int, int], None]:
-    """Return what shows a person, and nobody else, how far a long export is."""
-
-    def show(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            part = min(1.0, done / total) if total else 1.0
-            bar = "█" * round(part * BAR)
-            sys.stderr.write(f"\r{bar:░<{BAR}} {text('export.progress', n=done)}\x1b[K")
-            sys.stderr.flush()
-
-    return show

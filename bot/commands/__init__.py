@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.articles.editing import TEXT_LIMIT
 from bot.commands.articles import article_add, article_pack, article_remove, article_show, articles, questions
+from bot.commands.cancel import cancel
 from bot.commands.context import Context
 from bot.commands.corrections import (
     article_correct,
@@ -92,6 +93,13 @@ FOR_MEMBERS = (
     Command(name="edit", handler=edit, bare="text", options=(TEXT, RESPONSE, KEY), prefill=before_edit),
     Command(name="withdraw", handler=withdraw, bare="response", options=(RESPONSE, KEY)),
     Command(name="privacy", handler=privacy),
+    Command(
+        name="cancel",
+        handler=cancel,
+        bare="work",
+        options=(Option(name="work", kind=Kind.NUMBER, is_required=True),),
+        shown=Shown.BUTTON,
+    ),
     Command(
         name="help",
         handler=help_,
@@ -234,6 +242,7 @@ FOR_DISCUSSIONS = (
         options=FOR_EXPORTS,
         role=Role.MODERATOR,
         cooldown=timedelta(seconds=10),
+        progress="export.progress",
     ),
 )
 

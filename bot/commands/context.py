@@ -1,11 +1,12 @@
 """What a handler is given besides its options."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.commands.progress import Progress, unseen
 from bot.commands.reply import Action
 from bot.commands.spec import command_name, option_name
+from bot.commands.under_way import UnderWay
 from bot.domain.discussion import Given
 from bot.domain.identity import LOCAL_GUILD, ArticleId
 from bot.i18n import Language, Text
@@ -25,7 +26,9 @@ class Context:
     given: Given = Given.COMMAND  # how what the person says reached us
     message: int | None = None  # the message it was typed as
     reply_to: int | None = None  # the message that one answers
-    progress: Callable[[int], None] = lambda rows: None
+    progress: Progress = unseen  # told by what takes long; shown where the command has words for it
+    upload_limit: int | None = None  # bytes that one message may carry; None is no limit, at a terminal
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     @property
     def is_local(self) -> bool:

@@ -4,13 +4,14 @@ import re
 from datetime import date
 
 from bot.commands.context import Context
-from bot.commands.reply import Card, Reply
+from bot.commands.reply import Card, Part, Reply
 from bot.domain.consent import Purpose
 from bot.domain.discussion import Given
 from bot.domain.export import Choice
 from bot.domain.export_errors import NamesNeedReasonError, NoSuchDayError
 from bot.domain.identity import DiscussionId
-from bot.services.exports import Exported
+from bot.exports.manifest import NAME, ExportedFile
+from bot.services.exports import TOMBSTONES, Exported
 
 # 31/12/2026, as French and English in Europe have it; 2026-12-31 is read by Python itself.
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -56,7 +57,8 @@ async def export(
         at=ctx.at,
         choice=choice,
         goes_on=since,
-        progress=lambda done, _total: ctx.progress(done),
+        limit=ctx.upload_limit,
+        progress=ctx.progress,
     )
     return exported(taken, ctx)
 
@@ -127,4 +129,24 @@ def exported(taken: Exported, ctx: Context) -> Reply:
         ]
         lines.append(text(f"export.unread_{unread}", questions=", ".join(questions)))
     title = text("export.title" if manifest.complete else "export.incomplete")
-    return Reply(cards=(Card(title=title, lines=tuple(lines)),), files=taken.paths)
+    card = Card(title=title, lines=tuple(lines))
+    parts = manifest.parts
+    if parts == 1:
+        return Reply(cards=(card,), files=taken.paths)
+    # What says whether all is there comes first.
+    return Reply(
+        cards=(card,),
+        files=tuple(path for path in taken.paths if path.name in {NAME, TOMBSTONES}),
+        parts=tuple(
+            Part(
+                files=tuple(taken.folder / file.name for file in manifest.files if is_of(file, number)),
+                caption=text("export.part", number=number, parts=parts),
+            )
+            for number in range(1, parts + 1)
+        ),
+    )
+
+
+def is_of(file: ExportedFile, number: int) -> bool:
+    """Return whether *file* goes out with part *number*."""
+    return file.name != TOMBSTONES and file.part == number

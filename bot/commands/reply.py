@@ -57,12 +57,25 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Files that are handed over together, after the reply and after the parts before.
+
+    On Discord each is a message of its own. One that is more than a message may carry is divided there; so
+    whatever makes parts asks the context's *upload_limit* first.
+    """
+
+    files: tuple[Path, ...]
+    caption: str  # "part 2 of 5", in the person's words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What the bot says to a command. Private, unless it was asked to be shared."""
 
     text: str = ""
     cards: tuple[Card, ...] = ()
     files: tuple[Path, ...] = ()
+    parts: tuple[Part, ...] = ()
     document: tuple[str, str] | None = None  # a file's name and content, to be handed over
     actions: tuple[Action, ...] = ()
     picks: tuple[Pick, ...] = ()

@@ -161,6 +161,9 @@ class Command:
     shown: Shown = Shown.SLASH
     is_typed: bool = False  # at a terminal by people, though it is no slash command on Discord
     prefill: Callable[..., Awaitable[Prefilled]] | None = None
+    # The text that says how far it is, with *n* for how much is done: what has one takes long, is shown on
+    # its way, and may be cancelled at any moment; its handler cleans up then.
+    progress: str | None = None
     form_unless: tuple[str, ...] = ()  # the options of which any makes the form needless
 
     def option(self, name: str) -> Option | None:

@@ -9,13 +9,13 @@ import discord
 
 from bot.commands.reply import Action, Card, Pick, PickKind, Reply
 from bot.discord_front.custom_id import Intention, encode
+from bot.discord_front.handing_over import CONTENT, Parcel
 from bot.discord_front.markdown import escape, quote, shorten, straight
 from bot.discord_front.times import TAG, spelled_out
 from bot.domain.discussion import is_blank
 from bot.i18n import Text
 
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits and the like
-CONTENT = 2_000
 EMBEDS = 10
 EMBED_TOTAL = 6_000
 TITLE = 256
@@ -53,6 +53,14 @@ class Rendered:
     view: discord.ui.View | None = None
     files: list[Attached] = field(default_factory=list)
     is_error: bool = False  # private, and beside what was clicked, whatever was asked for
+    instead: "Rendered | None" = None  # what is sent where Discord refuses the files for their size
+    parcel: Parcel | None = None  # what is handed over after it
+    afterwards: discord.ui.View | None = None  # the buttons and lists once that is done
+
+    @property
+    def has_files(self) -> bool:
+        """Whether sending it takes a while."""
+        return bool(self.files) or self.parcel is not None
 
     def open_files(self) -> list[discord.File]:
         """Return the files, each time they are sent."""

@@ -9,23 +9,27 @@ from pathlib import Path
 import discord
 
 from bot.articles.decode import MAX_BYTES
+from bot.commands.cancel import cancelled, to_cancel
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.reply import Card, Reply
 from bot.commands.spec import Command, Prefilled, Upload
+from bot.commands.under_way import UnderWay
 from bot.commands.words import explain
 from bot.discord_front.acknowledge import answer, open_form
 from bot.discord_front.custom_id import Intention
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.forms import asked, to_modal
+from bot.discord_front.handing_over import Parcel
 from bot.discord_front.people import guild_language, may_write, parent_of, to_language, to_person, to_place
+from bot.discord_front.progress import Line
 from bot.discord_front.recent import Recent
-from bot.discord_front.render import Rendered, render
+from bot.discord_front.render import Rendered, render, to_view
 from bot.discord_front.times import words_in
 from bot.domain.discord_errors import AttachmentGoneError, OldButtonError
 from bot.domain.discussion import Given
 from bot.domain.errors import BotError, FileTooLargeError
-from bot.domain.identity import GuildId
+from bot.domain.identity import GuildId, MemberId
 from bot.i18n import Language, Text
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
@@ -48,6 +52,7 @@ class Requests:
         self.cases = cases
         self._exports = exports
         self._clock = clock
+        self.under_way = UnderWay()
         self._seen: Recent[int, bool] = Recent()
         # What forms did and could not say: whoever is told by Discord to try again sends the same again.
         self._unsaid: Recent[tuple[object, ...], Rendered] = Recent(UNSAID)
@@ -80,6 +85,7 @@ class Requests:
             return True
         filled = (interaction.guild_id, interaction.user.id, command.name, *sorted(_written(full).items()))
         unsaid = self._unsaid.pop(filled) if is_form else None
+        line = None if command.progress is None else Line(command.progress, text=self.words(interaction))
         work = (
             _ready(unsaid)
             if unsaid is not None
@@ -91,9 +97,12 @@ class Requests:
                 given=given,
                 message=message,
                 reply_to=reply_to,
+                line=line,
             )
         )
-        unsaid = await answer(interaction, work, updates=intention.updates, is_public=intention.shares)
+        unsaid = await answer(
+            interaction, work, updates=intention.updates, is_public=intention.shares, line=line
+        )
         if is_form and unsaid is not None and not unsaid.is_error:
             self._unsaid.put(filled, unsaid)
             # It says whose answer it is, of unlinked ones too.
@@ -135,6 +144,8 @@ class Requests:
             cases=self.cases,
             exports=fresh_folder(self._exports, at=self._clock()),
             given=given,
+            upload_limit=interaction.filesize_limit,
+            under_way=self.under_way,
         )
 
     def words(self, interaction: discord.Interaction) -> Text:
@@ -151,6 +162,7 @@ class Requests:
         given: Given,
         message: int | None,
         reply_to: int | None,
+        line: Line | None,
     ) -> Rendered:
         text = self.words(interaction)
         try:
@@ -159,12 +171,8 @@ class Requests:
             asked = await self.context(interaction, is_public=intention.shares, given=given)
             ctx = replace(asked, message=message, reply_to=reply_to)
             text = ctx.text
-            reply = await self.dispatcher.dispatch(
-                command.name,
-                {name: _read(value) for name, value in options.items()},
-                context=ctx,
-                is_shared=intention.shares,
-            )
+            read = {name: _read(value) for name, value in options.items()}
+            reply = await self._reply(command, read, ctx, line=line, is_shared=intention.shares)
         except BotError as error:
             reply = Reply(text=explain(error, text), error=error.code)
         except Exception:
@@ -179,7 +187,36 @@ class Requests:
         ):
             # What somebody wrote is theirs to copy, whatever was wrong with it.
             reply = replace(reply, cards=(*reply.cards, Card(quote=typed)))
-        return render(without_large_files(reply, limit=interaction.filesize_limit, text=text), text=text)
+        limit = interaction.filesize_limit
+        if not reply.parts:
+            return to_rendered(reply, limit=limit, text=text)
+        work, by = self.under_way, MemberId(interaction.user.id)
+        parcel = Parcel(
+            parts=reply.parts, limit=limit, text=text, under_way=work, number=work.number(), by=by
+        )
+        return to_rendered(reply, limit=limit, text=text, parcel=parcel)
+
+    async def _reply(
+        self,
+        command: Command,
+        options: Mapping[str, object],
+        ctx: Context,
+        *,
+        line: Line | None,
+        is_shared: bool,
+    ) -> Reply:
+        """Let the command be carried out; what takes long is shown in *line*, and may be cancelled."""
+        if line is None:
+            return await self.dispatcher.dispatch(command.name, options, context=ctx, is_shared=is_shared)
+        ctx = replace(ctx, progress=line)
+        handler = self.dispatcher.dispatch(command.name, options, context=ctx, is_shared=is_shared)
+        number = self.under_way.number()
+        work = self.under_way.begin(handler, number=number, by=ctx.at.person.id)
+        line.begin(ctx, number)
+        try:
+            return await work.result() or cancelled(ctx.text, is_interrupted=work.is_interrupted)
+        finally:
+            self.under_way.end(number)
 
     async def _ask(self, interaction: discord.Interaction, command: Command, intention: Intention) -> None:
         text = self.words(interaction)
@@ -217,8 +254,25 @@ class Requests:
         return await command.prefill(ctx, **read)
 
 
+def to_rendered(reply: Reply, *, limit: int, text: Text, parcel: Parcel | None = None) -> Rendered:
+    """Return *reply* for Discord, with what is said where Discord refuses its files.
+
+    While *parcel* is handed over, there is a button that cancels that.
+    """
+    if parcel is not None:
+        shown = replace(reply, actions=(*reply.actions, to_cancel(parcel.number, text)))
+        rendered = to_rendered(shown, limit=limit, text=text)
+        return replace(rendered, parcel=parcel, afterwards=to_view(reply, text=text))
+    fits = without_large_files(reply, limit=limit, text=text)
+    instead = render(without_large_files(reply, limit=-1, text=text), text=text) if fits.files else None
+    return replace(render(fits, text=text), instead=instead)
+
+
 def without_large_files(reply: Reply, *, limit: int, text: Text) -> Reply:
-    """Return *reply* without files that Discord would refuse, saying where they are."""
+    """Return *reply* without files that Discord would refuse, saying where they are.
+
+    It is the last resort: files that may be more than a message carries come in parts.
+    """
     sizes = {path: path.stat().st_size for path in reply.files}
     if sum(sizes.values()) <= limit:
         return reply

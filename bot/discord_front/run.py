@@ -35,10 +35,13 @@ LONGEST_WAIT = 300.0
 HELD = 60.0
 # At the end of the program; together with the closing of the connection that stays inside ten seconds.
 FINISH_PATIENCE = 3.0
+INTERRUPT_PATIENCE = 0.7  # twice: to clean up, and to say so
 CLOSE_PATIENCE = 4.0
 LEFT_PATIENCE = 1.0
-# How long a connection whose place another has taken stays for whoever it has still to answer.
-BOW_OUT_PATIENCE = 60.0
+# How long a connection whose place another has taken stays for whoever it has still to answer: as long as
+# Discord lets an answer wait.
+BOW_OUT_PATIENCE = 900.0
+BOWED_OUT_PATIENCE = 60.0
 # A message is looked at, waits until those before it are acknowledged, is acknowledged, and gets its receipt:
 # each of it begins the next.
 BOW_OUT_ROUNDS = 4
@@ -89,7 +92,7 @@ async def stay_connected(
     finally:
         if old is not None:
             await old.client.retire()  # what comes in now could not be answered any more
-        await handlers.finish(patience=FINISH_PATIENCE)
+        await _finish(service)
         last = [] if old is None else [old]
         closing = [one.close(patience=CLOSE_PATIENCE) for one in (*last, *leaving.values())]
         await asyncio.gather(*closing, return_exceptions=True)
@@ -98,6 +101,17 @@ async def stay_connected(
         for bowing in leaving:
             bowing.cancel()
         await asyncio.gather(*leaving, return_exceptions=True)
+
+
+async def _finish(service: Service) -> None:
+    """Finish what is under way; what takes too long is cancelled, so that whoever waits for it is told."""
+    if await handlers.finish(patience=FINISH_PATIENCE):
+        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(INTERRUPT_PATIENCE):
+            if not await service.interrupt():
+                return
+    await handlers.finish(patience=INTERRUPT_PATIENCE)
 
 
 def tune() -> None:
@@ -138,7 +152,7 @@ class Connection:
         """
         await self.client.retire()
         await handlers.finish(patience=BOW_OUT_PATIENCE, rounds=BOW_OUT_ROUNDS)
-        await self.close(patience=BOW_OUT_PATIENCE)
+        await self.close(patience=BOWED_OUT_PATIENCE)
 
 
 async def _until_ready(new: Connection, *, stop: asyncio.Event) -> None:

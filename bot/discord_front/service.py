@@ -69,6 +69,10 @@ class Service:
             self._threads.client = client
         return client
 
+    async def interrupt(self) -> bool:
+        """Cancel what takes long, since the program ends; return whether there was anything."""
+        return await self._requests.under_way.interrupt()
+
     async def _set_up(self, client: Client) -> None:
         interactions = Interactions(self._requests, asking=self._asking)
         for entry in entries(

@@ -97,3 +97,15 @@ class RestlessError(BotError):
     """Too much happens where people answer to be sure of having read it as it is."""
 
     code = "restless"
+
+
+class NothingUnderWayError(BotError):
+    """What was to be cancelled is over, or was under way in a program that has ended since."""
+
+    code = "nothing_under_way"
+
+
+class NotYourWorkError(BotError):
+    """Only whoever began something may cancel it."""
+
+    code = "not_your_work"

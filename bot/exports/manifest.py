@@ -57,6 +57,11 @@ class Manifest:
     unread: tuple[UnreadPrompt, ...] = ()
     tombstones: Tombstones | None = None  # of an export that goes on from an earlier one
 
+    @property
+    def parts(self) -> int:
+        """Return into how many parts it was divided."""
+        return max((file.parts for file in self.files), default=1)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as it is written."""
         return {

@@ -101,7 +101,7 @@ class ExportService:
         try:
             await _to_its_end(files.open)
             manifest = await taking.to_its_end()
-            await _to_its_end(files.publish, manifest)
+            await _in_spite_of_cancelling(files.publish, manifest)
         finally:
             await asyncio.shield(asyncio.to_thread(files.discard))
         names = [*(file.name for file in manifest.files), NAME]
@@ -303,6 +303,18 @@ async def _ahead(pages: AsyncGenerator[Page, None]) -> AsyncGenerator[Page, None
     finally:
         # Whoever stops early waits for the page under way: its connection is needed whole.
         await asyncio.wait([making])
+
+
+async def _in_spite_of_cancelling(
+    step: Callable[Step, object], /, *args: Step.args, **kwargs: Step.kwargs
+) -> None:
+    """Run *step* in a thread; whoever cancels meanwhile is too late, and told what came of it."""
+    try:
+        await _to_its_end(step, *args, **kwargs)
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or not task.uncancel() == 0:
+            raise
 
 
 async def _to_its_end(step: Callable[Step, Result], /, *args: Step.args, **kwargs: Step.kwargs) -> Result:

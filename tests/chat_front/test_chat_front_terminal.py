@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.chat_front.terminal import BOLD, Terminal, complain
 from bot.chat_front.threads import TerminalThreads
-from bot.commands.reply import Action, Card, Pick, PickKind, Reply
+from bot.commands.reply import Action, Card, Part, Pick, PickKind, Reply
 from bot.domain.article import Article, Question, StoredArticle
 from bot.domain.discussion import Discussion, DiscussionState, Ending, Progress, Prompt
 from bot.domain.guild import GuildSettings
@@ -46,6 +46,10 @@ REPLY = Reply(
         Card(lines=("second card",)),
     ),
     files=(Path("a.csv"),),
+    parts=(
+        Part(files=(Path("b.csv"), Path("c.csv")), caption="part 1 of 2"),
+        Part(files=(Path("d.csv"),), caption="part 2 of 2"),
+    ),
     actions=(
         Action(label="Keep it", command="article add", options={"file": "a.txt", "yes": "yes"}),
         Action(label="Other", command="articles"),
@@ -76,6 +80,11 @@ A title
 
   second card
   a.csv
+  part 1 of 2
+    b.csv
+    c.csv
+  part 2 of 2
+    d.csv
 
 → /article add file:a.txt yes:yes  (Keep it; or /yes)
 → /articles  (Other; or /2)

@@ -107,6 +107,17 @@ def test_names_cannot_rule_the_prompt(open_: Open) -> None:
     assert leave(child, "\x04") == 0
 
 
+def test_an_export_says_how_far_it_is_to_whoever_watches(open_: Open, line: CommandLine) -> None:
+    line.write("mill.toml", PACK)
+    line.run("chat", stdin="/article add mill.toml yes:yes\n/discuss start\nYes, it should.\n")
+
+    child = open_("export", "--out", "out")
+
+    child.expect_exact("\r\x1b[K1 answer written…")
+    assert leave(child, "") == 0
+    assert (line.home / "out" / "manifest.json").exists()
+
+
 @pytest.mark.parametrize(
     "variables", [pytest.param({"NO_COLOR": "1"}, id="no-colour"), pytest.param({"TERM": "dumb"}, id="dumb")]
 )

@@ -147,6 +147,7 @@ def test_only_moderators_change_what_belongs_to_all() -> None:
         "help",
         "check",
         "record",
+        "cancel",
         "gap follow",
         "gap unfollow",
     }

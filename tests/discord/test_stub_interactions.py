@@ -1,6 +1,7 @@
 """Tests for the stub's interactions and for the people in it, with discord.py as the client."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -161,6 +162,10 @@ async def code(work: Awaitable[object]) -> int:
     with pytest.raises(discord.HTTPException) as caught:
         await work
     return caught.value.code
+
+
+def files_of(count: int, *, size: int) -> list[discord.File]:
+    return [discord.File(io.BytesIO(b"x" * size), filename=f"{one}.txt") for one in range(count)]
 
 
 class TestCommands:
@@ -351,6 +356,30 @@ class TestAnswers:
         await stub.gateway.until(lambda: done)
         assert guild.messages(general) == []
         assert ann.reads(general) == "Changed"
+
+    async def test_what_is_too_large_or_too_much_is_refused(
+        self, stub: Stub, client: Talking, guild: GuildActor, general: int, ann: Member
+    ) -> None:
+        codes: list[int] = []
+        limits: list[int] = []
+
+        async def work(interaction: discord.Interaction) -> None:
+            limits.append(interaction.filesize_limit)
+            await interaction.response.send_message("First")
+            taken = await interaction.followup.send(files=files_of(10, size=10), wait=True)
+            assert len(taken.attachments) == 10
+            for files in (files_of(1, size=11), files_of(11, size=1)):
+                codes.append(await code(interaction.followup.send(files=files, wait=True)))
+            codes.append(await code(interaction.edit_original_response(attachments=files_of(1, size=11))))
+
+        guild.guild.premium_tier = 3
+        client.commands["large"] = work
+        stub.server.expect(40005, 50035)
+        guild.guild.takes = 10
+        await ann.run("do", channel=general, what="large")
+        await stub.gateway.until(lambda: len(codes) == 3)
+        assert codes == [40005, 50035, 40005]
+        assert limits == [100 << 20]
 
     async def test_the_first_follow_up_replaces_the_wait(
         self, client: Talking, guild: GuildActor, general: int, ann: Member

@@ -22,6 +22,7 @@ from api_stub.resolved import Resolved
 from api_stub.rest_commands import MESSAGE, SLASH, CommandRoutes
 from api_stub.seen import Answer, find_button, find_list, text_of, value_of
 from api_stub.typed_commands import NotShownError, check_channel, command_data, find, names, spellings
+from api_stub.validate import upload_limit
 from api_stub.world import FORUM, PUBLIC_THREAD, REPLY, Guild, Message, Payload, snowflake, timestamp
 
 PATIENCE = 20.0
@@ -299,7 +300,7 @@ class Member:
             "entitlements": [],
             "authorizing_integration_owners": {"0": str(self._guild.id)},
             "context": 0,
-            "attachment_size_limit": 10 * 2**20,
+            "attachment_size_limit": upload_limit(self._guild),
             "data": data,
         }
         if source is not None:

@@ -11,7 +11,7 @@ from api_stub.gateway_intents import readable
 from api_stub.places import Places
 from api_stub.rest_direct import may_tell
 from api_stub.server import Request, Server
-from api_stub.validate import check_message
+from api_stub.validate import check_files, check_message
 from api_stub.world import (
     DEFAULT,
     FORUM,
@@ -158,6 +158,7 @@ class MessageRoutes:
     ) -> Message:
         """Add a message of *author* with what *body* says."""
         is_direct = channel in self.world.directs
+        check_files(files, guild=None if is_direct else self._places.guild(channel))
         reference = body.get("message_reference") or {}
         message = Message(
             id=id_ or snowflake(),
@@ -193,6 +194,7 @@ class MessageRoutes:
 
     def change(self, message: Message, body: dict[str, Any], *, files: dict[str, tuple[str, bytes]]) -> None:
         """Let *message* say what *body* does, where it says anything."""
+        check_files(files, guild=self.world.guilds.get(message.guild))
         after = {
             "content": message.content,
             "embeds": message.embeds,

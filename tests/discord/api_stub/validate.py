@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api_stub.errors import ApiError, invalid_form
+from api_stub.world import Guild
 
 CONTENT = 2000
 EMBED = {"title": 256, "description": 4096}
@@ -17,6 +18,10 @@ BUTTON, ROW, SELECTS = 2, 1, {3, 5, 6, 7, 8}
 LINK = 5
 ROWS, IN_ROW, OPTIONS = 5, 5, 25
 CUSTOM_ID = 100
+FILES = 10
+# Bytes of a file, by the tier of a server that people boost:
+# https://discord.com/developers/docs/reference#uploading-files
+UPLOADS = (10 << 20, 10 << 20, 50 << 20, 100 << 20)
 ADDRESS = re.compile(r"^(https?://[^/\s.]+[^\s]*|attachment://\S+)$")
 
 
@@ -43,6 +48,23 @@ def check_message(body: Mapping[str, Any], *, has_files: bool) -> None:
     nonce = body.get("nonce")
     if nonce is not None:
         limit("nonce", str(nonce), 25)
+
+
+def upload_limit(guild: Guild | None) -> int:
+    """Return how many bytes a file may have in *guild*, or in a direct message, as Discord says."""
+    if guild is None:
+        return UPLOADS[0]
+    return UPLOADS[guild.premium_tier] if guild.upload_limit is None else guild.upload_limit
+
+
+def check_files(files: Mapping[str, tuple[str, bytes]], *, guild: Guild | None) -> None:
+    """Raise ApiError where there are too many files, or too large ones."""
+    many("attachments", list(files), FILES)
+    most = upload_limit(guild)
+    if guild is not None and guild.takes is not None:
+        most = guild.takes
+    if any(len(content) > most for _, content in files.values()):
+        raise ApiError(413, 40005, "Request entity too large")
 
 
 def check_embed(path: str, embed: Mapping[str, Any]) -> None:

@@ -99,6 +99,9 @@ class Guild:
     updates_channel: int | None = None
     has_bot: bool = False
     thread_limit: int = 1000
+    premium_tier: int = 0
+    upload_limit: int | None = None  # bytes of a file; None is what the tier says
+    takes: int | None = None  # the same, where Discord takes less than it says
     emojis: list[Payload] = field(default_factory=list)
     stickers: list[Payload] = field(default_factory=list)
 
@@ -303,7 +306,7 @@ class World:
             "vanity_url_code": None,
             "description": None,
             "banner": None,
-            "premium_tier": 0,
+            "premium_tier": guild.premium_tier,
             "preferred_locale": guild.locale,
             "public_updates_channel_id": text_or_none(guild.updates_channel),
             "nsfw_level": 0,
