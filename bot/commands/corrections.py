@@ -87,7 +87,7 @@ async def before_withdraw(ctx: Context, *, fact: str, **_given: object) -> Prefi
 async def meant(ctx: Context, wanted: str) -> Hit:
     """Return the one fact that *wanted* refers to, or that its words can only mean."""
     if REFERENCE.fullmatch(wanted.strip()):
-        return await ctx.cases.lookup.get(wanted.strip(), guild=ctx.at.guild)
+        return await ctx.cases.lookup.get(wanted.strip(), guild=ctx.at.guild, counts=False)
     found = await ctx.cases.lookup.find(wanted, guild=ctx.at.guild, first=await ctx.here(), counts=False)
     if found.verdict is Verdict.NOTHING:
         raise UnknownFactError

@@ -16,6 +16,7 @@ from bot.services.clock import Clock
 from bot.services.gaps import GapBook, in_scope
 from bot.services.index_making import Indexed
 from bot.services.indexes import Keeping, Shelf
+from bot.services.lookup_counts import LookupCounts
 from bot.storage.store import Store, Transaction
 
 # Results that are kept, of the last queries of all guilds.
@@ -69,6 +70,7 @@ class LookupService:
     def __init__(self, store: Store, *, clock: Clock, keeping: Keeping | None = None) -> None:
         self._store = store
         self._gaps = GapBook(store, clock=clock)
+        self._counts = LookupCounts(store, clock=clock)
         self.shelf = Shelf(store, clock=clock, keeping=keeping or Keeping())
         self._bursts: Bursts[Question, Lookup] = Bursts(keep=RESULTS)
         self.answered: Counter[Verdict] = Counter()  # since the start
@@ -122,6 +124,8 @@ class LookupService:
         if said is Verdict.ANSWER and hits[0].id != best.matches[0].id:
             said = Verdict.CHOICES  # the answer was withdrawn this very moment
         self.answered[said] += 1
+        if said is Verdict.ANSWER and counts:
+            self._counts.count(hits[0].article.key, hits[0].fact.id)
         return Found(verdict=said, hits=hits, gap=counted)
 
     async def suggest(
@@ -148,13 +152,18 @@ class LookupService:
             served = await tx.indexed.served(list(found)[:limit], guild=guild)
         return tuple(Suggestion(reference=f"{REFERENCE}{id_}", text=text) for id_, text in served.items())
 
-    async def get(self, reference: str, *, guild: GuildId) -> Hit:
-        """Return the fact that a suggestion refers to. Raises UnknownFactError."""
+    async def get(self, reference: str, *, guild: GuildId, counts: bool = True) -> Hit:
+        """Return the fact that a suggestion refers to, as an answer if it *counts*.
+
+        Raises UnknownFactError.
+        """
         id_ = reference.removeprefix(REFERENCE)
         async with self._store.read() as tx:
             hits = await _to_hits(tx, (Match(id=id_, score=1.0),), guild=guild)
         if not hits:
             raise UnknownFactError
+        if counts:
+            self._counts.count(hits[0].article.key, hits[0].fact.id)
         return hits[0]
 
     async def check(
@@ -196,6 +205,7 @@ class LookupService:
 
     async def close(self) -> None:
         """End what goes on behind the scenes."""
+        await self._counts.close()
         await self.shelf.close()
 
     async def _found(

@@ -23,6 +23,7 @@ from bot.storage.guilds import Consents, Guilds, Marks
 from bot.storage.health import Ailments
 from bot.storage.indexed import IndexedFacts
 from bot.storage.likeness import Likeness
+from bot.storage.lookups import Lookups
 from bot.storage.messages import Messages
 from bot.storage.moderation import ModerationLog
 from bot.storage.openings import Openings
@@ -61,6 +62,7 @@ class Transaction:
         self.gaps = Gaps(connection)
         self.waiters = Waiters(connection, shards=shards)
         self.exports = Exports(connection)
+        self.lookups = Lookups(connection)
         self.expiry = Expiry(connection)
         self.departures = Departures(connection)
         self.log = ModerationLog(connection)
