@@ -12,11 +12,12 @@ LEVEL is zlib's, instead of the one that the program uses.
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import chain, count
+from itertools import chain, repeat
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from measure import MEBIBYTE, ROOT, Cost, run
 
@@ -80,7 +81,7 @@ def write_theirs(path: str, responses: int) -> None:
     """Write them with xlsxwriter, each cell by the method that is for it."""
     import xlsxwriter  # noqa: PLC0415
 
-    workbook = xlsxwriter.Workbook(path, {"constant_memory": True, "remove_timezone": True})
+    workbook: Any = xlsxwriter.Workbook(path, {"constant_memory": True, "remove_timezone": True})
     sheet = workbook.add_worksheet(RESPONSES.name)
     bold, text, id_, number, link = (
         workbook.add_format(how)
@@ -97,7 +98,7 @@ def write_theirs(path: str, responses: int) -> None:
     sheet.autofilter(0, 0, responses, len(RESPONSES.columns) - 1)
     for place, column in enumerate(RESPONSES.columns):
         sheet.write_string(0, place, column.name, bold)
-    write = {
+    write: dict[Kind, Callable[[int, int, Any], object]] = {
         Kind.ID: lambda row, place, value: sheet.write_string(row, place, value, id_),
         Kind.TEXT: lambda row, place, value: sheet.write_string(row, place, value, text),
         Kind.NUMBER: lambda row, place, value: sheet.write_number(row, place, value, number),
@@ -108,7 +109,7 @@ def write_theirs(path: str, responses: int) -> None:
         ),
     }
     writers = [write[column.kind] for column in RESPONSES.columns]
-    for place, row in zip(count(1), rows_of(responses), strict=False):
+    for place, row in enumerate(rows_of(responses), 1):
         for at, (writer, value) in enumerate(zip(writers, row, strict=True)):
             if value is not None:
                 writer(place, at, value)
@@ -134,7 +135,7 @@ def main() -> None:
         bases = {writer: measured(writer, path, 1, level) for writer in WRITERS}
         taken: dict[str, list[Cost]] = {writer: [] for writer in WRITERS}
         sizes = {}
-        for _, writer in chain.from_iterable(((run_, one) for one in WRITERS) for run_ in range(runs)):
+        for writer in chain.from_iterable(repeat(tuple(WRITERS), runs)):
             taken[writer].append(measured(writer, path, responses, level))
             sizes[writer] = path.stat().st_size / MEBIBYTE
     for writer, costs in taken.items():
