@@ -16,6 +16,7 @@ from bot.exports.xlsx_parts import (
     content_types,
     package_relations,
     properties,
+    row_begin,
     sheet_begin,
     sheet_end,
     sheet_name,
@@ -100,6 +101,7 @@ class _Sheet:
         self.written = entry.write(sheet_begin(table.columns, is_first=is_first))  # bytes
         self._entry = entry
         self._makers = [cells.of(column, index=index) for index, column in enumerate(table.columns)]
+        self._wrapped = [index for index, column in enumerate(table.columns) if column.kind is Kind.TEXT]
         self._waiting: list[str] = []
         self._length = 0
 
@@ -114,7 +116,7 @@ class _Sheet:
         cells = [
             make(value, number) for make, value in zip(self._makers, row, strict=True) if value is not None
         ]
-        line = f'<row r="{number}">{"".join(cells)}</row>'
+        line = f"{row_begin(number, [row[index] for index in self._wrapped])}{''.join(cells)}</row>"
         self._waiting.append(line)
         self._length += len(line)
         if self._length >= ENOUGH:

@@ -51,6 +51,7 @@ class Style(IntEnum):
     TIME = 5
     DAY = 6
     LINK = 7
+    FLAG = 8
 
 
 def to_xml(text: str) -> str:
@@ -148,7 +149,7 @@ class Cells:
 
     def _flag(self, letters: str) -> Cell:
         def cell(value: Value, row: int) -> str:
-            return f'<c r="{letters}{row}" s="{Style.NUMBER:d}" t="b"><v>{1 if value else 0}</v></c>'
+            return f'<c r="{letters}{row}" s="{Style.FLAG:d}" t="b"><v>{1 if value else 0}</v></c>'
 
         return cell
 

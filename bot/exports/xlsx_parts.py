@@ -1,9 +1,9 @@
 """The parts of a workbook around its rows (ECMA-376, transitional), and where they stand in its package."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.exports.tables import Column, Kind
+from bot.exports.tables import Column, Kind, Value
 from bot.exports.xlsx_cells import Style, letters_of, string_cell, to_xml
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -25,6 +25,12 @@ WIDTHS = {
     Kind.LINK: 40,
 }
 BUTTON = 4  # the filter's, beside the name of the column
+# A row is as high as its texts, so far as many rows can still be seen, and says so itself: LibreOffice would
+# show one line of each. Characters are counted as if each were as wide as a digit, and most are not.
+MOST_LINES = 10
+LINE_HEIGHT = 15  # points, of the font below
+
+LINK_COLOUR = '<color rgb="FF0563C1"/>'
 
 # What Excel refuses in the name of a sheet, and how long that may be.
 LONGEST_NAME = 31
@@ -80,6 +86,17 @@ def sheet_begin(columns: Sequence[Column], *, is_first: bool) -> str:
         '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
         f'<cols>{widths}</cols><sheetData><row r="1">{header}</row>'
     )
+
+
+def row_begin(number: int, texts: Iterable[Value]) -> str:
+    """Return what stands before the cells of a row, high enough for *texts*."""
+    lines = 1
+    for text in texts:
+        if isinstance(text, str) and (len(text) > WIDTHS[Kind.TEXT] or "\n" in text):
+            lines = max(lines, text.count("\n") + len(text) // WIDTHS[Kind.TEXT] + 1)
+    if lines == 1:
+        return f'<row r="{number}">'
+    return f'<row r="{number}" ht="{min(lines, MOST_LINES) * LINE_HEIGHT}" customHeight="1">'
 
 
 def sheet_end(sheet: Sheet) -> str:
@@ -153,14 +170,17 @@ def properties() -> str:
 def styles() -> str:
     """Return the style sheet: the formats of cells, in the order of Style."""
     top = '<alignment vertical="top"/>'
+    left = '<alignment vertical="top" horizontal="left"/>'
     wrapped = '<alignment vertical="top" wrapText="1"/>'
     formats = {
         # A text stays one when its cell is edited: Excel shows an apostrophe before it then.
         Style.TEXT: ('quotePrefix="1"', wrapped),
         Style.ID: ('numFmtId="49" applyNumberFormat="1"', top),  # "Text", 18.8.30
         Style.NUMBER: ("", top),
-        Style.TIME: ('numFmtId="164" applyNumberFormat="1"', top),
-        Style.DAY: ('numFmtId="165" applyNumberFormat="1"', top),
+        Style.TIME: ('numFmtId="164" applyNumberFormat="1"', left),
+        Style.DAY: ('numFmtId="165" applyNumberFormat="1"', left),
+        # Excel shows flags in its own language whatever this says; LibreOffice takes it for its own format.
+        Style.FLAG: ('numFmtId="166" applyNumberFormat="1"', left),
         Style.LINK: ('fontId="2" applyFont="1"', top),
         Style.HEADER: ('fontId="1" fillId="2" applyFont="1" applyFill="1"', top),
     }
@@ -171,8 +191,9 @@ def styles() -> str:
     font = '<sz val="11"/>{}<name val="Calibri"/><family val="2"/>'
     return (
         f'{DECLARATION}<styleSheet xmlns="{MAIN}">'
-        '<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/>'
-        '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+        '<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/>'
+        '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/>'
+        '<numFmt numFmtId="166" formatCode="&quot;TRUE&quot;;&quot;TRUE&quot;;&quot;FALSE&quot;"/></numFmts>'
         f'<fonts count="3"><font>{font.format("")}</font><font><b/>{font.format("")}</font>'
         f"<font><u/>{font.format(LINK_COLOUR)}</font></fonts>"
         '<fills count="3"><fill><patternFill patternType="none"/></fill>'
@@ -184,9 +205,6 @@ def styles() -> str:
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     )
-
-
-LINK_COLOUR = '<color rgb="FF0563C1"/>'
 
 
 def _with_defaults(attributes: str) -> str:

@@ -152,6 +152,23 @@ def test_texts_are_wrapped_in_a_column_that_is_wide_enough_to_read() -> None:
     assert sheet.column_dimensions["B"].width == 22
 
 
+@pytest.mark.parametrize(
+    ("said", "height"),
+    [
+        pytest.param("a" * 50, None, id="one-line"),
+        pytest.param("a" * 51, 30, id="two-lines"),
+        pytest.param("a\nb\nc", 45, id="three-lines"),
+        pytest.param("a" * 4_000, 150, id="no-more-than-ten"),
+        pytest.param("a\n" * 400, 150, id="no-more-than-ten-short-ones"),
+        pytest.param(None, None, id="nothing"),
+    ],
+)
+def test_a_row_is_as_high_as_its_longest_text(said: str | None, height: int | None) -> None:
+    sheet = sheet_of(written((table(Kind.TEXT, Kind.ID, Kind.TEXT), [("a", "1" * 99, said)])))
+
+    assert sheet.row_dimensions[2].height == height
+
+
 def test_columns_beyond_the_26th_have_two_letters() -> None:
     content = written((table(*[Kind.NUMBER] * 30), [tuple(range(30))]))
 
