@@ -125,7 +125,7 @@ class Cells:
         styled = f'" s="{style:d}" t="inlineStr"><is><t xml:space="preserve">'
 
         def cell(value: Value, row: int) -> str:
-            text = cast("str", value)
+            text = value if isinstance(value, str) else str(value)
             # As long as it has no more characters than half the units, it can have no more units.
             if len(text) > MOST_UNITS // 2:
                 text = self._fitting(text)

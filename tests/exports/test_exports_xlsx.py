@@ -83,6 +83,7 @@ def test_ids_keep_all_of_their_digits(numbers: list[int]) -> None:
     ids = [str(number) for number in numbers]
 
     assert values_of(Kind.ID, *ids) == ids
+    assert values_of(Kind.ID, *numbers) == ids
 
 
 @in_columns
