@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
-from bot.exports.tables import RESPONSES, Output, Row, Table, Value, Writer
+from bot.exports.tables import RESPONSES, Create, Output, Row, Table, Value, Writer
 
 START = datetime(2025, 3, 4, 10, tzinfo=UTC)
 
@@ -20,6 +20,11 @@ class Kept(io.BytesIO):
         if not self.closed:
             self.content = self.getvalue()
         super().close()
+
+
+def into(create: Create) -> Output:
+    """Return where *create* opens files."""
+    return Output(create=create, spool=io.BytesIO)
 
 
 class Files:
@@ -37,7 +42,7 @@ class Files:
 
     @property
     def output(self) -> Output:
-        return Output(create=self.create, spool=io.BytesIO)
+        return into(self.create)
 
     def __getitem__(self, name: str) -> bytes:
         content = self.made[name].content

@@ -5,5 +5,6 @@ from bot.exports.json_document import JSON
 from bot.exports.jsonl import JSON_LINES
 from bot.exports.parquet import PARQUET
 from bot.exports.polis import POLIS
+from bot.exports.xlsx import XLSX
 
-FORMATS = {format_.name: format_ for format_ in (CSV, JSON_LINES, JSON, PARQUET, POLIS)}
+FORMATS = {format_.name: format_ for format_ in (CSV, XLSX, JSON_LINES, JSON, PARQUET, POLIS)}

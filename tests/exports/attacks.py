@@ -48,6 +48,9 @@ FORMULAS = (
     "%0A-3+3",
     "%0D%0A=1+1",
     "\n-3+3+cmd|' /C calc'!D2",
+    # Ends a cell of a workbook, where markup is taken as such.
+    "</t></is></c><c><f>1+1</f></c>",
+    "]]>=1+1",
 )
 
 HTML = (

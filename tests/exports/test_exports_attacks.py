@@ -21,7 +21,10 @@ from bot.exports.tables import RESPONSES
 SIGNS = set("=+-@\uff1d\uff0b\uff0d\uff20")
 ACCENTED = "Été, à Noël : « œuvre » — ğ ł ш 今 🙂"
 TEXTS = (*FORMULAS, *HTML, ACCENTED)
-OFFICE = find_office()
+OFFICE = find_office() or ""
+# Comma, quote, UTF-8, from the first line on, in English, numbers and dates found as a person would have them
+# found who opens the file: what takes the most for a formula.
+READ_CSV = "CSV:44,34,76,1,,1033,false,true"
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -63,7 +66,8 @@ def office_sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[li
         **{name: make() for name, (make, _) in FILES.items()},
     }.items():
         (folder / f"{name}.csv").write_bytes(content)
-        book = load_workbook(convert(folder / f"{name}.csv", "xlsx", folder))
+        (made,) = convert(OFFICE, folder / f"{name}.csv", to="xlsx", folder=folder, reading=READ_CSV)
+        book = load_workbook(made)
         (sheet,) = book.worksheets
         sheets[name] = [list(row) for row in sheet.iter_rows()]
         book.close()
