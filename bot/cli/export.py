@@ -45,20 +45,31 @@ class Export(Spoken, click.Group):
             Leaf("export verify", text=text, params=[folder, as_json], callback=verify_export), "verify"
         )
 
+    def summary(self, name: str) -> str:
+        """Return what the command below this one is for, in a line."""
+        return self.text(f"cli.export.{name}")
+
+
+def sentence(said: str) -> str:
+    """Return what Discord says of an option as the command line says it."""
+    return f"{said[:1].upper()}{said[1:]}."
+
 
 def command(text: Text) -> click.Command:
     """Return the command."""
 
     def choice(name: str, values: list[str], **more: Any) -> click.Option:
         return click.Option(
-            [f"--{name}"], type=click.Choice(values), help=text(f"describe.export.{name}"), **more
+            [f"--{name}"], type=click.Choice(values), help=sentence(text(f"describe.export.{name}")), **more
         )
 
     def flag(name: str) -> click.Option:
-        return click.Option([f"--{name}"], is_flag=True, help=text(f"describe.export.{name}"))
+        return click.Option([f"--{name}"], is_flag=True, help=sentence(text(f"describe.export.{name}")))
 
     def words(name: str, metavar: str) -> click.Option:
-        return click.Option([f"--{name}"], metavar=text(metavar), help=text(f"describe.export.{name}"))
+        return click.Option(
+            [f"--{name}"], metavar=text(metavar), help=sentence(text(f"describe.export.{name}"))
+        )
 
     return Export(
         text,
@@ -71,9 +82,20 @@ def command(text: Text) -> click.Command:
                 help=text("cli.format"),
             ),
             click.Option(["--out"], metavar=text("cli.folder_metavar"), help=text("cli.out")),
-            click.Option(["--guild"], type=int, default=LOCAL_GUILD, help=text("cli.export_guild")),
+            click.Option(
+                ["--guild"],
+                type=int,
+                default=LOCAL_GUILD,
+                metavar=text("cli.number_metavar"),
+                help=text("cli.export_guild"),
+            ),
             click.Option(["--article"], metavar=text("cli.article_metavar"), help=text("cli.export_article")),
-            click.Option(["--discussion"], type=int, help=text("describe.export.discussion")),
+            click.Option(
+                ["--discussion"],
+                type=int,
+                metavar=text("cli.number_metavar"),
+                help=sentence(text("describe.export.discussion")),
+            ),
             words("question", "cli.question_metavar"),
             choice("purpose", [one.value for one in Purpose], default=Purpose.RECORD.value),
             flag("since"),
@@ -84,7 +106,12 @@ def command(text: Text) -> click.Command:
             choice("given", [one.value for one in Given]),
             words("words", "cli.words_metavar"),
             flag("raw"),
-            click.Option(["--limit"], type=click.FloatRange(min=0.5), help=text("cli.export_limit")),
+            click.Option(
+                ["--limit"],
+                type=click.FloatRange(min=0.5),
+                metavar=text("cli.mebibytes_metavar"),
+                help=text("cli.export_limit"),
+            ),
             click.Option(["--json", "as_json"], is_flag=True, help=text("cli.json")),
         ],
     )

@@ -57,9 +57,13 @@ class Spoken:
         # Arguments explain themselves, and click gives them an empty line.
         records = [record for param in params if (record := param.get_help_record(ctx)) and record[1]]
         self._write_section("cli.options", records, formatter)
-        if isinstance(self, Tree):
+        if isinstance(self, click.Group):
             commands = [(name, self.summary(name)) for name in self.list_commands(ctx)]
             self._write_section("cli.commands", commands, formatter)
+
+    def summary(self, name: str) -> str:
+        """Return what a command below this one is for, in a line."""
+        raise NotImplementedError
 
     def _write_section(
         self, heading: str, records: Sequence[tuple[str, str]], formatter: click.HelpFormatter

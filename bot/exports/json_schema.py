@@ -51,7 +51,7 @@ TIME: Schema = {
     "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$",
 }
 DAY: Schema = {"type": "string", "format": "date"}
-LINK: Schema = {"type": "string", "format": "uri"}
+LINK: Schema = TEXT  # an address, or what stands for one
 KINDS = {
     Kind.ID: TEXT,
     Kind.TEXT: TEXT,

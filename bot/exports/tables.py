@@ -103,7 +103,7 @@ FACTS = _table(
     passage=Kind.TEXT,
     speaker=Kind.TEXT,
     state=Kind.ID,
-    source=Kind.TEXT,  # an address, or a name
+    source=Kind.LINK,  # or a name, where it has no address
 )
 LOOKUPS = _table(
     "lookups",

@@ -74,7 +74,7 @@ def test_the_version(here: Here) -> None:
         pytest.param("demo --nope", "There is no option --nope.", id="nope"),
         pytest.param("--language de", "--language must be one of: en, fr.", id="language"),
         pytest.param("demo --role king", "--role must be one of: member, moderator.", id="role"),
-        pytest.param("export --format pdf", "--format must be one of: csv, jsonl, json", id="format"),
+        pytest.param("export --format pdf", "--format must be one of: csv, xlsx, jsonl", id="format"),
         pytest.param(
             "export --format", "The option --format needs a value. See “causerie export --help”.", id="value"
         ),
