@@ -1,0 +1,123 @@
+"""The words of answers, counted once for each person: how many people use each, by language.
+
+An answer is cut at blank space only. What a piece holds is looked up the first time that it is met; then it
+is known. A hundred thousand answers are a few million pieces, but tens of thousands of different ones.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import partial
+from itertools import chain
+
+from bot.lookup.initials import UNDECIDED
+from bot.lookup.normalise import MAX_WORD_LETTERS, words
+from bot.lookup.stems import stem
+from bot.lookup.stopwords import STOP_WORDS
+
+# Digits are no words that stand for a view, and an underscore joins what is not written so.
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Addresses, and Discord's marks for people, channels, emojis and times: somebody's, or nobody's, words.
+_NO_WORDS = re.compile(r"^\W*(?:https?:|www\.)|^<|>$|@", re.IGNORECASE)
+SHORTEST = 2  # letters
+# As many pieces of answers are known at a time, and as many stems counted in a language. Beyond that all of
+# the first are forgotten, and of the second those met least: a rare word may then be counted too low, never
+# too high.
+MAX_PIECES = 100_000
+MAX_STEMS = 50_000
+# Of so many answers the forms of words are counted, to write each word as most people do.
+FORMS_FROM = 5_000
+
+
+class Reader:
+    """Knows what the pieces of answers in one language hold."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.stop = STOP_WORDS.get(language, frozenset())
+        self.votes = self.stop - UNDECIDED
+        self.stems = _Known(partial(_stems, language=language, stop=self.stop))
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The stems in each piece of text that has been met."""
+
+    def __init__(self, find: "partial[tuple[str, ...]]") -> None:
+        self._find = find
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) >= MAX_PIECES:
+            self.clear()
+        found = self[piece] = self._find(piece)
+        return found
+
+
+class Usage:
+    """How many people use each word in a language, in their answers to one question."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.answers = 0
+        self.counts: Counter[str] = Counter()
+        self._forms: dict[str, Counter[str]] = {}
+        self._waiting: list[tuple[str, ...]] = []
+
+    @property
+    def language(self) -> str:
+        """The language of the answers."""
+        return self.reader.language
+
+    def add(self, pieces: Iterable[str]) -> None:
+        """Take in an answer, as the different pieces between its blank spaces."""
+        stems = self.reader.stems
+        found = [stems[piece] for piece in pieces]
+        self._waiting.append(tuple(set(chain.from_iterable(found))))
+        if self.answers < FORMS_FROM:
+            for piece, own in zip(pieces, found, strict=True):
+                if own:
+                    self._count_forms(piece)
+        self.answers += 1
+
+    def count(self) -> None:
+        """Count what was taken in since the last time."""
+        self.counts.update(chain.from_iterable(self._waiting))
+        self._waiting.clear()
+        if len(self.counts) > MAX_STEMS:
+            self.counts = Counter(dict(self.counts.most_common(MAX_STEMS // 2)))
+
+    def form(self, stemmed: str) -> str:
+        """Return a word as most people write it."""
+        forms = self._forms.get(stemmed)
+        return max(forms.items(), key=lambda item: (item[1], item[0]))[0] if forms else stemmed
+
+    def _count_forms(self, piece: str) -> None:
+        for written in _LETTERS.findall(piece):
+            for known in _stems(written, language=self.language, stop=self.reader.stop):
+                self._forms.setdefault(known, Counter())[written.lower()] += 1
+
+
+def _stems(piece: str, *, language: str, stop: frozenset[str]) -> tuple[str, ...]:
+    """Return the stems of the words in a piece of text that carry a subject."""
+    if _NO_WORDS.search(piece):
+        return ()
+    folded = chain.from_iterable(words(written) for written in _LETTERS.findall(piece))
+    return tuple(
+        stem(word, language)
+        for word in folded
+        if SHORTEST <= len(word) < MAX_WORD_LETTERS and word not in stop and word.isalpha()
+    )
+
+
+def stems_in(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the words in *text* that carry a subject."""
+    stop = STOP_WORDS.get(language, frozenset())
+    return frozenset(
+        chain.from_iterable(_stems(piece, language=language, stop=stop) for piece in text.split())
+    )
+
+
+def language_among(pieces: set[str], readers: list[Reader]) -> Reader:
+    """Return the reader for the language most of whose stop words are among *pieces*; the first settles
+    ties.""" if len(readers) == 1:
+        return readers[0]
+    return max(readers, key=lambda reader: len(reader.votes & pieces))
