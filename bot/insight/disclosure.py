@@ -49,7 +49,7 @@ class Cell:
         self.count = 0
         self.people: set[Hashable] = set()
 
-    def add(self, person: Hashable, *, floor: int) -> None:
+    def add(self, person: Hashable, floor: int) -> None:
         """Count an answer of *person*."""
         self.count += 1
         if len(self.people) < floor:

@@ -4,7 +4,7 @@ Only answers whose authors agreed to be quoted come here at all.
 """
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
 from math import log, sqrt
@@ -12,9 +12,10 @@ from typing import TypeVar
 from zlib import crc32
 
 from bot.domain.report import Quotation
-from bot.insight.vocabulary import Usage, stems_in
+from bot.insight.vocabulary import Reader, Usage, language_among, stems_in
 
 MAX_QUOTATIONS = 3
+MOST_AGREED = 4 * MAX_QUOTATIONS  # are held: somebody may have written several, or the same as another
 MAX_CHARACTERS = 320  # of a typical answer, about what is read at one glance
 MAX_AGREED = 600  # of one that most agreed with: it was chosen by people, so it may be longer
 FEWEST_WORDS = 6
@@ -42,7 +43,8 @@ class Candidate:
 class Quotable:
     """The candidates of one question, never more than so many."""
 
-    def __init__(self, *, floor: int) -> None:
+    def __init__(self, readers: list[Reader], *, floor: int) -> None:
+        self._readers = readers
         self._floor = floor
         # A heap compares a number first; the second one is never the same.
         self._agreed: list[tuple[tuple[int, int], int, Candidate]] = []
@@ -50,25 +52,25 @@ class Quotable:
         self._known: set[int] = set()
         self._count = 0
 
-    def add(
-        self, person: Hashable, text: str, *, words: int, language: Callable[[], str], reactions: int
-    ) -> None:
-        """Take in an answer of so many *words*; *language* is asked for where it is kept."""
+    def add(self, person: Hashable, text: str, *, pieces: list[str], reactions: int) -> None:
+        """Take in an answer, *pieces* being what stands between its blank spaces, in lower case."""
         self._count += 1
         # By what it says, so that the same answers are drawn in whatever order they come, and repeats once.
         draw = crc32(text.encode(errors="surrogatepass"))
         is_agreed = reactions >= self._floor and len(text) <= MAX_AGREED
         is_drawn = (
-            words >= FEWEST_WORDS
+            len(pieces) >= FEWEST_WORDS
             and len(text) <= MAX_CHARACTERS
-            and draw not in self._known
             and (len(self._drawn) < DRAWN or -draw > self._drawn[0][0])
+            and draw not in self._known
         )
+        if is_agreed and len(self._agreed) == MOST_AGREED:
+            is_agreed = (reactions, draw) > self._agreed[0][0]
         if not (is_agreed or is_drawn) or _UNFIT.search(text):
             return
-        candidate = Candidate(person, text, language(), reactions)
+        candidate = Candidate(person, text, language_among(set(pieces), self._readers).language, reactions)
         if is_agreed:
-            _keep(self._agreed, ((reactions, draw), self._count, candidate), most=4 * MAX_QUOTATIONS)
+            _keep(self._agreed, ((reactions, draw), self._count, candidate), most=MOST_AGREED)
         if is_drawn:
             self._known.add(draw)
             dropped = _keep(self._drawn, (-draw, self._count, candidate), most=DRAWN)

@@ -27,6 +27,7 @@ def words_that_stand_out(
     """Return them, the clearest first; *question* has the stems of the question, which its answers repeat."""
     found: list[tuple[float, Word]] = []
     for usage in own:
+        forms = usage.forms()
         beside = [other for other in others if other.language == usage.language]
         elsewhere = sum(other.answers for other in beside)
         for stemmed, used in usage.counts.items():
@@ -41,7 +42,7 @@ def words_that_stand_out(
             )
             if clearness >= CLEAR:
                 shown = used if may_stand_beside(used, people, floor=floor) else None
-                word = Word(word=usage.form(stemmed), language=usage.language, people=shown)
+                word = Word(word=forms.get(stemmed, stemmed), language=usage.language, people=shown)
                 found.append((clearness, word))
     found.sort(key=lambda item: (-item[0], item[1].word))
     return tuple(word for _, word in found[:MAX_WORDS])

@@ -4,7 +4,7 @@ Rows come in the order in which they were given: of somebody's several answers t
 that comes is the one that breakdowns and words count (rule 3 of ``bot.insight.disclosure``).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -79,18 +79,19 @@ class Occasion:
 class _Question:
     """What is counted of the responses to one prompt."""
 
-    def __init__(self, prompt: AskedPrompt, *, number: int, floor: int) -> None:
+    def __init__(self, prompt: AskedPrompt, readers: list[Reader], *, number: int, floor: int) -> None:
         self.prompt = prompt
+        self.readers = readers
         self.bit = 1 << number  # of those of everybody's answers
         self.people = 0
         self.answers = 0
         self.lengths: Counter[int] = Counter()
         self.usages: dict[str, Usage] = {}
-        self.quotable = Quotable(floor=floor)
+        self.quotable = Quotable(readers, floor=floor)
         self.consenting = 0
         self.unlinked = 0
-        self.times: dict[tuple[int, int], Cell] = {}  # by day and hour
-        self.ways: dict[tuple[str, str, str], Cell] = {}  # by how they were given, kept, changed
+        self.times = defaultdict[tuple[int, int], Cell](Cell)  # by day and hour
+        self.ways = defaultdict[tuple[str, str, str], Cell](Cell)  # by how they were given, kept, changed
 
 
 class Tally:
@@ -101,14 +102,12 @@ class Tally:
     ) -> None:
         self._floor = max(floor, LOWEST_FLOOR)
         self._occasion = occasion
-        self._questions = {
-            prompt.prompt: _Question(prompt, number=number, floor=self._floor)
-            for number, prompt in enumerate(prompts)
-        }
         self._readers: dict[str, Reader] = {}
-        self._readers_for = {
-            prompt.language: [self._reader(code) for code in dict.fromkeys([prompt.language, *STOP_WORDS])]
-            for prompt in prompts
+        self._questions = {
+            prompt.prompt: _Question(
+                prompt, self._readers_for(prompt.language), number=number, floor=self._floor
+            )
+            for number, prompt in enumerate(prompts)
         }
         # Which questions each person answered, and which more than once, a bit each.
         self._answered: dict[Hashable, int] = {}
@@ -117,32 +116,20 @@ class Tally:
 
     def add(self, rows: Iterable[ResponseRow]) -> None:
         """Take in a page of responses; those to other prompts are left out."""
-        questions, answered = self._questions, self._answered
+        questions = self._questions
         for row in rows:
             question = questions.get(row.prompt)
             if question is None:
                 continue
             question.answers += 1
+            is_first = self._is_first(question, row)
+            if not is_first and not row.may_quote:
+                continue
             pieces = row.text.lower().split()
-            different = set(pieces)
-            if row.kept == Kept.UNLINKED:
-                question.unlinked += 1  # each is somebody of its own: nobody to remember
-                self._count(question, row, different, length=len(pieces))
-            else:
-                before = answered.get(row.person, 0)
-                if before & question.bit:
-                    self._repeated[row.person] = self._repeated.get(row.person, 0) | question.bit
-                else:
-                    answered[row.person] = before | question.bit
-                    self._count(question, row, different, length=len(pieces))
+            if is_first:
+                self._count(question, row, set(pieces), length=len(pieces))
             if row.may_quote:
-                question.quotable.add(
-                    row.person,
-                    row.text,
-                    words=len(pieces),
-                    language=partial(self._language, question, different),
-                    reactions=row.reactions,
-                )
+                question.quotable.add(row.person, row.text, pieces=pieces, reactions=row.reactions)
         for question in questions.values():
             for usage in question.usages.values():
                 usage.count()
@@ -180,6 +167,18 @@ class Tally:
             gaps=tuple(_most(occasion.gaps, floor=floor)[:MAX_GAPS]),
         )
 
+    def _is_first(self, question: _Question, row: ResponseRow) -> bool:
+        """Return whether it is the first answer of a person to a question, and remember that there is one."""
+        if row.kept == Kept.UNLINKED:
+            question.unlinked += 1  # each is somebody of its own: nobody to remember
+            return True
+        before = self._answered.get(row.person, 0)
+        if before & question.bit:
+            self._repeated[row.person] = self._repeated.get(row.person, 0) | question.bit
+            return False
+        self._answered[row.person] = before | question.bit
+        return True
+
     def _count(self, question: _Question, row: ResponseRow, pieces: set[str], *, length: int) -> None:
         """Count somebody's first answer to a question."""
         person, floor = row.person, self._floor
@@ -190,19 +189,18 @@ class Tally:
         is_dated = row.kept == Kept.UNLINKED
         time = (row.created_at.toordinal(), NO_HOUR) if is_dated else self._place(row.created_at)
         way = (row.given, row.kept, EDITED if row.edited else UNEDITED)
-        question.times.setdefault(time, Cell()).add(person, floor=floor)
-        question.ways.setdefault(way, Cell()).add(person, floor=floor)
-        reader = language_among(pieces, self._readers_for[question.prompt.language])
+        question.times[time].add(person, floor)
+        question.ways[way].add(person, floor)
+        reader = language_among(pieces, question.readers)
         usage = question.usages.get(reader.language)
         if usage is None:
             usage = question.usages[reader.language] = Usage(reader)
         usage.add(pieces)
 
-    def _language(self, question: _Question, pieces: set[str]) -> str:
-        return language_among(pieces, self._readers_for[question.prompt.language]).language
-
-    def _reader(self, language: str) -> Reader:
-        return self._readers.setdefault(language, Reader(language))
+    def _readers_for(self, language: str) -> list[Reader]:
+        """Return the readers for the languages that answers may be in, the article's own first."""
+        codes = dict.fromkeys([language, *STOP_WORDS])
+        return [self._readers.setdefault(code, Reader(code)) for code in codes]
 
     def _place(self, at: datetime) -> tuple[int, int]:
         """Return the day and the hour of a moment in the zone, found once for each quarter of an hour."""

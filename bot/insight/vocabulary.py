@@ -6,7 +6,6 @@ is known. A hundred thousand answers are a few million pieces, but tens of thous
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 from itertools import chain
 
@@ -59,41 +58,42 @@ class Usage:
         self.reader = reader
         self.answers = 0
         self.counts: Counter[str] = Counter()
-        self._forms: dict[str, Counter[str]] = {}
-        self._waiting: list[tuple[str, ...]] = []
+        self._pieces: Counter[str] = Counter()  # of the first answers
+        self._waiting: list[set[str]] = []
 
     @property
     def language(self) -> str:
         """The language of the answers."""
         return self.reader.language
 
-    def add(self, pieces: Iterable[str]) -> None:
-        """Take in an answer, as the different pieces between its blank spaces."""
-        stems = self.reader.stems
-        found = [stems[piece] for piece in pieces]
-        self._waiting.append(tuple(set(chain.from_iterable(found))))
-        if self.answers < FORMS_FROM:
-            for piece, own in zip(pieces, found, strict=True):
-                if own:
-                    self._count_forms(piece)
+    def add(self, pieces: set[str]) -> None:
+        """Take in an answer, as the different pieces between its blank spaces, in lower case."""
+        self._waiting.append(pieces)
         self.answers += 1
 
     def count(self) -> None:
         """Count what was taken in since the last time."""
-        self.counts.update(chain.from_iterable(self._waiting))
+        find = self.reader.stems.__getitem__
+        for pieces in self._waiting:
+            # A stem counts once, in however many forms somebody uses it.
+            self.counts.update(set(chain.from_iterable(map(find, pieces))))
+        if self.answers - len(self._waiting) < FORMS_FROM:
+            self._pieces.update(chain.from_iterable(self._waiting))
         self._waiting.clear()
         if len(self.counts) > MAX_STEMS:
             self.counts = Counter(dict(self.counts.most_common(MAX_STEMS // 2)))
 
-    def form(self, stemmed: str) -> str:
-        """Return a word as most people write it."""
-        forms = self._forms.get(stemmed)
-        return max(forms.items(), key=lambda item: (item[1], item[0]))[0] if forms else stemmed
-
-    def _count_forms(self, piece: str) -> None:
-        for written in _LETTERS.findall(piece):
-            for known in _stems(written, language=self.language, stop=self.reader.stop):
-                self._forms.setdefault(known, Counter())[written.lower()] += 1
+    def forms(self) -> dict[str, str]:
+        """Return each word as most people write it, by its stem."""
+        counted: dict[str, Counter[str]] = {}
+        for piece, times in self._pieces.items():
+            for written in _LETTERS.findall(piece):
+                for stemmed in self.reader.stems[written]:
+                    counted.setdefault(stemmed, Counter())[written] += times
+        return {
+            stemmed: min(forms.items(), key=lambda item: (-item[1], item[0]))[0]
+            for stemmed, forms in counted.items()
+        }
 
 
 def _stems(piece: str, *, language: str, stop: frozenset[str]) -> tuple[str, ...]:
@@ -117,7 +117,10 @@ def stems_in(text: str, language: str) -> frozenset[str]:
 
 
 def language_among(pieces: set[str], readers: list[Reader]) -> Reader:
-    """Return the reader for the language most of whose stop words are among *pieces*; the first settles
-    ties.""" if len(readers) == 1:
-        return readers[0]
-    return max(readers, key=lambda reader: len(reader.votes & pieces))
+    """Return the reader for the language with most stop words among *pieces*; the first settles ties."""
+    found, most = readers[0], -1
+    for reader in readers:
+        votes = len(reader.votes & pieces)
+        if votes > most:
+            found, most = reader, votes
+    return found
