@@ -1,7 +1,7 @@
 """Charts of a report as plain SVG: bars that lie, with a line each, and bars that stand.
 
-Widths are per cent and heights are pixels, so that words keep their size however wide the page is. What a chart
-shows is in its description too, and the page has it as a table besides. Colours are the style sheet's.
+Widths are per cent and heights are pixels, so that words keep their size however wide the page is. What a
+chart shows is in its description too, and the page has it as a table besides. Colours are the style sheet's.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,9 @@ from bot.exports.markup import Html, element, joined
 from bot.exports.report_words import Line
 
 LINE_HEIGHT = 46
+ROW_HEIGHT = 27
+LONGEST = 16  # characters of a word beside its bar; the table has all of it
+BESIDE, WIDE = 38.0, 44.0  # per cent: where such a bar begins, and how far it may reach
 HEIGHT = 190
 TOP, BASE = 26, 164  # of standing bars: room for a number above and for words below
 LEAST = 1.5  # pixels: what there is of something is seen
@@ -41,10 +44,31 @@ class Charts:
         height = len(lines) * LINE_HEIGHT - 4
         return self._drawn(parts, height=height, title=title, description=description)
 
+    def listed(self, lines: Sequence[Line], *, title: str, description: str) -> Html:
+        """Return a bar for each of many lines, beside its label, which is a word, and its count."""
+        parts: list[Html] = []
+        for number, line in enumerate(lines):
+            top = number * ROW_HEIGHT
+            label = line.label if len(line.label) <= LONGEST else f"{line.label[: LONGEST - 1]}…"
+            parts += [
+                element("text", label, x="0", y=str(top + 17), class_="label", lang=line.language),
+                _rect(BESIDE, WIDE, top + 6, 12, class_="track"),
+                _rect(BESIDE, line.share * WIDE, top + 6, 12, class_="bar"),
+                element("text", line.shown, x="100%", y=str(top + 17), class_="value end"),
+            ]
+        return self._drawn(parts, height=len(lines) * ROW_HEIGHT, title=title, description=description)
+
     def standing(
-        self, bars: Sequence[Bar], lines: Sequence[Line], *, title: str, description: str, ticks: Sequence[str]
+        self,
+        bars: Sequence[Bar],
+        lines: Sequence[Line],
+        *,
+        title: str,
+        description: str,
+        ticks: Sequence[str],
     ) -> Html:
-        """Return bars side by side, as wide as what they are of, and as high as there are people in a unit of it.
+        """Return bars side by side, as wide as what they are of, and as high as there are people in a unit of
+        it.
 
         *ticks* stand below, from one end to the other.
         """

@@ -1,7 +1,7 @@
 """A report as Markdown: the page's words and tables, without its charts.
 
-CommonMark (https://spec.commonmark.org/0.31.2/) with GitHub's tables. What people wrote is escaped: it becomes
-no heading, link, mention or HTML.
+CommonMark (https://spec.commonmark.org/0.31.2/) with GitHub's tables. What people wrote is escaped: it
+becomes no heading, link, mention or HTML.
 """
 
 import re
@@ -42,9 +42,7 @@ def _parts(report: Report, words: Words) -> Iterator[str]:
     yield _list(f"**{figure}** {label}" for figure, label in words.figures())
     yield f"## {text('report.participation')}"
     yield from words.participation()
-    rows = [
-        (f"{one.number}. {escaped(one.text)}", words.people(one)) for one in report.questions
-    ]
+    rows = [(f"{one.number}. {escaped(one.text)}", words.people(one)) for one in report.questions]
     yield _table((text("report.column.question"), text("report.column.people")), rows)
     if report.days:
         yield f"## {text('report.when')}"

@@ -1,4 +1,5 @@
-"""One HTML page of a report. It loads nothing and runs nothing: its policy allows its own style and no more."""
+"""One HTML page of a report. It loads nothing and runs nothing: its policy allows its own style and no
+more."""
 
 import re
 from base64 import b64encode
@@ -65,7 +66,8 @@ class _Page:
         yield element("a", text("report.skip"), class_="skip", href="#main")
         links = [element("li", element("a", title, href=f"#{name}")) for name, title, _ in sections]
         figures = [
-            element("div", element("dt", label), element("dd", figure)) for figure, label in self.words.figures()
+            element("div", element("dt", label), element("dd", figure))
+            for figure, label in self.words.figures()
         ]
         yield element(
             "header",
@@ -97,9 +99,7 @@ class _Page:
 
     def _section(self, name: str, heading: str, *content: Html) -> tuple[str, str, Html]:
         title = element("h2", heading, id=f"{name}-heading")
-        return name, heading, element(
-            "section", title, *content, id=name, aria_labelledby=f"{name}-heading"
-        )
+        return name, heading, element("section", title, *content, id=name, aria_labelledby=f"{name}-heading")
 
     def _participation(self) -> Iterator[Html]:
         text, report = self.text, self.report
@@ -122,7 +122,7 @@ class _Page:
                 ]
             asked = element("span", one.text, lang=self.lang, dir="auto")
             rows.append((joined(f"{one.number}. ", asked), cells))
-        yield self._table(text("report.chart.people"), columns, rows)
+        yield self._table(text("report.chart.people"), columns, rows, class_="participation")
 
     def _when(self) -> Iterator[Html]:
         text, words, report = self.text, self.words, self.report
@@ -158,7 +158,7 @@ class _Page:
         title = element(
             "h2", element("span", heading, class_="eyebrow"), " ", asked, id=f"{name}-heading", class_="asked"
         )
-        parts = [*self._said(self.words.asked(question)), *self._answers(question)]
+        parts = [element("p", " ".join(self.words.asked(question))), *self._answers(question)]
         section = element(
             "section", title, *parts, id=name, class_="question", aria_labelledby=f"{name}-heading"
         )
@@ -174,7 +174,7 @@ class _Page:
             lines = words.word_lines(question)
             title = text("report.chart.words")
             yield element("h3", title)
-            yield self.charts.lying(lines, title=title, description=words.enumerated(lines))
+            yield self.charts.listed(lines, title=title, description=words.enumerated(lines))
             yield self._detailed(title, text("report.column.word"), text("report.column.people"), lines)
         lines = words.length_lines(question)
         if lines and question.lengths is not None:
@@ -185,9 +185,7 @@ class _Page:
                 f"{bar.start}+" if bar.end is None else f"{bar.start}–{bar.end - 1}"
                 for bar in question.lengths.bars
             ]
-            yield self.charts.ranked(
-                lines, title=title, description=words.enumerated(lines), labels=labels
-            )
+            yield self.charts.ranked(lines, title=title, description=words.enumerated(lines), labels=labels)
             yield self._detailed(title, text("report.column.words"), text("report.column.answers"), lines)
 
     def _quotations(self, heading: str, quoted: Sequence[Quotation]) -> Html:
@@ -232,7 +230,10 @@ class _Page:
             gaps = [
                 (
                     element("span", one.query, lang=self.lang, dir="auto"),
-                    [text.number(one.times), text("report.gap.answered" if one.is_answered else "report.gap.open")],
+                    [
+                        text.number(one.times),
+                        text("report.gap.answered" if one.is_answered else "report.gap.open"),
+                    ],
                 )
                 for one in report.gaps
             ]
@@ -247,16 +248,20 @@ class _Page:
 
     def _detailed(self, title: str, label: str, value: str, lines: Sequence[Line]) -> Html:
         rows = [
-            (element("span", line.label, lang=self._lang(line.language or "")), [self._value(line)])
+            (element("span", line.label, lang=self._lang(line.language or "")), [line.shown])
             for line in lines
         ]
         summary = element("summary", self.text("report.table"), element("span", f" {title}", class_="hidden"))
         return element("details", summary, self._table(title, [label, value], rows))
 
-    def _value(self, line: Line) -> str:
-        return line.shown
-
-    def _table(self, title: str, columns: Sequence[str], rows: Sequence[tuple[Html, Sequence[str]]]) -> Html:
+    def _table(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Html, Sequence[str]]],
+        *,
+        class_: str | None = None,
+    ) -> Html:
         head = [element("th", column, scope="col") for column in columns]
         body = [
             element("tr", element("th", label, scope="row"), *(element("td", cell) for cell in cells))
@@ -267,6 +272,7 @@ class _Page:
             element("caption", title, class_="hidden"),
             element("thead", element("tr", *head)),
             element("tbody", *body),
+            class_=class_,
         )
 
     def _lang(self, language: str) -> str | None:

@@ -1,4 +1,5 @@
-"""What a report says, in words: the sentences and labels that its page, its Markdown and its picture share."""
+"""What a report says, in words: the sentences and labels that its page, its Markdown and its picture
+share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,9 +145,7 @@ class Words:
             Line(
                 label=one.word,
                 count=one.people or 0,
-                shown=self.text("report.most_people")
-                if one.people is None
-                else self.text("count.people", n=one.people),
+                shown=self.text("report.most_people") if one.people is None else self.text.number(one.people),
                 share=1.0 if one.people is None else one.people / max(1, question.people or 1),
                 language=one.language or None,
             )
