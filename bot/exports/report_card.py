@@ -21,8 +21,7 @@ from bot.i18n import Text
 WIDTH, HEIGHT = 1200, 630  # what link previews and Discord show whole
 _EDGE = 64
 _PAPER, _INK, _QUIET, _BAR, _TRACK = "#fbfaf6", "#1f1d1a", "#5a564f", "#0b6b58", "#e7e3d9"
-_TITLE, _FIGURE, _LABEL, _LINE = 52, 60, 26, 25  # pixels of letters
-_TITLE_LINES = 2
+_TITLE, _FIGURE, _LABEL, _LINE = 52, 60, 23, 25  # pixels of letters
 _MOST_LINES = 6  # questions that have room
 # The narrow no-break space of French, and others like it, which the font may not have.
 _SPACES = re.compile(r"\s")
@@ -38,8 +37,9 @@ def to_report_card(report: Report, text: Text) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 12), fill=_BAR)
-    top = 56
-    for line in _wrapped(report.title, _font(_TITLE, BOLD), width=WIDTH - 2 * _EDGE)[:_TITLE_LINES]:
+    title = _wrapped(report.title, _font(_TITLE, BOLD), width=WIDTH - 2 * _EDGE)
+    top = 56 if len(title) > 1 else 84
+    for line in title:
         draw.text((_EDGE, top), line, font=_font(_TITLE, BOLD), fill=_INK)
         top += round(_TITLE * 1.2)
     draw.text(
@@ -56,13 +56,8 @@ def card_alt(report: Report, text: Text) -> str:
     """Return what the picture says."""
     words = Words(report, text)
     figures = text.listed([f"{figure} {label}" for figure, label in words.figures()])
-    said = text(
-        "report.card.alt",
-        title=shown(report.title),
-        about=shown(words.about()),
-        figures=figures,
-        questions=words.enumerated(words.question_lines()[:_MOST_LINES]),
-    )
+    lines = words.enumerated(words.question_lines()[:_MOST_LINES])
+    said = "\n".join((shown(report.title), shown(words.about()), figures, lines))
     return said if len(said) <= MOST_ALT else f"{said[: MOST_ALT - 1]}…"
 
 
@@ -96,19 +91,14 @@ def _lines(draw: ImageDraw.ImageDraw, lines: Sequence[Line], *, top: int) -> Non
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, *, width: int) -> list[str]:
-    """Return *text* in as many lines as may be shown, the last one cut if there is more."""
-    lines: list[str] = []
-    left = _drawable(text).split(" ")
-    while left and len(lines) < _TITLE_LINES - 1:
-        fits = max(
-            (count for count in range(1, len(left) + 1) if font.getlength(" ".join(left[:count])) <= width),
-            default=0,
-        )
-        if not fits:
-            break
-        lines.append(" ".join(left[:fits]))
-        left = left[fits:]
-    return [*lines, _fitted(" ".join(left), font, width)]
+    """Return *text* in one line or two, the last one cut if there is more."""
+    words = _drawable(text).split()
+    fits = len(words)
+    while fits > 1 and font.getlength(" ".join(words[:fits])) > width:
+        fits -= 1
+    rest = " ".join(words[fits:])
+    lines = [_fitted(" ".join(words[:fits]), font, width), _fitted(rest, font, width)]
+    return [line for line in lines if line]
 
 
 def _fitted(text: str, font: ImageFont.FreeTypeFont, width: float) -> str:

@@ -67,8 +67,7 @@ class Charts:
         description: str,
         ticks: Sequence[str],
     ) -> Html:
-        """Return bars side by side, as wide as what they are of, and as high as there are people in a unit of
-        it.
+        """Return bars side by side, as wide as their spans, and as high as people in a unit of them.
 
         *ticks* stand below, from one end to the other.
         """
@@ -92,7 +91,7 @@ class Charts:
         places = [(number * wide, wide) for number in range(len(lines))]
         parts = [*_bars(places, [line.count for line in lines], lines, gap=GAP * wide), _axis()]
         for (left, _), label in zip(places, labels, strict=True):
-            parts.append(_text(label, left + wide / 2, BASE + 20, class_="tick middle"))
+            parts.append(_text(label, left + wide / 2, BASE + 20, class_="tick narrow middle"))
         return self._drawn(parts, height=HEIGHT, title=title, description=description)
 
     def _drawn(self, parts: Sequence[Html], *, height: int, title: str, description: str) -> Html:

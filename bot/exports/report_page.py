@@ -1,5 +1,7 @@
-"""One HTML page of a report. It loads nothing and runs nothing: its policy allows its own style and no
-more."""
+"""One HTML page of a report.
+
+It loads nothing and runs nothing: its policy allows its own style and no more.
+"""
 
 import re
 from base64 import b64encode

@@ -1,5 +1,4 @@
-"""What a report says, in words: the sentences and labels that its page, its Markdown and its picture
-share."""
+"""What a report says in words: what its page, its Markdown and its picture share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
