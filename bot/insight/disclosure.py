@@ -64,8 +64,10 @@ class Cell:
 def bars(cells: Sequence[Cell], edges: Sequence[int | None], *, floor: int) -> tuple[Bar, ...]:
     """Return *cells* as bars, neighbours put together until each is of enough people, or of nobody.
 
-    A cell reaches from its edge to the next one. Returns nothing where all together are too few.
+    A cell reaches from its edge to the next one. Returns nothing where all together are too few, or nobody.
     """
+    if not any(cell.count for cell in cells):
+        return ()
     found: list[tuple[int, int, Cell]] = []  # from which cell to before which
     begun: int | None = None
     run = Cell()
@@ -80,7 +82,7 @@ def bars(cells: Sequence[Cell], edges: Sequence[int | None], *, floor: int) -> t
             begun, run = None, Cell()
     if begun is not None:
         # What is left over goes to the last bar that has people, and to the empty ones between.
-        while found and run.count and len(run.people) < floor:
+        while found and len(run.people) < floor:
             begun, _, cell = found.pop()
             run.take_in(cell)
         if len(run.people) < floor:
