@@ -12,7 +12,7 @@ from typing import TypeVar
 from zlib import crc32
 
 from bot.domain.report import Quotation
-from bot.insight.vocabulary import Reader, Usage, language_among, stems_in
+from bot.insight.vocabulary import Reader, Usage, language_among
 
 MAX_QUOTATIONS = 3
 MOST_AGREED = 4 * MAX_QUOTATIONS  # are held: somebody may have written several, or the same as another
@@ -36,7 +36,7 @@ class Candidate:
 
     person: Hashable
     text: str
-    language: str
+    reader: Reader
     reactions: int
 
 
@@ -68,7 +68,7 @@ class Quotable:
             is_agreed = (reactions, draw) > self._agreed[0][0]
         if not (is_agreed or is_drawn) or _UNFIT.search(text):
             return
-        candidate = Candidate(person, text, language_among(set(pieces), self._readers).language, reactions)
+        candidate = Candidate(person, text, language_among(set(pieces), self._readers), reactions)
         if is_agreed:
             _keep(self._agreed, ((reactions, draw), self._count, candidate), most=MOST_AGREED)
         if is_drawn:
@@ -92,8 +92,8 @@ class Quotable:
         vectors = []
         middles = {usage.language: _middle(usage, floor=floor) for usage in usages}
         for _, _, candidate in sorted(self._drawn, key=lambda item: -item[0]):
-            middle, weights = middles.get(candidate.language, ({}, {}))
-            held = stems_in(candidate.text, candidate.language)
+            middle, weights = middles.get(candidate.reader.language, ({}, {}))
+            held = candidate.reader.stems_in(candidate.text.lower().split())
             vector = {stemmed: weights[stemmed] for stemmed in held if stemmed in weights}
             if closeness := _cosine(vector, middle):
                 # What else it speaks of makes it less typical.
@@ -112,7 +112,9 @@ class Quotable:
 def quotations(candidates: Sequence[Candidate], *, with_reactions: bool = False) -> tuple[Quotation, ...]:
     """Return what is shown of *candidates*."""
     return tuple(
-        Quotation(text=one.text, language=one.language, reactions=one.reactions if with_reactions else None)
+        Quotation(
+            text=one.text, language=one.reader.language, reactions=one.reactions if with_reactions else None
+        )
         for one in candidates
     )
 

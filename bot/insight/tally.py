@@ -19,7 +19,7 @@ from bot.insight.disclosure import Cell, bars, is_safe, may_stand_beside, slices
 from bot.insight.lengths import MOST, lengths
 from bot.insight.quoting import Quotable, quotations
 from bot.insight.standing_out import words_that_stand_out
-from bot.insight.vocabulary import Reader, Usage, language_among, stems_in
+from bot.insight.vocabulary import Reader, Usage, language_among
 from bot.lookup.stopwords import STOP_WORDS
 
 HOURS = 24
@@ -249,7 +249,8 @@ class Tally:
         others = [usage for other in shown if other is not one for usage in other.usages.values()]
         agreed = one.quotable.agreed() if one.consenting >= floor else []
         typical = one.quotable.typical(usages, floor=floor, without=agreed) if one.consenting >= floor else []
-        question = frozenset().union(*(stems_in(prompt.question, usage.language) for usage in usages))
+        words = prompt.question.lower().split()
+        question = {stem for usage in usages for stem in usage.reader.stems_in(words)}
         return asked(
             people=one.people,
             reach=reach,

@@ -6,6 +6,7 @@ is known. A hundred thousand answers are a few million pieces, but tens of thous
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from itertools import chain
 
@@ -19,6 +20,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # Addresses, and Discord's marks for people, channels, emojis and times: somebody's, or nobody's, words.
 _NO_WORDS = re.compile(r"^\W*(?:https?:|www\.)|^<|>$|@", re.IGNORECASE)
 SHORTEST = 2  # letters
+# An answer with so many stop words that no other language has is in the article's language: three in four are
+# known by that, without counting those of the others.
+PLAIN = 3
 # As many pieces of answers are known at a time, and as many stems counted in a language. Beyond that all of
 # the first are forgotten, and of the second those met least: a rare word may then be counted too low, never
 # too high.
@@ -35,7 +39,12 @@ class Reader:
         self.language = language
         self.stop = STOP_WORDS.get(language, frozenset())
         self.votes = self.stop - UNDECIDED
+        self.own = self.votes.difference(*(stop for code, stop in STOP_WORDS.items() if code != language))
         self.stems = _Known(partial(_stems, language=language, stop=self.stop))
+
+    def stems_in(self, pieces: Iterable[str]) -> set[str]:
+        """Return the stems of the words that carry a subject in pieces of text, in lower case."""
+        return set(chain.from_iterable(map(self.stems.__getitem__, pieces)))
 
 
 class _Known(dict[str, tuple[str, ...]]):
@@ -73,10 +82,11 @@ class Usage:
 
     def count(self) -> None:
         """Count what was taken in since the last time."""
-        find = self.reader.stems.__getitem__
+        found: list[str] = []
         for pieces in self._waiting:
             # A stem counts once, in however many forms somebody uses it.
-            self.counts.update(set(chain.from_iterable(map(find, pieces))))
+            found.extend(self.reader.stems_in(pieces))
+        self.counts.update(found)
         if self.answers - len(self._waiting) < FORMS_FROM:
             self._pieces.update(chain.from_iterable(self._waiting))
         self._waiting.clear()
@@ -108,18 +118,13 @@ def _stems(piece: str, *, language: str, stop: frozenset[str]) -> tuple[str, ...
     )
 
 
-def stems_in(text: str, language: str) -> frozenset[str]:
-    """Return the stems of the words in *text* that carry a subject."""
-    stop = STOP_WORDS.get(language, frozenset())
-    return frozenset(
-        chain.from_iterable(_stems(piece, language=language, stop=stop) for piece in text.split())
-    )
-
-
 def language_among(pieces: set[str], readers: list[Reader]) -> Reader:
     """Return the reader for the language with most stop words among *pieces*; the first settles ties."""
-    found, most = readers[0], -1
-    for reader in readers:
+    found = readers[0]
+    if len(found.own & pieces) >= PLAIN:
+        return found
+    most = len(found.votes & pieces)
+    for reader in readers[1:]:
         votes = len(reader.votes & pieces)
         if votes > most:
             found, most = reader, votes

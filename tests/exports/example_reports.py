@@ -1,4 +1,4 @@
-"""Reports as they are shown: of a large discussion, of a hostile one, of one that nobody or few took part in."""
+"""Reports to be shown: of a large discussion, of a hostile one, of those that nobody or few took part in."""
 
 from dataclasses import replace
 from datetime import timedelta

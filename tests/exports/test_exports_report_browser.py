@@ -1,4 +1,4 @@
-"""The page of a report in a browser: accessible, narrow, dark, printed, walked through by keyboard, attacked."""
+"""The page of a report in a browser: judged by axe, narrow, dark, printed, without a mouse, attacked."""
 
 import base64
 import json
@@ -29,8 +29,16 @@ WIDE, PHONE, NARROWEST = 1280, 390, 320  # WCAG 2.2, success criterion 1.4.10, a
 # Deque's axe-core (MPL-2.0), of which the package is used for nothing but this file.
 AXE = (files("axe_core_python") / "axe.min.js").read_text("utf-8")
 CHECK = """axe.run({runOnly: {type: 'tag', values:
-    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}})
-    .then(found => found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | ')))"""
+    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}}).then(found =>
+    found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | ')))"""
+# Words of a chart that lie over each other.
+TOUCHING = """[...document.querySelectorAll('svg')].flatMap(svg => {
+    const all = [...svg.querySelectorAll('text')].map(one => [one.textContent, one.getBoundingClientRect()]);
+    return all.flatMap(([name, a], i) => all.slice(i + 1)
+        .filter(([, b]) => a.left < b.right && b.left < a.right)
+        .filter(([, b]) => a.top < b.bottom - 4 && b.top < a.bottom - 4)
+        .map(([other]) => [name, other])); })"""
+LOOKS = "[document.body, document.querySelector('.bar')].map(one => getComputedStyle(one).%s)"
 ALL = [report_of("en"), hostile(), one_day(), empty(), without_reach()]
 
 
@@ -58,6 +66,14 @@ async def show(
     await tab.run("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
+async def objections(tab: Tab) -> list[str]:
+    """Return what axe finds wrong, and with what."""
+    await tab.run(f"{AXE}; 0")
+    answer = await tab.call("Runtime.evaluate", expression=CHECK, returnByValue=True, awaitPromise=True)
+    found: list[str] = answer["result"]["value"]
+    return found
+
+
 def asked_for_nothing(tab: Tab) -> bool:
     """Return whether nothing but the page itself was loaded, and the browser had nothing to complain of."""
     return len(tab.requests) == 1 and tab.complaints == [] and tab.dialogs == []
@@ -70,29 +86,21 @@ async def test_axe_finds_nothing_to_object_to(
     tab: Tab, tmp_path: Path, language: Language, scheme: str, width: int
 ) -> None:
     await show(tab, report_of(language.value), tmp_path, language=language, scheme=scheme, width=width)
-    await tab.run(f"{AXE}; 0")
-
-    answer = await tab.call("Runtime.evaluate", expression=CHECK, returnByValue=True, awaitPromise=True)
-    assert answer["result"]["value"] == []
+    assert await objections(tab) == []
     assert asked_for_nothing(tab)
 
 
 @pytest.mark.parametrize("report", [one_day(), empty(), without_reach()])
 async def test_axe_has_nothing_against_small_reports(tab: Tab, tmp_path: Path, report: Report) -> None:
     await show(tab, report, tmp_path)
-    await tab.run(f"{AXE}; 0")
-
-    answer = await tab.call("Runtime.evaluate", expression=CHECK, returnByValue=True, awaitPromise=True)
-    assert answer["result"]["value"] == []
+    assert await objections(tab) == []
 
 
 async def test_axe_would_object(tab: Tab, tmp_path: Path) -> None:
     await show(tab, report_of("en"), tmp_path)
-    await tab.run("document.querySelector('svg title').remove(); document.documentElement.lang = ''")
-    await tab.run(f"{AXE}; 0")
 
-    answer = await tab.call("Runtime.evaluate", expression=CHECK, returnByValue=True, awaitPromise=True)
-    assert {one.split(":")[0] for one in answer["result"]["value"]} >= {"html-has-lang", "svg-img-alt"}
+    await tab.run("document.querySelector('svg title').remove(); document.documentElement.lang = ''")
+    assert {one.split(":")[0] for one in await objections(tab)} >= {"html-has-lang", "svg-img-alt"}
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE, NARROWEST])
@@ -106,22 +114,17 @@ async def test_no_width_needs_scrolling_sideways(tab: Tab, tmp_path: Path, width
 async def test_words_in_charts_keep_their_size_on_a_phone_and_do_not_touch(tab: Tab, tmp_path: Path) -> None:
     for language in Language:
         await show(tab, report_of(language.value), tmp_path, language=language, width=PHONE)
-        touching = await tab.run(
-            "[...document.querySelectorAll('svg')].flatMap(svg => { const all = [...svg.querySelectorAll('text')]"
-            ".map(one => [one.textContent, one.getBoundingClientRect()]);"
-            "return all.flatMap(([name, a], i) => all.slice(i + 1).filter(([, b]) => a.left < b.right"
-            " && b.left < a.right && a.top < b.bottom - 4 && b.top < a.bottom - 4).map(([other]) => [name, other])); })"
-        )
 
-        assert touching == []
+        assert await tab.run(TOUCHING) == []
 
 
 async def test_dark_mode_is_dark(tab: Tab, tmp_path: Path) -> None:
-    looks = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.bar')).fill]"
     await show(tab, report_of("en"), tmp_path)
-    assert await tab.run(looks) == ["rgb(251, 250, 246)", "rgb(11, 107, 88)"]
+    assert (await tab.run(LOOKS % "backgroundColor"))[0] == "rgb(251, 250, 246)"
+    assert (await tab.run(LOOKS % "fill"))[1] == "rgb(11, 107, 88)"
     await show(tab, report_of("en"), tmp_path, scheme="dark")
-    assert await tab.run(looks) == ["rgb(23, 24, 26)", "rgb(95, 211, 182)"]
+    assert (await tab.run(LOOKS % "backgroundColor"))[0] == "rgb(23, 24, 26)"
+    assert (await tab.run(LOOKS % "fill"))[1] == "rgb(95, 211, 182)"
 
 
 async def test_it_prints_on_white_a4_without_what_cannot_be_clicked(tab: Tab, tmp_path: Path) -> None:
