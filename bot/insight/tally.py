@@ -24,6 +24,7 @@ from bot.lookup.stopwords import STOP_WORDS
 
 HOURS = 24
 NO_HOUR = -1
+UNLINKED = Kept.UNLINKED.value
 EDITED, UNEDITED = "edited", "unedited"
 # Every zone's clock has differed from UTC by whole quarters of an hour since 1972.
 _QUARTER = 900
@@ -169,7 +170,7 @@ class Tally:
 
     def _is_first(self, question: _Question, row: ResponseRow) -> bool:
         """Return whether it is the first answer of a person to a question, and remember that there is one."""
-        if row.kept == Kept.UNLINKED:
+        if row.kept == UNLINKED:
             question.unlinked += 1  # each is somebody of its own: nobody to remember
             return True
         before = self._answered.get(row.person, 0)
@@ -186,8 +187,8 @@ class Tally:
         question.consenting += row.may_quote
         question.lengths[length if length < MOST else MOST] += 1
         # All that is known of an unlinked one's time is its day.
-        is_dated = row.kept == Kept.UNLINKED
-        time = (row.created_at.toordinal(), NO_HOUR) if is_dated else self._place(row.created_at)
+        has_day_only = row.kept == UNLINKED
+        time = (row.created_at.toordinal(), NO_HOUR) if has_day_only else self._place(row.created_at)
         way = (row.given, row.kept, EDITED if row.edited else UNEDITED)
         question.times[time].add(person, floor)
         question.ways[way].add(person, floor)
