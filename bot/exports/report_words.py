@@ -183,7 +183,9 @@ class Words:
         if len(bars) < 2:  # noqa: PLR2004 (one is not the busiest of several)
             return ""
         busiest = max(bars, key=lambda bar: bar.count / ((bar.end or 0) - bar.start))
-        return self.text("report.busiest_days", n=busiest.count, days=self._days(busiest))
+        is_one = busiest.end == busiest.start + 1
+        key = "report.busiest_day" if is_one else "report.busiest_days"
+        return self.text(key, n=busiest.count, days=self._days(busiest))
 
     def busiest_hours(self) -> str:
         """Return at what time of day most answers came."""

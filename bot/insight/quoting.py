@@ -68,7 +68,7 @@ class Quotable:
             is_agreed = (reactions, draw) > self._agreed[0][0]
         if not (is_agreed or is_drawn) or _UNFIT.search(text):
             return
-        candidate = Candidate(person, text, language_among(set(pieces), self._readers), reactions)
+        candidate = Candidate(person, text, language_among(pieces, self._readers), reactions)
         if is_agreed:
             _keep(self._agreed, ((reactions, draw), self._count, candidate), most=MOST_AGREED)
         if is_drawn:

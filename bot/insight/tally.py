@@ -128,7 +128,7 @@ class Tally:
                 continue
             pieces = row.text.lower().split()
             if is_first:
-                self._count(question, row, set(pieces), length=len(pieces))
+                self._count(question, row, pieces)
             if row.may_quote:
                 question.quotable.add(row.person, row.text, pieces=pieces, reactions=row.reactions)
         for question in questions.values():
@@ -180,12 +180,12 @@ class Tally:
         self._answered[row.person] = before | question.bit
         return True
 
-    def _count(self, question: _Question, row: ResponseRow, pieces: set[str], *, length: int) -> None:
+    def _count(self, question: _Question, row: ResponseRow, pieces: list[str]) -> None:
         """Count somebody's first answer to a question."""
         person, floor = row.person, self._floor
         question.people += 1
         question.consenting += row.may_quote
-        question.lengths[length if length < MOST else MOST] += 1
+        question.lengths[min(len(pieces), MOST)] += 1
         # All that is known of an unlinked one's time is its day.
         has_day_only = row.kept == UNLINKED
         time = (row.created_at.toordinal(), NO_HOUR) if has_day_only else self._place(row.created_at)

@@ -68,15 +68,15 @@ class Usage:
         self.answers = 0
         self.counts: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()  # of the first answers
-        self._waiting: list[set[str]] = []
+        self._waiting: list[list[str]] = []
 
     @property
     def language(self) -> str:
         """The language of the answers."""
         return self.reader.language
 
-    def add(self, pieces: set[str]) -> None:
-        """Take in an answer, as the different pieces between its blank spaces, in lower case."""
+    def add(self, pieces: list[str]) -> None:
+        """Take in an answer, as the pieces between its blank spaces, in lower case."""
         self._waiting.append(pieces)
         self.answers += 1
 
@@ -118,14 +118,14 @@ def _stems(piece: str, *, language: str, stop: frozenset[str]) -> tuple[str, ...
     )
 
 
-def language_among(pieces: set[str], readers: list[Reader]) -> Reader:
+def language_among(pieces: list[str], readers: list[Reader]) -> Reader:
     """Return the reader for the language with most stop words among *pieces*; the first settles ties."""
     found = readers[0]
-    if len(found.own & pieces) >= PLAIN:
+    if len(found.own.intersection(pieces)) >= PLAIN:
         return found
-    most = len(found.votes & pieces)
+    most = len(found.votes.intersection(pieces))
     for reader in readers[1:]:
-        votes = len(reader.votes & pieces)
+        votes = len(reader.votes.intersection(pieces))
         if votes > most:
             found, most = reader, votes
     return found

@@ -89,7 +89,7 @@ def test_the_page_says_who_took_part_and_when() -> None:
 
     assert "2,746 people answered, 52% of the 5,240 who could see the question." in said
     assert "They gave 4,072 answers." in said
-    assert "Most came on March 4:" in said
+    assert "The busiest day was March 4, with" in said
     assert "March 2, 2026 to March 15, 2026" in said
     assert "Half of the answers have" in said
     assert "Nothing is shown about fewer than 5 people" in said
@@ -166,6 +166,14 @@ def test_lengths_are_told_as_far_as_they_are_known() -> None:
     report = replace(report_of("en"), questions=(silent,))
     assert "Half of the answers" not in markdown(report) + page(report)
     assert "1 to 5 words" in page(report)
+
+
+def test_days_put_together_are_told_as_days() -> None:
+    first = report_of("en").days[0].start
+    days = (Bar(start=first, end=first + 1, count=5), Bar(start=first + 1, end=first + 14, count=90))
+    report = replace(report_of("en"), days=days)
+
+    assert "The busiest days were March 3 to March 15, with 90 answers." in words(page(report))
 
 
 def test_others_together_have_a_name() -> None:
