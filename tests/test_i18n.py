@@ -31,6 +31,7 @@ from bot.domain import (
 from bot.domain.article import Doubt, FactState, Reason
 from bot.domain.changes import Change
 from bot.domain.consent import Purpose
+from bot.domain.discussion import Given, Kept
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
 from bot.domain.lookup import How, Verdict, Where
@@ -71,6 +72,7 @@ DYNAMIC = (
     "permission.",
     "reason.",
     "record.",
+    "report.",
     "role.",
     "state.",
     "tag.",
@@ -127,6 +129,11 @@ EXPANDED = {
     *(f"page.{kind}_label" for kind in ("fact", "prompt", "follow")),
     *(f"page.legend.{kind}" for kind in ("fact", "key", "speaker", "prompt", "follow", "aside")),
     *(f"reason.{reason}" for reason in Reason),
+    *(f"report.given.{given}" for given in Given),
+    *(f"report.kept.{kept}" for kept in Kept),
+    *(f"report.changed.{changed}" for changed in ("edited", "unedited")),
+    *(f"report.chart.{kind}" for kind in ("given", "kept", "changed")),
+    *(f"report.column.{name}" for name in ("gap", "times", "state")),
     *(f"role.{role}" for role in Role),
     *(f"state.{state}" for state in FactState),
 }

@@ -1,0 +1,1 @@
+"""Counts, what stands out in them, and what of it may be shown. Pure."""

@@ -1,0 +1,131 @@
+"""The words of answers, counted once for each person: how many people use each, by language.
+
+An answer is cut at blank space only. What a piece holds is looked up the first time that it is met; then it
+is known. A hundred thousand answers are a few million pieces, but tens of thousands of different ones.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import partial
+from itertools import chain
+
+from bot.lookup.initials import UNDECIDED
+from bot.lookup.normalise import MAX_WORD_LETTERS, words
+from bot.lookup.stems import stem
+from bot.lookup.stopwords import STOP_WORDS
+
+# Digits are no words that stand for a view, and an underscore joins what is not written so.
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Addresses, and Discord's marks for people, channels, emojis and times: somebody's, or nobody's, words.
+_NO_WORDS = re.compile(r"^\W*(?:https?:|www\.)|^<|>$|@", re.IGNORECASE)
+SHORTEST = 2  # letters
+# An answer with so many stop words that no other language has is in the article's language: three in four are
+# known by that, without counting those of the others.
+PLAIN = 3
+# As many pieces of answers are known at a time, and as many stems counted in a language. Beyond that all of
+# the first are forgotten, and of the second those met least: a rare word may then be counted too low, never
+# too high.
+MAX_PIECES = 100_000
+MAX_STEMS = 50_000
+# Of so many answers the forms of words are counted, to write each word as most people do.
+FORMS_FROM = 5_000
+
+
+class Reader:
+    """Knows what the pieces of answers in one language hold."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.stop = STOP_WORDS.get(language, frozenset())
+        self.votes = self.stop - UNDECIDED
+        self.own = self.votes.difference(*(stop for code, stop in STOP_WORDS.items() if code != language))
+        self.stems = _Known(partial(_stems, language=language, stop=self.stop))
+
+    def stems_in(self, pieces: Iterable[str]) -> set[str]:
+        """Return the stems of the words that carry a subject in pieces of text, in lower case."""
+        return set(chain.from_iterable(map(self.stems.__getitem__, pieces)))
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The stems in each piece of text that has been met."""
+
+    def __init__(self, find: "partial[tuple[str, ...]]") -> None:
+        self._find = find
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) >= MAX_PIECES:
+            self.clear()
+        found = self[piece] = self._find(piece)
+        return found
+
+
+class Usage:
+    """How many people use each word in a language, in their answers to one question."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.answers = 0
+        self.counts: Counter[str] = Counter()
+        self._pieces: Counter[str] = Counter()  # of the first answers
+        self._waiting: list[list[str]] = []
+
+    @property
+    def language(self) -> str:
+        """The language of the answers."""
+        return self.reader.language
+
+    def add(self, pieces: list[str]) -> None:
+        """Take in an answer, as the pieces between its blank spaces, in lower case."""
+        self._waiting.append(pieces)
+        self.answers += 1
+
+    def count(self) -> None:
+        """Count what was taken in since the last time."""
+        found: list[str] = []
+        for pieces in self._waiting:
+            # A stem counts once, in however many forms somebody uses it.
+            found.extend(self.reader.stems_in(pieces))
+        self.counts.update(found)
+        if self.answers - len(self._waiting) < FORMS_FROM:
+            self._pieces.update(chain.from_iterable(self._waiting))
+        self._waiting.clear()
+        if len(self.counts) > MAX_STEMS:
+            self.counts = Counter(dict(self.counts.most_common(MAX_STEMS // 2)))
+
+    def forms(self) -> dict[str, str]:
+        """Return each word as most people write it, by its stem."""
+        counted: dict[str, Counter[str]] = {}
+        for piece, times in self._pieces.items():
+            for written in _LETTERS.findall(piece):
+                for stemmed in self.reader.stems[written]:
+                    counted.setdefault(stemmed, Counter())[written] += times
+        return {
+            stemmed: min(forms.items(), key=lambda item: (-item[1], item[0]))[0]
+            for stemmed, forms in counted.items()
+        }
+
+
+def _stems(piece: str, *, language: str, stop: frozenset[str]) -> tuple[str, ...]:
+    """Return the stems of the words in a piece of text that carry a subject."""
+    if _NO_WORDS.search(piece):
+        return ()
+    folded = chain.from_iterable(words(written) for written in _LETTERS.findall(piece))
+    return tuple(
+        stem(word, language)
+        for word in folded
+        if SHORTEST <= len(word) < MAX_WORD_LETTERS and word not in stop and word.isalpha()
+    )
+
+
+def language_among(pieces: list[str], readers: list[Reader]) -> Reader:
+    """Return the reader for the language with most stop words among *pieces*; the first settles ties."""
+    found = readers[0]
+    if len(found.own.intersection(pieces)) >= PLAIN:
+        return found
+    most = len(found.votes.intersection(pieces))
+    for reader in readers[1:]:
+        votes = len(reader.votes.intersection(pieces))
+        if votes > most:
+            found, most = reader, votes
+    return found
