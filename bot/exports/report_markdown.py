@@ -44,19 +44,24 @@ def _parts(report: Report, words: Words) -> Iterator[str]:
     yield from words.participation()
     rows = [(f"{one.number}. {escaped(one.text)}", words.people(one)) for one in report.questions]
     yield _table((text("report.column.question"), text("report.column.people")), rows)
-    if report.days:
-        yield f"## {text('report.when')}"
-        yield from (line for line in (words.busiest_days(), words.busiest_hours()) if line)
-        columns = (text("report.column.days"), text("report.column.answers"))
-        yield _table(columns, _rows(words.day_lines()))
-        if report.hours:
-            yield f"### {text('report.chart.hours', zone=text.zone(report.zone))}"
-            columns = (text("report.column.hours"), text("report.column.answers"))
-            yield _table(columns, _rows(words.hour_lines()))
+    yield from _when(report, words)
     for question in report.questions:
         if question.people:
             yield from _question(question, words)
     yield from _rest(report, words)
+
+
+def _when(report: Report, words: Words) -> Iterator[str]:
+    text = words.text
+    days, hours = words.day_lines(), words.hour_lines()
+    if days or hours:
+        yield f"## {text('report.when')}"
+        yield from (line for line in (words.busiest_days(), words.busiest_hours()) if line)
+    if days:
+        yield _table((text("report.column.days"), text("report.column.answers")), _rows(days))
+    if hours:
+        yield f"### {text('report.chart.hours', zone=text.zone(report.zone))}"
+        yield _table((text("report.column.hours"), text("report.column.answers")), _rows(hours))
 
 
 def _question(question: AskedQuestion, words: Words) -> Iterator[str]:
@@ -73,11 +78,12 @@ def _question(question: AskedQuestion, words: Words) -> Iterator[str]:
         yield _table(
             (text("report.column.word"), text("report.column.people")), _rows(words.word_lines(question))
         )
-    lines = words.length_lines(question)
-    if lines:
+    lines, said = words.length_lines(question), words.length(question)
+    if lines or said:
         yield f"### {text('report.chart.lengths')}"
-        if said := words.length(question):
-            yield said
+    if said:
+        yield said
+    if lines:
         yield _table((text("report.column.words"), text("report.column.answers")), _rows(lines))
 
 

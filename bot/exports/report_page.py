@@ -86,8 +86,9 @@ class _Page:
     def _sections(self) -> Iterator[tuple[str, str, Html]]:
         text = self.text
         yield self._section("participation", text("report.participation"), *self._participation())
-        if self.report.days:
-            yield self._section("when", text("report.when"), *self._when())
+        when = list(self._when())
+        if when:
+            yield self._section("when", text("report.when"), *when)
         for question in self.report.questions:
             if question.people:
                 name = text("report.question", number=str(question.number))
@@ -129,21 +130,19 @@ class _Page:
     def _when(self) -> Iterator[Html]:
         text, words, report = self.text, self.words, self.report
         yield from self._said([words.busiest_days(), words.busiest_hours()])
-        lines = words.day_lines()
-        first, last = report.days[0].start, (report.days[-1].end or 0) - 1
-        middle = (first + last) // 2
-        title = text("report.chart.days")
-        yield element("h3", title)
-        yield self.charts.standing(
-            report.days,
-            lines,
-            title=title,
-            description=words.enumerated(lines),
-            ticks=[words.tick(day) for day in dict.fromkeys((first, middle, last))],
-        )
-        yield self._detailed(title, text("report.column.days"), text("report.column.answers"), lines)
-        if report.hours:
-            lines = words.hour_lines()
+        if lines := words.day_lines():
+            first, last = report.days[0].start, (report.days[-1].end or 0) - 1
+            title = text("report.chart.days")
+            yield element("h3", title)
+            yield self.charts.standing(
+                report.days,
+                lines,
+                title=title,
+                description=words.enumerated(lines),
+                ticks=[words.tick(day) for day in dict.fromkeys((first, (first + last) // 2, last))],
+            )
+            yield self._detailed(title, text("report.column.days"), text("report.column.answers"), lines)
+        if lines := words.hour_lines():
             title = text("report.chart.hours", zone=text.zone(report.zone))
             yield element("h3", title)
             yield self.charts.standing(
@@ -178,11 +177,12 @@ class _Page:
             yield element("h3", title)
             yield self.charts.listed(lines, title=title, description=words.enumerated(lines))
             yield self._detailed(title, text("report.column.word"), text("report.column.people"), lines)
-        lines = words.length_lines(question)
-        if lines and question.lengths is not None:
-            title = text("report.chart.lengths")
+        lines, length = words.length_lines(question), words.length(question)
+        title = text("report.chart.lengths")
+        if lines or length:
             yield element("h3", title)
-            yield from self._said([words.length(question)])
+            yield from self._said([length])
+        if lines and question.lengths is not None:
             labels = [
                 f"{bar.start}+" if bar.end is None else f"{bar.start}–{bar.end - 1}"
                 for bar in question.lengths.bars

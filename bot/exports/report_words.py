@@ -1,6 +1,6 @@
 """What a report says in words: what its page, its Markdown and its picture share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -96,9 +96,10 @@ class Words:
         if not question.people:
             return [text("report.nobody")]
         said = [self._answered(question)]
-        if question.answers is not None and question.answers != Figure(number=question.people):
-            kind = "report.gave" if question.answers.is_exact else "report.gave_at_least"
-            said.append(text(kind, n=question.answers.number))
+        answers = question.answers
+        # "At least as many answers as people" would tell nothing.
+        if answers is not None and answers.is_exact and answers.number != question.people:
+            said.append(text("report.gave", n=answers.number))
         return said
 
     def people(self, question: AskedQuestion) -> str:
@@ -165,17 +166,16 @@ class Words:
         ]
 
     def day_lines(self) -> list[Line]:
-        """Return how many answers there were on each day."""
-        return [self._line(bar, self._days(bar)) for bar in self.report.days]
+        """Return how many answers there were on each day, if not all are one bar."""
+        return self._lines(self.report.days, self._days)
 
     def hour_lines(self) -> list[Line]:
-        """Return how many answers there were at each time of day."""
-        return [self._line(bar, self._hours(bar)) for bar in self.report.hours]
+        """Return how many answers there were at each time of day, if not all are one bar."""
+        return self._lines(self.report.hours, self._hours)
 
     def length_lines(self, question: AskedQuestion) -> list[Line]:
-        """Return how many answers have so many words."""
-        found = question.lengths.bars if question.lengths else ()
-        return [self._line(bar, self._words(bar)) for bar in found]
+        """Return how many answers have so many words, if not all are one bar."""
+        return self._lines(question.lengths.bars if question.lengths else (), self._words)
 
     def busiest_days(self) -> str:
         """Return when most answers came, "" where there is one bar only."""
@@ -225,8 +225,10 @@ class Words:
         """Return a time of day."""
         return self.text.clock(time(hour % FULL_DAY))
 
-    def _line(self, bar: Bar, label: str) -> Line:
-        return Line(label=label, count=bar.count, shown=self.text.number(bar.count))
+    def _lines(self, bars: Sequence[Bar], label: Callable[[Bar], str]) -> list[Line]:
+        if len(bars) == 1:
+            return []
+        return [Line(label=label(bar), count=bar.count, shown=self.text.number(bar.count)) for bar in bars]
 
     def _days(self, bar: Bar) -> str:
         last = (bar.end or 0) - 1
