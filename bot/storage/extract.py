@@ -31,6 +31,7 @@ from bot.storage.export_lines import LinePage, line_pages
 from bot.storage.export_rows import Rows, row_pages, tombstone_pages
 from bot.storage.gaps import IS_ANSWERED
 from bot.storage.people_tables import tombstones
+from bot.storage.report_rows import ReportRows
 from bot.storage.schema import STANDS, discussions, gap_answers, gaps, lookups, prompts, responses
 
 ADDRESS = "https://discord.com/channels"
@@ -154,6 +155,10 @@ class Chosen:
     def tombstones(self, *, page: int) -> AsyncGenerator[Sequence[tuple[int, str]], None]:
         """Yield the ids of responses that an earlier export may have and that are gone, with why."""
         return tombstone_pages(self._connection, choice=self._choice, page=page)
+
+    def report_rows(self) -> ReportRows:
+        """Return what a report reads."""
+        return ReportRows(self._connection, guild=self._guild, choice=self._choice)
 
     async def table(self, table: Table) -> Rows:
         """Return the rows of one of the smaller tables."""

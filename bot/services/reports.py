@@ -1,0 +1,101 @@
+"""Making a report: everything counted from one state of the database, and nothing of it kept."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import NoDiscussionError
+from bot.domain.export import Choice
+from bot.domain.guild import GuildSettings
+from bot.domain.identity import DiscussionId
+from bot.domain.report import LOWEST_FLOOR, AskedGap, QuotedFact, Report
+from bot.insight.tally import MAX_FACTS, MAX_GAPS, AskedPrompt, Occasion, ResponseRow, Tally
+from bot.services.clock import Clock
+from bot.services.place import Place
+from bot.storage.report_rows import Counted, Put, ReportRows
+from bot.storage.store import Store
+
+PAGE = 2_000
+
+
+class ReportService:
+    """Reports of what a guild's members answered."""
+
+    def __init__(self, store: Store, *, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def make(
+        self,
+        *,
+        at: Place,
+        guild_name: str,
+        article: str | None = None,
+        discussion: DiscussionId | None = None,
+        progress: Callable[[int, int | None], None] = lambda done, total: None,
+    ) -> Report:
+        """Return the report of a discussion, or of all discussions of an article, or of the channel's last one.
+
+        Raises NoDiscussionError.
+        """
+        async with self._store.read() as tx:
+            if article is None and discussion is None:
+                last = await tx.discussions.latest(guild=at.guild, channel=at.channel)
+                if last is None:
+                    raise NoDiscussionError
+                discussion = last.id
+        choice = Choice(article=article, discussion=discussion, names=True)
+        async with self._store.extract() as extract, extract.of(at.guild, choice) as chosen:
+            rows = chosen.report_rows()
+            put = await rows.prompts()
+            if not put:
+                raise NoDiscussionError
+            total = (await chosen.census()).responses
+            tally = await self._begin(rows, put, guild_name=guild_name)
+            done = 0
+            pages = rows.pages(page=PAGE)
+            async with aclosing(pages):
+                async for page in pages:
+                    await asyncio.to_thread(tally.add, to_rows(page))
+                    done += len(page)
+                    progress(done, total)
+        return await asyncio.to_thread(tally.finish)
+
+    async def _begin(self, rows: ReportRows, put: Sequence[Put], *, guild_name: str) -> Tally:
+        now = self._clock()
+        began, ended = await rows.span()
+        since, until = began or now, max(ended or now, began or now)
+        floor, zone = await rows.floor_and_zone() or (LOWEST_FLOOR, GuildSettings().time_zone)
+        quoted = await rows.quoted(since=since, until=until, limit=MAX_FACTS)
+        gaps = await rows.gaps(since=since, until=until, limit=MAX_GAPS)
+        titles = list(dict.fromkeys(one.title for one in put))
+        occasion = Occasion(
+            title=" · ".join(titles),
+            guild=guild_name,
+            language=put[0].language,
+            zone=ZoneInfo(zone),
+            began_at=since,
+            ended_at=until,
+            taken_at=now,
+            facts=[QuotedFact(text=text, times=times) for text, times in quoted],
+            gaps=[AskedGap(query=query, times=times, is_answered=is_) for query, times, is_ in gaps],
+        )
+        return Tally([to_prompt(number, one) for number, one in enumerate(put, 1)], occasion, floor=floor)
+
+
+def to_prompt(number: int, put: Put) -> AskedPrompt:
+    """Return a prompt as it is counted; over several discussions their questions are numbered through."""
+    return AskedPrompt(
+        prompt=put.prompt,
+        number=number,
+        question=put.text,
+        posted_at=put.posted_at,
+        reach=put.reach,
+        language=put.language,
+    )
+
+
+def to_rows(page: Iterable[Counted]) -> list[ResponseRow]:
+    """Return responses as they are counted."""
+    return [ResponseRow(*row[1:]) for row in page]
