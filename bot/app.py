@@ -13,6 +13,7 @@ from bot.fetch.fetcher import Fetch, Fetcher, refuse
 from bot.services.answering import GapService
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
+from bot.services.consents import ConsentService
 from bot.services.corrections import CorrectionService
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
@@ -27,6 +28,7 @@ from bot.services.indexes import MEBIBYTE, Keeping
 from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
+from bot.services.my_data import MyDataService
 from bot.services.notices import NoticePort
 from bot.services.pages import Pages
 from bot.services.recall import Recall
@@ -117,8 +119,11 @@ def to_use_cases(
     articles = ArticleService(store, clock=clock, pages=Pages(fetch))
     drafts = DraftService(store, clock=clock, articles=articles)
     guilds = GuildService(store, clock=clock)
-    responses = ResponseService(store, clock=clock, recorder=recorder)
-    recall = Recall(store, clock=clock, recorder=recorder, responses=responses, history=history)
+    consents = ConsentService(store, clock=clock)
+    responses = ResponseService(store, clock=clock, recorder=recorder, consents=consents)
+    recall = Recall(
+        store, clock=clock, recorder=recorder, responses=responses, history=history, consents=consents
+    )
     steps = Steps(store, clock=clock, threads=threads, recall=recall)
     delivery = Delivery(store, clock=clock, steps=steps, holder=holder_name())
     scheduler = Scheduler(store, clock=clock, threads=threads, delivery=delivery)
@@ -129,11 +134,13 @@ def to_use_cases(
     steps.add(Step.TELL, telling.perform)
     discussions = DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
     lookup = LookupService(store, clock=clock, keeping=indexes)
+    my_data = MyDataService(store, clock=clock, recorder=recorder, consents=consents)
+    my_data.forgets.append(lookup.forget_member)
     leaving = LeavingService(
         store,
         clock=clock,
         members=members,
-        forgets=(guilds.forget, discussions.forget, lookup.forget),
+        forgets=(guilds.forget, consents.forget, discussions.forget, lookup.forget),
     )
     return UseCases(
         articles=articles,
@@ -146,6 +153,8 @@ def to_use_cases(
         ),
         discussions=discussions,
         responses=responses,
+        consents=consents,
+        my_data=my_data,
         recall=recall,
         retention=RetentionService(store, clock=clock),
         leaving=leaving,

@@ -87,7 +87,7 @@ async def article_add(
 async def article_pack(ctx: Context, *, article: str | None = None) -> Reply:
     """Hand an article back as a file that can be edited and added again."""
     name, content = await ctx.cases.articles.pack(article, guild=ctx.at.guild, here=await ctx.here())
-    return Reply(text=ctx.text("article.pack", name=name), document=(name, content))
+    return Reply(text=ctx.text("article.pack", name=name), documents=((name, content),))
 
 
 async def article_remove(ctx: Context, *, article: str, yes: bool = False) -> Reply:

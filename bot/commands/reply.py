@@ -63,7 +63,7 @@ class Reply:
     text: str = ""
     cards: tuple[Card, ...] = ()
     files: tuple[Path, ...] = ()
-    document: tuple[str, str] | None = None  # a file's name and content, to be handed over
+    documents: tuple[tuple[str, str], ...] = ()  # files' names and contents, to be handed over
     actions: tuple[Action, ...] = ()
     picks: tuple[Pick, ...] = ()
     share: Action | None = None  # says the same to everybody in the channel, in the guild's language

@@ -64,9 +64,7 @@ def render(reply: Reply, *, text: Text) -> Rendered:
     content = escape(reply.text)
     embeds = to_embeds(reply.cards)
     files = [Attached(name=path.name, content=path) for path in reply.files]
-    if reply.document is not None:
-        name, body = reply.document
-        files.append(Attached(name=name, content=body.encode()))
+    files += [Attached(name=name, content=body.encode()) for name, body in reply.documents]
     if len(content) > CONTENT or not fit(embeds):
         whole = "\n\n".join(part for part in (reply.text, *map(to_plain_text, reply.cards)) if part)
         files.append(Attached(name=WHOLE, content=spelled_out(whole, language=text.language).encode()))

@@ -25,7 +25,7 @@ from bot.discord_front.times import words_in
 from bot.domain.discord_errors import AttachmentGoneError, OldButtonError
 from bot.domain.discussion import Given
 from bot.domain.errors import BotError, FileTooLargeError
-from bot.domain.identity import GuildId
+from bot.domain.identity import GuildId, MemberId
 from bot.i18n import Language, Text
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
@@ -99,6 +99,10 @@ class Requests:
             # It says whose answer it is, of unlinked ones too.
             asyncio.get_running_loop().call_later(UNSAID_FOR, self._unsaid.pop, filled)
         return True
+
+    def forget_member(self, guild: GuildId, member: MemberId, _messages: object) -> None:
+        """Remember nothing of what a member wrote."""
+        self._unsaid.forget(lambda filled, _: filled[:2] == (guild, member))
 
     def is_new(self, interaction: discord.Interaction) -> bool:
         """Return whether *interaction* comes for the first time: events can be doubled."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.answering import GapService
 from bot.services.articles import ArticleService
+from bot.services.consents import ConsentService
 from bot.services.corrections import CorrectionService
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
@@ -15,6 +16,7 @@ from bot.services.health import HealthService
 from bot.services.leaving import LeavingService
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
+from bot.services.my_data import MyDataService
 from bot.services.recall import Recall
 from bot.services.refresh import RefreshService
 from bot.services.responses import ResponseService
@@ -36,6 +38,8 @@ class UseCases:
     schedules: ScheduleService
     discussions: DiscussionService
     responses: ResponseService
+    consents: ConsentService
+    my_data: MyDataService
     recall: Recall
     retention: RetentionService
     leaving: LeavingService

@@ -28,7 +28,7 @@ async def test_an_answer_by_the_button_gets_a_private_receipt(talk: Talk) -> Non
     assert (row["text"], row["given"], row["kept"]) == ("It was part of the town.", "button", "named")
     assert (row["author"], row["author_name"]) == (talk.bea.id, "Bea")
     consents = table(talk.bot.folder, "SELECT guild, member, purpose FROM consents")
-    assert consents == [{"guild": talk.under_way.guild.id, "member": talk.bea.id, "purpose": "answers"}]
+    assert consents == [{"guild": talk.under_way.guild.id, "member": talk.bea.id, "purpose": "record"}]
 
 
 @pytest.mark.parametrize("options", [{}, {"question": 1}], ids=["latest", "numbered"])

@@ -67,7 +67,7 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         )
         await tx.responses.add_all([response])
         await tx.messages.react(message, "👍", change=1)
-        await tx.consents.add("answers", version=1, guild=guild, member=BO, on=BEGAN.date())
+        await tx.consents.add("record", version=1, guild=guild, member=BO, on=BEGAN.date())
         await tx.guilds.change(guild, at=BEGAN, records_typed=True)
         await tx.marks.put(f"welcomed:{guild}", "1")
         draft = await tx.drafts.add(article, name="a.md", had_title=True, guild=guild, by=BO, at=BEGAN)
