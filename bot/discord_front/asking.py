@@ -153,7 +153,8 @@ class Asking:
         prompt: PromptId | None,
     ) -> bool:
         # Whoever picks this for a message of their own agrees to its being kept; the receipt takes it back.
-        options: dict[str, object] = {"text": content, "kept": Kept.NAMED.value, "agreed": True}
+        # What else may be done with it nobody asked, so that it is what they said of all of theirs.
+        options: dict[str, object] = {"text": content, "kept": Kept.NAMED.value, "agreed": True, "uses": None}
         reference = message.reference.message_id if message.reference is not None else None
         if prompt is not None:
             options["prompt"] = str(prompt)

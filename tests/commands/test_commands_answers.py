@@ -175,13 +175,14 @@ async def test_the_form_of_an_edit_keeps_to_its_answer(askers: Askers) -> None:
 
 
 async def test_hiding_and_restoring_name_whom_moderators_may_know(askers: Askers) -> None:
-    await askers.ask("answer", text="Yes.", kept="unlinked", agreed=True)
+    receipt = await askers.ask("answer", text="Yes.", kept="unlinked", agreed=True)
+    number = receipt.actions[0].options["response"]
 
-    hidden = await askers.ask("responses hide", by=MAX, response=1, reason="spam")
-    restored = await askers.ask("responses restore", by=MAX, response=1, reason="no spam")
+    hidden = await askers.ask("responses hide", by=MAX, response=number, reason="spam")
+    restored = await askers.ask("responses restore", by=MAX, response=number, reason="no spam")
 
-    assert hidden.text.startswith("Answer #1 (without a name) is hidden")
-    assert restored.text.startswith("Answer #1 (without a name) is back")
+    assert hidden.text.startswith(f"Answer #{number} (without a name) is hidden")
+    assert restored.text.startswith(f"Answer #{number} (without a name) is back")
 
 
 async def test_more_answers_than_a_page_are_turned_in_place(askers: Askers) -> None:
