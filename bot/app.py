@@ -13,6 +13,7 @@ from bot.fetch.fetcher import Fetch, Fetcher, refuse
 from bot.services.answering import GapService
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
+from bot.services.consents import ConsentService
 from bot.services.corrections import CorrectionService
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
@@ -27,11 +28,13 @@ from bot.services.indexes import MEBIBYTE, Keeping
 from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
+from bot.services.my_data import MyDataService
 from bot.services.notices import NoticePort
 from bot.services.pages import Pages
 from bot.services.recall import Recall
 from bot.services.recorder import Recorder
 from bot.services.refresh import RefreshService
+from bot.services.reports import ReportService
 from bot.services.responses import ResponseService
 from bot.services.retention import RetentionService
 from bot.services.scheduler import Scheduler
@@ -117,8 +120,11 @@ def to_use_cases(
     articles = ArticleService(store, clock=clock, pages=Pages(fetch))
     drafts = DraftService(store, clock=clock, articles=articles)
     guilds = GuildService(store, clock=clock)
-    responses = ResponseService(store, clock=clock, recorder=recorder)
-    recall = Recall(store, clock=clock, recorder=recorder, responses=responses, history=history)
+    consents = ConsentService(store, clock=clock)
+    responses = ResponseService(store, clock=clock, recorder=recorder, consents=consents)
+    recall = Recall(
+        store, clock=clock, recorder=recorder, responses=responses, history=history, consents=consents
+    )
     steps = Steps(store, clock=clock, threads=threads, recall=recall)
     delivery = Delivery(store, clock=clock, steps=steps, holder=holder_name())
     scheduler = Scheduler(store, clock=clock, threads=threads, delivery=delivery)
@@ -129,11 +135,13 @@ def to_use_cases(
     steps.add(Step.TELL, telling.perform)
     discussions = DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
     lookup = LookupService(store, clock=clock, keeping=indexes)
+    my_data = MyDataService(store, clock=clock, recorder=recorder, consents=consents)
+    my_data.forgets.append(lookup.forget_member)
     leaving = LeavingService(
         store,
         clock=clock,
         members=members,
-        forgets=(guilds.forget, discussions.forget, lookup.forget),
+        forgets=(guilds.forget, consents.forget, discussions.forget, lookup.forget),
     )
     return UseCases(
         articles=articles,
@@ -146,6 +154,8 @@ def to_use_cases(
         ),
         discussions=discussions,
         responses=responses,
+        consents=consents,
+        my_data=my_data,
         recall=recall,
         retention=RetentionService(store, clock=clock),
         leaving=leaving,
@@ -153,6 +163,7 @@ def to_use_cases(
         gaps=GapService(store, clock=clock, delivery=delivery),
         telling=telling,
         exports=ExportService(store, clock=clock, recall=recall),
+        reports=ReportService(store, clock=clock),
         guilds=guilds,
         drafts=drafts,
         doctor=Doctor(store, threads=threads, guilds=guilds, database=store.path, health=health),

@@ -77,7 +77,7 @@ async def answered(
             )
             await tx.responses.add_all([named, pseudonymous])
             await tx.messages.react(MESSAGE + author, "👍", change=1)
-            await tx.consents.add("answers", version=1, guild=place.guild, member=author, on=AT.date())
+            await tx.consents.add("record", version=1, guild=place.guild, member=author, on=AT.date())
             await tx.drafts.add(article, name="a.md", had_title=True, guild=place.guild, by=author, at=AT)
             await tx.log.add("response.hide", target="1", guild=place.guild, at=AT, by=author, reason="-")
             await tx.exports.log({}, guild=place.guild, at=AT, by=author)

@@ -30,7 +30,7 @@ from bot.domain import (
 )
 from bot.domain.article import Doubt, FactState, Reason
 from bot.domain.changes import Change
-from bot.domain.consent import Purpose
+from bot.domain.consent import USES, Purpose
 from bot.domain.discussion import Given, Kept
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
@@ -66,10 +66,12 @@ DYNAMIC = (
     "health.",
     "kind.",
     "menu.",
+    "mydata.",
     "name.",
     "option.",
     "page.",
     "permission.",
+    "purpose.",
     "reason.",
     "record.",
     "report.",
@@ -87,6 +89,18 @@ IN_FORMS = {
 }
 # What is wrong by itself, not because of something that has a finding's words.
 PROBLEMS = ("asked", "channel_taken", "queue_empty", "queue_low", "schedule")
+DEEDS = (
+    "article",
+    "discussion",
+    "draft",
+    "draft_step",
+    "export",
+    "fact",
+    "flag",
+    "log",
+    "occurrence",
+    "schedule",
+)
 CHOICES = {choice for command in COMMANDS for option in command.options for choice in option.choices}
 # Of those, the ones that need not stand in full anywhere in the code.
 # Why a prompt's answers could not be read back: services/recall.py and discord_front/history.py.
@@ -113,6 +127,11 @@ EXPANDED = {
     # What members are told in private is none of the moderators' business.
     *(f"health.{code}" for code in (*(set(Step) - {Step.TELL}), *PROBLEMS, "opening", "unread")),
     *(f"health.{code}.mend" for code in PROBLEMS),
+    *(f"action.{does}_{use}" for does in ("allow", "forbid") for use in USES),
+    *(f"mydata.{did}_{purpose}" for did in ("allowed", "forbidden") for purpose in Purpose),
+    *(f"mydata.deed.{kind}" for kind in DEEDS),
+    *(f"mydata.state_{state}" for state in ("stands", "hidden", "withdrawn", "deleted")),
+    *(f"purpose.{purpose}" for purpose in Purpose),
     *(f"menu.{command.name}" for command in COMMANDS if command.shown is Shown.MENU),
     *(
         f"describe.{command.name.replace(' ', '.')}.{option.name}"

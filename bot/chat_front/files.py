@@ -50,7 +50,7 @@ def read_file(path: Path) -> bytes:
         raise FileUnreadableError(name=str(path), reason=reason) from error
 
 
-def save(name: str, content: str, *, folder: Path) -> Path:
+def save(name: str, content: bytes, *, folder: Path) -> Path:
     """Write a document under *name*, or a numbered name where there is one already.
 
     Raises FolderUnwritableError.
@@ -59,7 +59,7 @@ def save(name: str, content: str, *, folder: Path) -> Path:
     numbered = (f"{wanted.stem}-{number}{wanted.suffix}" for number in count(2))
     for tried in chain([wanted.name], numbered):
         try:
-            with (folder / tried).open("x", encoding="utf-8", newline="\n") as file:
+            with (folder / tried).open("xb") as file:
                 file.write(content)
         except FileExistsError:
             continue

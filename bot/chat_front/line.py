@@ -18,7 +18,7 @@ WORD = re.compile(r"\S+")
 # Options in which people write sentences, where a word with a colon means nothing.
 PROSE = frozenset({"text", "reason", "follow_ups", "passage"})
 # Options whose values have no spaces.
-ONE_WORD_KINDS = frozenset({Kind.NUMBER, Kind.FLAG, Kind.CHOICE})
+ONE_WORD_KINDS = frozenset({Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.CHOICES})
 ONE_WORD = frozenset({"item", "other", "key"})
 # What follows "question:" where it is a word of a sentence and not the option: a space, and no number.
 SPACED = re.compile(r"\s+(?!#?\d)|\s*$")
@@ -126,11 +126,17 @@ def _keep(
 
 
 def _first(value: str, option: Option) -> tuple[str, str]:
-    """Return the first word of *value*, or all that say a choice of *option*; and what follows."""
+    """Return the first word of *value*, or all that say choices of *option*; and what follows."""
     ends = [match.end() for match in WORD.finditer(value)]
-    said = (end for end in reversed(ends) if option.kind is Kind.CHOICE and option.chosen(value[:end]))
+    said = (end for end in reversed(ends) if _says_choice(value[:end], option))
     end = next(said, ends[0] if ends else 0)
     return value[:end], value[end:].strip()
+
+
+def _says_choice(words: str, option: Option) -> bool:
+    if option.kind is Kind.CHOICES:
+        return bool(option.all_chosen(words))
+    return option.kind is Kind.CHOICE and option.chosen(words) is not None
 
 
 def _unquoted(value: str) -> str:

@@ -84,8 +84,9 @@ class Chat:
             reply = await self._reply_to(to_storable(line).strip())
             self._offered = reply.actions
             self.terminal.show(self._with_gaps(reply))
-            if reply.document is not None:
-                path = save(*reply.document, folder=self._documents)
+            pictures = () if reply.picture is None else (reply.picture,)
+            for document in (*reply.documents, *pictures):
+                path = save(document.name, document.content, folder=self._documents)
                 self.terminal.say(str(path), indent=INDENT)
         except BotError as error:
             self.terminal.show(failed(error, self.context()))

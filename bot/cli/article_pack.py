@@ -35,5 +35,5 @@ async def _pack(settings: Settings, text: Text, *, article: str | None, out: str
         if out is None:
             click.echo(content.encode(), nl=False)
         else:
-            desk.terminal.say(str(save(name, content, folder=Path(out))))
+            desk.terminal.say(str(save(name, content.encode(), folder=Path(out))))
         return 0

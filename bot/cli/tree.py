@@ -24,6 +24,7 @@ MODULES = {
     "article refresh": "bot.cli.article_refresh",
     "lookup": "bot.cli.lookup",
     "export": "bot.cli.export",
+    "report": "bot.cli.report",
     "doctor": "bot.cli.doctor",
     "db upgrade": "bot.cli.db_upgrade",
     "db backup": "bot.cli.db_backup",

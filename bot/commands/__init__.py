@@ -22,12 +22,14 @@ from bot.commands.export_options import FOR_EXPORTS
 from bot.commands.fact import check, fact, facts
 from bot.commands.gap_table import FOR_GAPS
 from bot.commands.help import help_on
+from bot.commands.my_data_table import FOR_ONESELF
 from bot.commands.options import ARTICLE, PAGE, WHICH_ARTICLE, YES, ZONE
 from bot.commands.planning import FOR_SCHEDULES, FOR_THE_QUEUE
 from bot.commands.privacy import privacy
 from bot.commands.record import record
 from bot.commands.refresh import article_refresh
 from bot.commands.reply import Reply
+from bot.commands.report import report
 from bot.commands.responses import (
     answer,
     before_answer,
@@ -41,8 +43,10 @@ from bot.commands.responses import (
 from bot.commands.retention import ARTICLE_RETENTIONS, article_retention
 from bot.commands.setup import LANGUAGES, RETENTIONS, before_zone, notices, rehearse, setup, zone
 from bot.commands.spec import Command, Kind, Option, Shown, Suggest
+from bot.domain.consent import USES
 from bot.domain.discussion import RESPONSE_LIMIT, Kept
 from bot.domain.identity import Role
+from bot.i18n import Language
 
 RESPONSE = Option(name="response", kind=Kind.NUMBER)
 QUESTION = Option(name="question", kind=Kind.NUMBER, suggest=Suggest.QUESTIONS)
@@ -51,6 +55,7 @@ WHY = Option(name="reason", is_required=True, in_form=True, limit=500)
 TEXT = Option(name="text", is_required=True, in_form=True, limit=RESPONSE_LIMIT)
 KEPT = Option(name="kept", kind=Kind.CHOICE, choices=tuple(Kept), in_form=True)
 AGREED = Option(name="agreed", kind=Kind.FLAG, in_form=True, is_discords=True)
+USED = Option(name="uses", kind=Kind.CHOICES, choices=USES, in_form=True)
 KEY = Option(name="key", limit=100)
 FACT = Option(name="fact", is_required=True, suggest=Suggest.FACTS, limit=300)
 # As much as a fact may be, wherever it is written.
@@ -85,6 +90,7 @@ FOR_MEMBERS = (
             TEXT,
             KEPT,
             AGREED,
+            USED,
             QUESTION,
             Option(name="prompt", kind=Kind.NUMBER, is_hidden=True),
         ),
@@ -118,7 +124,7 @@ FOR_MEMBERS = (
     Command(
         name="record",
         handler=record,
-        options=(TEXT, KEPT, AGREED),
+        options=(TEXT, KEPT, AGREED, USED),
         cooldown=timedelta(seconds=10),
         burst=2,
         shown=Shown.MENU,
@@ -246,6 +252,20 @@ FOR_DISCUSSIONS = (
     ),
 )
 
+REPORT = Command(
+    name="report",
+    handler=report,
+    bare="article",
+    options=(
+        ARTICLE,
+        Option(name="discussion", kind=Kind.NUMBER, suggest=Suggest.DISCUSSIONS),
+        Option(name="language", kind=Kind.CHOICE, choices=tuple(Language)),
+    ),
+    role=Role.MODERATOR,
+    cooldown=timedelta(seconds=10),
+    progress="report.progress",
+)
+
 FOR_THE_GUILD = (
     Command(
         name="setup",
@@ -280,9 +300,11 @@ FOR_THE_GUILD = (
 
 COMMANDS = (
     *FOR_MEMBERS,
+    *FOR_ONESELF,
     *ABOUT_ARTICLES,
     *FOR_DRAFTS,
     *FOR_DISCUSSIONS,
+    REPORT,
     *FOR_GAPS,
     *FOR_SCHEDULES,
     *FOR_THE_QUEUE,

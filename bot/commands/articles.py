@@ -6,7 +6,7 @@ from bot.commands.context import Context
 from bot.commands.draft_panels import overview
 from bot.commands.drafts import kept
 from bot.commands.refresh import alike_question
-from bot.commands.reply import Card, Reply
+from bot.commands.reply import Card, Document, Reply
 from bot.commands.retention import with_retention
 from bot.commands.spec import Upload
 from bot.commands.words import extent, origin
@@ -87,7 +87,8 @@ async def article_add(
 async def article_pack(ctx: Context, *, article: str | None = None) -> Reply:
     """Hand an article back as a file that can be edited and added again."""
     name, content = await ctx.cases.articles.pack(article, guild=ctx.at.guild, here=await ctx.here())
-    return Reply(text=ctx.text("article.pack", name=name), document=(name, content))
+    document = Document(name=name, content=content.encode())
+    return Reply(text=ctx.text("article.pack", name=name), documents=(document,))
 
 
 async def article_remove(ctx: Context, *, article: str, yes: bool = False) -> Reply:

@@ -23,6 +23,7 @@ class Context:
     cases: UseCases
     exports: Path  # the folder in which exports get a folder each
     public: Language = Language.ENGLISH  # what everybody in the guild is spoken to in
+    guild_name: str = ""  # empty where there is none
     given: Given = Given.COMMAND  # how what the person says reached us
     message: int | None = None  # the message it was typed as
     reply_to: int | None = None  # the message that one answers

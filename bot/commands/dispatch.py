@@ -61,6 +61,10 @@ class Cooldowns:
         uses.append(now)
         self._uses[key] = uses
 
+    def forget_member(self, guild: GuildId, member: MemberId, _messages: object = ()) -> None:
+        """Remember nothing of what a member asked."""
+        self._uses = {held: used for held, used in self._uses.items() if held[:2] != (guild, member)}
+
     def _spend_of_channel(self, channel: tuple[GuildId, ChannelId], now: float) -> None:
         if len(self._asked) >= REMEMBERED:
             recent = now - CHANNEL_SECONDS

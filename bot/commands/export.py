@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from bot.commands.context import Context
+from bot.commands.export_options import PURPOSES
 from bot.commands.reply import Card, Part, Reply
 from bot.domain.consent import Purpose
 from bot.domain.discussion import Given
@@ -24,7 +25,7 @@ async def export(
     article: str | None = None,
     discussion: int | None = None,
     question: str | None = None,
-    purpose: str = Purpose.RECORD,
+    purpose: str = "own_use",
     since: bool = False,
     names: bool = False,
     reason: str | None = None,
@@ -42,7 +43,7 @@ async def export(
         article=found.id if found else None,
         discussion=discussion,
         question=question,
-        purpose=purpose,
+        purpose=PURPOSES[purpose],
         names=names,
         reason=reason,
         first=first,

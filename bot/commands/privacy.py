@@ -12,10 +12,12 @@ async def privacy(ctx: Context) -> Reply:
     lines = [
         text("privacy.answers"),
         text("privacy.ways"),
+        text("privacy.uses"),
         text("privacy.typed" if settings.records_typed else "privacy.not_typed"),
         text("privacy.who"),
         *await _how_long(settings, ctx),
         text("privacy.change"),
+        text("privacy.own"),
         text("privacy.lookups"),
         text("privacy.told"),
         text("privacy.never"),

@@ -6,6 +6,13 @@ from bot.commands.responses import answer
 from bot.domain.discussion import Kept
 
 
-async def record(ctx: Context, *, text: str, kept: str = Kept.NAMED, agreed: bool | None = None) -> Reply:
+async def record(
+    ctx: Context,
+    *,
+    text: str,
+    kept: str = Kept.NAMED,
+    agreed: bool | None = None,
+    uses: tuple[str, ...] | None = None,
+) -> Reply:
     """Record one's own message as an answer to the latest question."""
-    return await answer(ctx, text=text, kept=kept, agreed=agreed)
+    return await answer(ctx, text=text, kept=kept, agreed=agreed, uses=uses)

@@ -69,6 +69,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that is nowhere but in a reply."""
+
+    name: str
+    content: bytes
+    alt: str | None = None  # what a picture shows, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What the bot says to a command. Private, unless it was asked to be shared."""
 
@@ -76,7 +85,8 @@ class Reply:
     cards: tuple[Card, ...] = ()
     files: tuple[Path, ...] = ()
     parts: tuple[Part, ...] = ()
-    document: tuple[str, str] | None = None  # a file's name and content, to be handed over
+    documents: tuple[Document, ...] = ()  # files made in memory, to be handed over
+    picture: Document | None = None  # shown with the first card
     actions: tuple[Action, ...] = ()
     picks: tuple[Pick, ...] = ()
     share: Action | None = None  # says the same to everybody in the channel, in the guild's language

@@ -1,4 +1,4 @@
-"""What a community answered, in numbers that may be shown to anybody, and as a page and a picture to pass on."""
+"""What a community answered, in numbers that may be shown to anybody, and as files to pass on."""
 
 import asyncio
 

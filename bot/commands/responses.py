@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.commands.context import Context
 from bot.commands.reply import Action, Card, Reply
 from bot.commands.spec import Prefilled
+from bot.domain.consent import Purpose
 from bot.domain.discussion import Kept, Response
 from bot.domain.identity import PromptId, ResponseId
 from bot.services.responses import Receipt
@@ -18,6 +19,7 @@ async def answer(
     text: str,
     kept: str = Kept.NAMED,
     agreed: bool | None = None,
+    uses: tuple[str, ...] | None = None,
     question: int | None = None,
     prompt: int | None = None,
 ) -> Reply:
@@ -32,6 +34,7 @@ async def answer(
         message=ctx.message,
         reply_to=ctx.reply_to,
         agreed=agreed,
+        uses=None if uses is None else frozenset(map(Purpose, uses)),
     )
     return acknowledged(receipt, ctx, kept=Kept(kept))
 

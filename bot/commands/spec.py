@@ -20,6 +20,7 @@ YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
 NO = frozenset({"no", "n", "false", "0", "non", "faux"})
 
 _WORD = re.compile(r"\w+")
+_SEVERAL = re.compile(r"[,;]")
 
 # A number may be one of Discord's ids, and those have 64 bits.
 HIGHEST = 2**63 - 1
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     FLAG = "flag"
     CHOICE = "choice"
+    CHOICES = "choices"  # any number of them
     FILE = "file"
     ADDRESS = "address"  # of a page of the web
     CHANNEL = "channel"  # this one and the next two are Discord's alone: the id of what was chosen
@@ -95,7 +97,20 @@ class Option:
             if chosen is None:
                 raise self._wrong(str(value), " · ".join(self.choice_names(text)), text)
             return chosen
+        if self.kind is Kind.CHOICES and isinstance(value, str):
+            several = self.all_chosen(value)
+            if several is None:
+                raise self._wrong(value, " · ".join(self.choice_names(text)), text)
+            return several
         return value
+
+    def all_chosen(self, typed: str) -> tuple[str, ...] | None:
+        """Return the choices that *typed* says, with commas between them; None where one of them is none."""
+        said = [part for part in _SEVERAL.split(typed) if part.strip()]
+        found = [self.chosen(part) for part in said]
+        if any(one is None for one in found):
+            return None
+        return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def choice_names(self, text: Text) -> list[str]:
         """Return how the choices are called in the language of *text*, in their order."""

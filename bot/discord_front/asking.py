@@ -19,8 +19,8 @@ from bot.discord_front.render import DESCRIPTION, Rendered, render, to_rows
 from bot.discord_front.requests import Requests
 from bot.discord_front.typed import said
 from bot.domain.discussion import Given, Kept
-from bot.domain.errors import BotError, UnknownPromptError
-from bot.domain.identity import GuildId, PromptId
+from bot.domain.errors import BotError, NeverRecordedError, UnknownPromptError
+from bot.domain.identity import GuildId, MemberId, PromptId
 from bot.i18n import Text
 
 logger = logging.getLogger(__name__)
@@ -113,6 +113,10 @@ class Asking:
             return "record.empty"
         if await ctx.cases.responses.has_message(message.id):
             return "record.already"
+        if (await ctx.cases.consents.get(ctx.at.guild)).forbids(MemberId(message.author.id)):
+            if message.author.id == ctx.at.person.id:
+                raise NeverRecordedError
+            return "record.not_this_one"  # whose wish that is concerns nobody
         if await ctx.cases.discussions.status(at=ctx.at) is None:
             return "record.no_discussion"
         return None
@@ -149,7 +153,8 @@ class Asking:
         prompt: PromptId | None,
     ) -> bool:
         # Whoever picks this for a message of their own agrees to its being kept; the receipt takes it back.
-        options: dict[str, object] = {"text": content, "kept": Kept.NAMED.value, "agreed": True}
+        # What else may be done with it nobody asked, so that it is what they said of all of theirs.
+        options: dict[str, object] = {"text": content, "kept": Kept.NAMED.value, "agreed": True, "uses": None}
         reference = message.reference.message_id if message.reference is not None else None
         if prompt is not None:
             options["prompt"] = str(prompt)

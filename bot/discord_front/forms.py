@@ -59,11 +59,15 @@ def read(data: Mapping[str, Any], command: Command) -> dict[str, object]:
     known = {option.name: option for option in command.options if option.in_form}
     # A box that does not come back was not ticked.
     filled: dict[str, object] = {name: False for name, option in known.items() if option.kind is Kind.FLAG}
+    filled |= {name: "" for name, option in known.items() if option.kind is Kind.CHOICES}
     for component in _fields(data.get("components", ())):
         option = known.get(str(component.get("custom_id")))
         if option is None:
             continue
         values = component.get("values")
+        if option.kind is Kind.CHOICES:
+            filled[option.name] = ",".join(map(str, values or ()))
+            continue
         value = component.get("value") if values is None else next(iter(values), None)
         if option.kind is Kind.FLAG:
             filled[option.name] = value in {YES, True}
@@ -102,6 +106,14 @@ def _field(
     if option.kind is Kind.FLAG:
         box = discord.CheckboxGroupOption(label=shorten(text(f"{key}.box"), HINT), value=YES)
         return discord.ui.CheckboxGroup(custom_id=option.name, options=[box], required=True)
+    if option.kind is Kind.CHOICES:
+        boxes = [
+            discord.CheckboxGroupOption(label=shorten(text(f"choice.{choice}"), HINT), value=choice)
+            for choice in option.choices
+        ]
+        return discord.ui.CheckboxGroup(
+            custom_id=option.name, options=boxes, required=False, min_values=0, max_values=len(boxes)
+        )
     limit = min(option.limit or TEXT, TEXT)
     style = discord.TextStyle.short if limit <= SHORT else discord.TextStyle.paragraph
     # What is there and too long is shown whole: what was cut off would be lost, and nobody would know.

@@ -14,7 +14,7 @@ from bot.discord_front.people import parent_of, public_words, to_person, to_plac
 from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered, render
 from bot.domain.errors import BotError, TooSoonError
-from bot.domain.identity import GuildId
+from bot.domain.identity import GuildId, MemberId
 from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
 from bot.services.use_cases import UseCases
@@ -36,6 +36,10 @@ class Mentions:
         self._exports = exports
         self._clock = clock
         self._answered: Recent[int, float] = Recent()  # when something was said in a channel, or to somebody
+
+    def forget_member(self, _guild: GuildId, member: MemberId, _messages: object) -> None:
+        """Remember nothing of what a member asked."""
+        self._answered.pop(member)
 
     async def answer(self, message: discord.Message, *, words: str) -> None:
         """Answer *message*, whose author asked for *words*: with help where there are none.

@@ -1,7 +1,7 @@
 """What happened a moment ago: events come doubled and out of order, and each has to count once."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -29,6 +29,11 @@ class Recent(Generic[K, V]):
     def pop(self, key: K) -> V | None:
         """Return what is remembered of *key*, and forget it."""
         return self._held.pop(key, None)
+
+    def forget(self, which: Callable[[K, V], bool]) -> None:
+        """Forget all of which *which* is so."""
+        for key in [key for key, value in self._held.items() if which(key, value)]:
+            del self._held[key]
 
     def __contains__(self, key: K) -> bool:
         return key in self._held

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import discord
 
-from bot.commands.reply import Action, Card, Pick, PickKind, Reply
+from bot.commands.reply import Action, Card, Document, Pick, PickKind, Reply
 from bot.discord_front.custom_id import Intention, encode
 from bot.discord_front.handing_over import CONTENT, Parcel
 from bot.discord_front.markdown import escape, quote, shorten, straight
@@ -21,6 +21,7 @@ EMBED_TOTAL = 6_000
 TITLE = 256
 DESCRIPTION = 4_096
 FOOTER = 2_048
+ALT = 1_024
 LABEL = 80
 OPTION_TEXT = 100
 OPTIONS = 25
@@ -37,11 +38,12 @@ class Attached:
 
     name: str
     content: Path | bytes
+    alt: str | None = None  # what a picture shows, in words
 
     def open(self) -> discord.File:
         """Return the file anew: what was sent once is closed."""
         content = io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content
-        return discord.File(content, filename=self.name)
+        return discord.File(content, filename=self.name, description=self.alt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,9 @@ def render(reply: Reply, *, text: Text) -> Rendered:
     content = escape(reply.text)
     embeds = to_embeds(reply.cards)
     files = [Attached(name=path.name, content=path) for path in reply.files]
-    if reply.document is not None:
-        name, body = reply.document
-        files.append(Attached(name=name, content=body.encode()))
+    files += [Attached(name=one.name, content=one.content) for one in reply.documents]
+    if reply.picture is not None:
+        files.append(to_picture(reply.picture, embeds))
     if len(content) > CONTENT or not fit(embeds):
         whole = "\n\n".join(part for part in (reply.text, *map(to_plain_text, reply.cards)) if part)
         files.append(Attached(name=WHOLE, content=spelled_out(whole, language=text.language).encode()))
@@ -86,6 +88,14 @@ def render(reply: Reply, *, text: Text) -> Rendered:
         files=files,
         is_error=reply.error is not None,
     )
+
+
+def to_picture(picture: Document, embeds: Sequence[discord.Embed]) -> Attached:
+    """Return *picture* as it is attached, shown in the first of *embeds*."""
+    for embed in embeds[:1]:
+        embed.set_image(url=f"attachment://{picture.name}")
+    alt = None if picture.alt is None else shorten(picture.alt, ALT)
+    return Attached(name=picture.name, content=picture.content, alt=alt)
 
 
 def to_embeds(cards: Sequence[Card]) -> list[discord.Embed]:

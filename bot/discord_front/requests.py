@@ -109,6 +109,10 @@ class Requests:
             asyncio.get_running_loop().call_later(UNSAID_FOR, self._unsaid.pop, filled)
         return True
 
+    def forget_member(self, guild: GuildId, member: MemberId, _messages: object) -> None:
+        """Remember nothing of what a member wrote."""
+        self._unsaid.forget(lambda filled, _: filled[:2] == (guild, member))
+
     def is_new(self, interaction: discord.Interaction) -> bool:
         """Return whether *interaction* comes for the first time: events can be doubled."""
         is_new = interaction.id not in self._seen
@@ -144,6 +148,7 @@ class Requests:
             cases=self.cases,
             exports=fresh_folder(self._exports, at=self._clock()),
             given=given,
+            guild_name=interaction.guild.name if interaction.guild else "",
             upload_limit=interaction.filesize_limit,
             under_way=self.under_way,
         )

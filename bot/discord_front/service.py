@@ -56,11 +56,14 @@ class Service:
         self._guild = guild
         self._shards = shards
         self._started = started
-        dispatcher = Dispatcher(COMMANDS, cooldowns=Cooldowns())
+        cooldowns = Cooldowns()
+        dispatcher = Dispatcher(COMMANDS, cooldowns=cooldowns)
         self._requests = Requests(dispatcher=dispatcher, cases=cases, exports=exports, clock=clock)
         self._mentions = Mentions(dispatcher=dispatcher, cases=cases, exports=exports, clock=clock)
         self._typed = TypedAnswers(cases)
         self._asking = Asking(self._requests)
+        holders = (cooldowns, self._requests, self._mentions, self._typed)
+        cases.my_data.forgets.extend(one.forget_member for one in holders)
 
     def make_client(self, *, reads_content: bool) -> Client:
         """Return a new client, and let prompts be posted through it once it is ready."""

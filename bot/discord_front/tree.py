@@ -60,6 +60,7 @@ ANNOTATIONS: dict[Kind, Any] = {
     Kind.NUMBER: int,
     Kind.FLAG: bool,
     Kind.CHOICE: str,
+    Kind.CHOICES: str,
     Kind.FILE: discord.Attachment,
     Kind.ADDRESS: str,
     Kind.CHANNEL: app_commands.Transform[Any, PlaceTransformer],

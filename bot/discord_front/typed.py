@@ -109,6 +109,7 @@ class TypedAnswers:
         """See to it that ``take`` can tell what a message is, for a while. Raises a StoreError."""
         await self._cases.discussions.thread_prompt(thread, guild=GuildId(guild))
         await self._cases.guilds.get(GuildId(guild))
+        await self._cases.consents.get(GuildId(guild))
         await self._cases.responses.room()
 
     def take(self, payload: Mapping[str, Any], *, thread: int, guild: int) -> Taken | None:
@@ -118,7 +119,8 @@ class TypedAnswers:
         """
         held = self._cases.discussions.known_thread(thread)
         settings = self._cases.guilds.known(GuildId(guild))
-        if held is None or settings is None or not self._cases.responses.has_room:
+        wishes = self._cases.consents.known(GuildId(guild))
+        if held is None or settings is None or wishes is None or not self._cases.responses.has_room:
             raise NotKnownError
         message = int(payload["id"])
         self._recall.hear(guild, message)
@@ -127,19 +129,23 @@ class TypedAnswers:
         if message in self._recording or message in self._recorded or message in self._deleted:
             return None
         author = payload["author"]
+        member = MemberId(int(author["id"]))
+        if wishes.forbids(member):
+            return None
         stored = self._cases.responses.hand_in(
             payload["content"],
             given=Given.THREAD,
             prompt=held.value,
-            author=MemberId(int(author["id"])),
+            author=member,
             # As Discord shows it: the server's name for them, their own, or that of their account.
             author_name=payload.get("member", {}).get("nick")
             or author.get("global_name")
             or author["username"],
             message=message,
+            uses=wishes.uses(member),
         )
         self._recording[message] = (thread, stored)
-        return Taken(message, thread, guild, int(author["id"]), stored)
+        return Taken(message, thread, guild, member, stored)
 
     async def recorded(self, taken: Taken) -> bool:
         """Wait until a message is recorded; return whether it stands. Raises a StoreError."""
@@ -211,6 +217,14 @@ class TypedAnswers:
         with self._following.follow(place, [message], counts=True):
             await self._settled(message)
             await self._cases.responses.clear_reactions(message, emoji=emoji)
+
+    def forget_member(self, _guild: GuildId, member: MemberId, messages: Sequence[int]) -> None:
+        """Remember nothing of a member but that *messages* of theirs have been dealt with."""
+        theirs = set(messages)
+        for held in (self._edited, self._uncounted):
+            held.forget(lambda message, _: message in theirs)
+        self._withdrawn.forget(lambda _, by: by == member)
+        self._reactions.forget(lambda reaction, _: reaction[1] == member or reaction[0] in theirs)
 
     def being_recorded(self) -> Iterator[tuple[int, int]]:
         """Yield the thread and the id of each message that is being recorded."""

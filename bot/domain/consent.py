@@ -1,5 +1,7 @@
 """What people may let be done with their answers, each for itself, and in which version of the words."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -12,5 +14,30 @@ class Purpose(StrEnum):
 
 
 # The version of the words that people agree to. Raised with any change of what they say; whoever agreed to an
-# earlier one is asked again before anything is taken on its strength.
+# earlier one is asked again before anything is taken on its strength. So the migration of the same release
+# takes *may_quote* or *may_publish* back from the answers that it was given for in the words of before.
 TERMS: dict[Purpose, int] = {Purpose.RECORD: 2, Purpose.QUOTE: 1, Purpose.PUBLISH: 1}
+
+# What is asked beside whether an answer is kept at all.
+USES = (Purpose.QUOTE, Purpose.PUBLISH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """That somebody agreed to a version of the words."""
+
+    purpose: Purpose
+    version: int
+    given_on: date
+    withdrawn_on: date | None = None
+    is_standing: bool = False  # for all that they answer, and not for single answers only
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the words have not changed since."""
+        return self.version == TERMS[self.purpose]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds for what is answered from now on."""
+        return self.is_standing and self.withdrawn_on is None and self.is_current

@@ -252,6 +252,12 @@ class ResponseGoneError(BotError):
     code = "response_gone"
 
 
+class NeverRecordedError(BotError):
+    """The person asked that nothing they say is ever recorded."""
+
+    code = "never_recorded"
+
+
 class EmptyResponseError(BotError):
     """A response without a word in it."""
 

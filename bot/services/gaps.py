@@ -93,6 +93,11 @@ class GapBook:
         for asked in [asked for asked in self._asked if asked[0] == guild]:
             del self._asked[asked]
 
+    def forget_member(self, guild: GuildId, member: MemberId) -> None:
+        """Remember nothing of what a member asked."""
+        for asked in [asked for asked in self._asked if asked[:2] == (guild, member)]:
+            del self._asked[asked]
+
     def _asks_again(self, guild: GuildId, by: MemberId | None, gap: GapId, *, now: datetime) -> bool:
         before = None if by is None else self._asked.get((guild, by, gap))
         return before is not None and now - before < AGAIN

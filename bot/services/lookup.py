@@ -195,6 +195,10 @@ class LookupService:
         self._bursts.forget(lambda question: question[0] == guild)
         self._gaps.forget(guild)
 
+    def forget_member(self, guild: GuildId, member: MemberId, _messages: object) -> None:
+        """Remember nothing of what a member asked."""
+        self._gaps.forget_member(guild, member)
+
     def sweep(self) -> None:
         """Let go of the indexes that nobody has used for long."""
         self.shelf.sweep()

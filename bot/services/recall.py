@@ -23,6 +23,7 @@ from bot.domain.outbox import pause_after
 from bot.domain.snowflake import earlier
 from bot.domain.storage_errors import StoreError
 from bot.services.clock import Clock
+from bot.services.consents import ConsentService
 from bot.services.following import Following
 from bot.services.history import HistoryPort
 from bot.services.reconcile import ENDLESS, Ground, Reconciler, grounds
@@ -102,6 +103,7 @@ class Recall:
         recorder: Recorder,
         responses: ResponseService,
         history: HistoryPort,
+        consents: ConsentService | None = None,
     ) -> None:
         self.following = Following()
         self.wanted = asyncio.Event()  # set where there is something to be read back
@@ -113,6 +115,7 @@ class Recall:
             clock=clock,
             recorder=recorder,
             responses=responses,
+            consents=consents or ConsentService(store, clock=clock),
             history=history,
             following=self.following,
         )

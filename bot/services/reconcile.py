@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.consent import Purpose
 from bot.domain.discord_errors import RestlessError
 from bot.domain.discussion import Given, NewResponse, to_response_text
 from bot.domain.errors import EmptyResponseError, ResponseTooLongError
 from bot.domain.identity import ChannelId, GuildId, PromptId
 from bot.domain.snowflake import from_snowflake, to_snowflake
 from bot.services.clock import Clock
+from bot.services.consents import ConsentService, Wishes
 from bot.services.following import Following, Watch
 from bot.services.history import HistoryPort, Page, Standing
 from bot.services.recorder import Recorder
@@ -59,10 +61,12 @@ class Reconciler:
         clock: Clock,
         recorder: Recorder,
         responses: ResponseService,
+        consents: ConsentService,
         history: HistoryPort,
         following: Following,
     ) -> None:
         self._store = store
+        self._consents = consents
         self._clock = clock
         self._recorder = recorder
         self._responses = responses
@@ -137,10 +141,11 @@ class Reconciler:
         here = {one.id: one for one in page.messages if only is None or one.id in only}
         async with self._store.read() as tx:
             recorded = await tx.recalls.recorded(list(here))
+        wishes = await self._consents.get(ground.guild)
         new = [
-            response
+            as_wished(response, wishes)
             for one in here.values()
-            if one.id not in recorded and one.id not in watch.touched
+            if one.id not in recorded and one.id not in watch.touched and not wishes.forbids(one.author)
             for response in to_responses(one, ground=ground)
         ]
         if new:
@@ -283,6 +288,14 @@ def to_responses(message: Standing, *, ground: Ground) -> tuple[NewResponse, ...
         reply_to=None if is_reply else message.reply_to,
     )
     return (response,)
+
+
+def as_wished(response: NewResponse, wishes: Wishes) -> NewResponse:
+    """Return *response* with what its author lets be done with all of theirs."""
+    uses = wishes.uses(response.author)
+    if not uses:
+        return response
+    return replace(response, may_quote=Purpose.QUOTE in uses, may_publish=Purpose.PUBLISH in uses)
 
 
 def to_text(message: Standing) -> str | None:

@@ -65,6 +65,11 @@ class Recorder:
             self._writing = asyncio.create_task(self._write())
         return stored
 
+    async def settled(self) -> None:
+        """Wait until what was handed in so far is on disk, or was refused."""
+        if self._waiting:
+            await asyncio.wait([self._waiting[-1][1]])
+
     async def close(self) -> None:
         """Wait until everything that was handed in is on disk, or was refused."""
         if self._writing is not None:

@@ -35,7 +35,7 @@ class ReportService:
         discussion: DiscussionId | None = None,
         progress: Callable[[int, int | None], None] = lambda done, total: None,
     ) -> Report:
-        """Return the report of a discussion, or of all discussions of an article, or of the channel's last one.
+        """Return the report of a discussion, of all of an article's, or of the channel's last one.
 
         Raises NoDiscussionError.
         """

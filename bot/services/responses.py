@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from bot.domain.discussion import (
 from bot.domain.errors import (
     DiscussionClosedError,
     EmptyResponseError,
+    NeverRecordedError,
     NoDiscussionError,
     NoOwnResponseError,
     NotAgreedError,
@@ -36,6 +37,7 @@ from bot.domain.errors import (
 )
 from bot.domain.identity import NOBODY, MemberId, PromptId, ResponseId
 from bot.services.clock import Clock
+from bot.services.consents import NO_PURPOSES, ConsentService, Wishes
 from bot.services.guilds import pseudonym
 from bot.services.place import Place
 from bot.services.recorder import Recorder
@@ -56,10 +58,13 @@ class Receipt:
 class ResponseService:
     """What can be done with the responses of a channel's discussion."""
 
-    def __init__(self, store: Store, *, clock: Clock, recorder: Recorder) -> None:
+    def __init__(
+        self, store: Store, *, clock: Clock, recorder: Recorder, consents: ConsentService | None = None
+    ) -> None:
         self._store = store
         self._clock = clock
         self._recorder = recorder
+        self._consents = consents or ConsentService(store, clock=clock)
 
     async def give(
         self,
@@ -73,24 +78,33 @@ class ResponseService:
         message: int | None = None,
         reply_to: int | None = None,
         agreed: bool | None = None,
+        uses: Collection[Purpose] | None = None,
     ) -> Receipt:
         """Record an answer to *prompt*, to prompt *number*, to that of the thread, or else to the latest.
 
-        Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError, DiscussionClosedError,
-        EmptyResponseError, ResponseTooLongError, NotAgreedError.
+        *uses* is what its author lets be done with it; where they were not asked, it is what they let be done
+        with all of theirs. Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError,
+        DiscussionClosedError, EmptyResponseError, ResponseTooLongError, NotAgreedError, NeverRecordedError.
         """
         clean = to_response_text(text)
         if agreed is False:
             raise NotAgreedError
+        wishes = await self._allowed(at)
         async with self._store.read() as tx:
             discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
         author, name = at.person.id, at.person.name
-        if agreed or kept is Kept.PSEUDONYMOUS:
+        is_linked = kept is not Kept.UNLINKED
+        if uses is None:
+            uses = wishes.uses(author) if is_linked else NO_PURPOSES
+            agreed_to = {Purpose.RECORD} if agreed else set()
+        else:
+            agreed_to = {*uses, Purpose.RECORD} if agreed else set(uses)
+        if (agreed_to and is_linked) or kept is Kept.PSEUDONYMOUS:
             async with self._store.write() as tx:
-                if agreed and kept is not Kept.UNLINKED:
+                for purpose in sorted(agreed_to) if is_linked else ():
                     await tx.consents.add(
-                        Purpose.RECORD,
-                        version=TERMS[Purpose.RECORD],
+                        purpose,
+                        version=TERMS[purpose],
                         guild=at.guild,
                         member=author,
                         on=self._clock().date(),
@@ -107,6 +121,9 @@ class ResponseService:
             kept=kept,
             message=message,
             reply_to=reply_to,
+            may_quote=Purpose.QUOTE in uses,
+            may_publish=Purpose.PUBLISH in uses,
+            terms=TERMS[Purpose.RECORD] if agreed else None,
         )
         key = None
         if kept is Kept.UNLINKED:
@@ -119,8 +136,10 @@ class ResponseService:
     ) -> Prompt:
         """Return the prompt that ``give`` would record an answer to now.
 
-        Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError, DiscussionClosedError.
+        Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError, DiscussionClosedError,
+        NeverRecordedError.
         """
+        await self._allowed(at)
         async with self._store.read() as tx:
             return (await _aim(tx, at=at, number=number, prompt=prompt))[1]
 
@@ -142,6 +161,7 @@ class ResponseService:
         author: MemberId,
         author_name: str,
         message: int,
+        uses: Collection[Purpose] = NO_PURPOSES,
     ) -> asyncio.Future[ResponseId]:
         """Let what was typed to *prompt*, which is open, be recorded; return what will be the response's id.
 
@@ -156,6 +176,8 @@ class ResponseService:
             given=given,
             created_at=self._clock(),
             message=message,
+            may_quote=Purpose.QUOTE in uses,
+            may_publish=Purpose.PUBLISH in uses,
         )
         return self._recorder.hand_in(response)
 
@@ -266,6 +288,13 @@ class ResponseService:
                 action, target=str(found.id), guild=at.guild, at=now, by=at.person.id, reason=reason
             )
         return found
+
+    async def _allowed(self, at: Place) -> Wishes:
+        """Return what whoever speaks lets be done with what they say. Raises NeverRecordedError."""
+        wishes = await self._consents.get(at.guild)
+        if wishes.forbids(at.person.id):
+            raise NeverRecordedError
+        return wishes
 
     async def _own(
         self, tx: Transaction, response: ResponseId | None, *, at: Place, key: str | None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.answering import GapService
 from bot.services.articles import ArticleService
+from bot.services.consents import ConsentService
 from bot.services.corrections import CorrectionService
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
@@ -15,8 +16,10 @@ from bot.services.health import HealthService
 from bot.services.leaving import LeavingService
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
+from bot.services.my_data import MyDataService
 from bot.services.recall import Recall
 from bot.services.refresh import RefreshService
+from bot.services.reports import ReportService
 from bot.services.responses import ResponseService
 from bot.services.retention import RetentionService
 from bot.services.scheduler import Scheduler
@@ -36,6 +39,8 @@ class UseCases:
     schedules: ScheduleService
     discussions: DiscussionService
     responses: ResponseService
+    consents: ConsentService
+    my_data: MyDataService
     recall: Recall
     retention: RetentionService
     leaving: LeavingService
@@ -43,6 +48,7 @@ class UseCases:
     gaps: GapService
     telling: TellService
     exports: ExportService
+    reports: ReportService
     guilds: GuildService
     drafts: DraftService
     doctor: Doctor

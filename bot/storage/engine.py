@@ -173,6 +173,20 @@ class Database:
                 async with connection.begin():
                     yield connection
 
+    async def rewrite(self) -> None:
+        """Write the file anew, without what is left of rows that were erased.
+
+        SQLite overwrites what it deletes. But where a page is divided it leaves copies of the rows that move
+        away in what becomes free, and knows nothing of them when the rows are deleted later.
+        """
+        if self.path is None:
+            return
+        async with self._turn:
+            with store_errors(self.where):
+                async with self.engine.connect() as connection:
+                    raw = await connection.get_raw_connection()
+                    await raw.driver_connection.execute("VACUUM")  # type: ignore[union-attr]  # aiosqlite's
+
     async def scrub(self) -> bool:
         """Overwrite the write-ahead log, where words stand that were erased; return whether it is done.
 

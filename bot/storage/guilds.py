@@ -1,19 +1,18 @@
-"""What guilds' moderators chose, what members agreed to, and what the program remembers between runs."""
+"""What guilds' moderators chose, and what the program remembers between runs."""
 
 import secrets
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.guild import GuildSettings
-from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, MemberId, RoleId
+from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, RoleId
 from bot.domain.shards import Shards
 from bot.domain.snowflake import TIME_BITS
 from bot.storage.engine import SLICE, upsert
-from bot.storage.people_tables import consents
 from bot.storage.schema import guilds, marks
 
 SECRET_BYTES = 32
@@ -91,36 +90,6 @@ class Guilds:
         """Return whether any guild records what is typed."""
         found = await self._connection.execute(select(func.count()).where(guilds.c.records_typed, ~WAS_LEFT))
         return found.scalar_one() > 0
-
-
-class Consents:
-    """What members agreed to, inside one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def add(self, purpose: str, *, version: int, guild: GuildId, member: MemberId, on: date) -> None:
-        """Note that *member* agreed; the last day counts."""
-        row = {
-            "guild": guild,
-            "member": member,
-            "purpose": purpose,
-            "version": version,
-            "given_on": on.isoformat(),
-        }
-        await self._connection.execute(
-            upsert(self._connection, consents)
-            .values(row)
-            .on_conflict_do_update(
-                index_elements=[
-                    consents.c.guild,
-                    consents.c.member,
-                    consents.c.purpose,
-                    consents.c.version,
-                ],
-                set_={"given_on": row["given_on"]},
-            )
-        )
 
 
 class Marks:

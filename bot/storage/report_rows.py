@@ -120,7 +120,7 @@ class ReportRows:
         return [(text, int(count)) for text, count in rows]
 
     async def gaps(self, *, since: datetime, until: datetime, limit: int) -> Sequence[tuple[str, int, bool]]:
-        """Return what was asked in vain in that time, the most asked first, and whether it is answered since."""
+        """Return what was asked in vain then, the most asked first, and whether it is answered since."""
         rows = await self._connection.execute(
             select(gaps.c.query, gaps.c.asked, IS_ANSWERED)
             .where(
@@ -147,7 +147,7 @@ class ReportRows:
         return begun.scalar_one(), ended.scalar_one()
 
     async def floor_and_zone(self) -> tuple[int, str] | None:
-        """Return how few people are never shown apart here, and the guild's time zone; None without settings."""
+        """Return how few people are never shown apart, and the time zone; None where nothing was chosen."""
         found = await self._connection.execute(
             select(guilds.c.floor, guilds.c.time_zone).where(guilds.c.guild == self._guild)
         )

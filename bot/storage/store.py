@@ -1,5 +1,6 @@
 """The database as the use-cases see it: transactions, and in each the repositories."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -9,23 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.shards import Shards
 from bot.storage.articles import Articles
+from bot.storage.consents import Consents, Objections
 from bot.storage.departures import Departures
 from bot.storage.discussions import Discussions
 from bot.storage.drafts import Drafts
 from bot.storage.engine import Database
+from bot.storage.erasing import Erasing
 from bot.storage.events import Events
 from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
 from bot.storage.extract import Extract
 from bot.storage.facts import Facts
 from bot.storage.gaps import Gaps
-from bot.storage.guilds import Consents, Guilds, Marks
+from bot.storage.guilds import Guilds, Marks
 from bot.storage.health import Ailments
 from bot.storage.indexed import IndexedFacts
 from bot.storage.likeness import Likeness
 from bot.storage.lookups import Lookups
 from bot.storage.messages import Messages
 from bot.storage.moderation import ModerationLog
+from bot.storage.my_data import MyData
 from bot.storage.openings import Openings
 from bot.storage.outbox import Outbox
 from bot.storage.queue import Queue
@@ -34,6 +38,9 @@ from bot.storage.responses import Responses
 from bot.storage.schedules import Occurrences, Schedules
 from bot.storage.upgrade import upgrade
 from bot.storage.waiters import Waiters
+
+# After the file was written anew nobody else is kept waiting by that for so many times as long as it took.
+REST = 20
 
 
 class Transaction:
@@ -49,6 +56,9 @@ class Transaction:
         self.messages = Messages(connection)
         self.guilds = Guilds(connection)
         self.consents = Consents(connection)
+        self.objections = Objections(connection)
+        self.my_data = MyData(connection)
+        self.erasing = Erasing(connection)
         self.marks = Marks(connection)
         self.drafts = Drafts(connection)
         self.outbox = Outbox(connection, shards=shards)
@@ -75,6 +85,8 @@ class Store:
     """
 
     _has_erased = False
+    _has_leftovers = False
+    _may_rewrite_at = 0.0  # as time.monotonic has it
 
     def __init__(self, database: Database, *, shards: Shards | None = None) -> None:
         self._database = database
@@ -102,17 +114,41 @@ class Store:
             yield Extract(connection)
 
     @asynccontextmanager
-    async def erase(self) -> AsyncIterator[Transaction]:
-        """Open a transaction as ``write`` does, which takes words away."""
+    async def erase(self, *, for_good: bool = False) -> AsyncIterator[Transaction]:
+        """Open a transaction as ``write`` does, which takes words away.
+
+        What is taken away *for_good* is to be found nowhere in the file either, once ``scrub`` is done.
+        """
         async with self.write() as tx:
             yield tx
         self._has_erased = True
+        self._has_leftovers |= for_good
 
-    async def scrub(self) -> None:
-        """Leave nothing of words that were taken away since the last time, in the write-ahead log either."""
+    async def scrub(self) -> bool:
+        """Leave nothing of words that were taken away since the last time, in the write-ahead log either.
+
+        Return whether that is done, as far as it may be now.
+        """
+        if self._has_leftovers and time.monotonic() >= self._may_rewrite_at:
+            await self._rewrite()
         if self._has_erased:
             self._has_erased = False
             self._has_erased = not await self._database.scrub()
+        return not self._has_erased
+
+    async def _rewrite(self) -> None:
+        """Write the file anew; not again before many times as long has gone by, whatever people ask for."""
+        self._has_leftovers = False
+        began = time.monotonic()
+        try:
+            await self._database.rewrite()
+        except BaseException:
+            self._has_leftovers = True
+            raise
+        finally:
+            ended = time.monotonic()
+            self._may_rewrite_at = ended + REST * (ended - began)
+        self._has_erased = True
 
 
 @asynccontextmanager

@@ -99,32 +99,32 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
 
 
 def test_saving_never_overwrites(tmp_path: Path) -> None:
-    saved = [save("mill.toml", content, folder=tmp_path) for content in ("one", "two\n", "three")]
+    saved = [save("mill.toml", content.encode(), folder=tmp_path) for content in ("one", "two\n", "three")]
 
     assert [path.name for path in saved] == ["mill.toml", "mill-2.toml", "mill-3.toml"]
     assert [path.read_text("utf-8") for path in saved] == ["one", "two\n", "three"]
 
 
 def test_what_is_saved_is_utf_8_with_its_line_ends(tmp_path: Path) -> None:
-    assert save("a.toml", "é\nb\r\n", folder=tmp_path).read_bytes() == "é\nb\r\n".encode()
+    assert save("a.toml", "é\nb\r\n".encode(), folder=tmp_path).read_bytes() == "é\nb\r\n".encode()
 
 
 @pytest.mark.parametrize("name", ["../../up.toml", "/etc/up.toml", "a/b/up.toml"])
 def test_a_name_never_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
-    assert save(name, "x", folder=tmp_path) == tmp_path / "up.toml"
+    assert save(name, b"x", folder=tmp_path) == tmp_path / "up.toml"
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "file"])
 def test_a_folder_that_cannot_be_written(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FolderUnwritableError) as raised:
-        save("a.toml", "x", folder=tmp_path / folder)
+        save("a.toml", b"x", folder=tmp_path / folder)
     assert raised.value.data["folder"] == str(tmp_path / folder)
 
 
 def test_a_name_too_long_for_the_disk(tmp_path: Path) -> None:
     with pytest.raises(FolderUnwritableError):
-        save("x" * 300, "x", folder=tmp_path)
+        save("x" * 300, b"x", folder=tmp_path)
 
 
 def names(folder: Path) -> list[str]:

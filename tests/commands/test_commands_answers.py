@@ -1,6 +1,5 @@
 """Tests for bot.commands.responses: how an answer is kept is its author's to choose, and to undo."""
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -176,11 +175,11 @@ async def test_the_form_of_an_edit_keeps_to_its_answer(askers: Askers) -> None:
 
 
 async def test_hiding_and_restoring_name_whom_moderators_may_know(askers: Askers) -> None:
-    said = await askers.ask("answer", text="Yes.", kept="unlinked", agreed=True)
-    (number,) = re.findall(r"#(\d+)", said.text)
+    receipt = await askers.ask("answer", text="Yes.", kept="unlinked", agreed=True)
+    number = receipt.actions[0].options["response"]
 
-    hidden = await askers.ask("responses hide", by=MAX, response=int(number), reason="spam")
-    restored = await askers.ask("responses restore", by=MAX, response=int(number), reason="no spam")
+    hidden = await askers.ask("responses hide", by=MAX, response=number, reason="spam")
+    restored = await askers.ask("responses restore", by=MAX, response=number, reason="no spam")
 
     assert hidden.text.startswith(f"Answer #{number} (without a name) is hidden")
     assert restored.text.startswith(f"Answer #{number} (without a name) is back")

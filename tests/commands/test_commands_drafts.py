@@ -241,7 +241,6 @@ async def test_an_article_is_shown_and_handed_out_as_a_pack(askers: Askers) -> N
     pack = await askers.do(labelled(shown, "Its pack, as a file"), by=MAX)
 
     assert "1. Should the mill have been rebuilt?" in all_text(shown)
-    assert pack.document is not None
-    name, content = pack.document
-    assert name == "mill.toml"
-    assert "an old miller told us" in content
+    (document,) = pack.documents
+    assert document.name == "mill.toml"
+    assert "an old miller told us" in document.content.decode()

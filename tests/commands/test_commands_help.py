@@ -95,7 +95,7 @@ async def test_help_explains_one_command_by_any_of_its_names(typed: str) -> None
     reply = await ask_help(typed, language=Language.FRENCH)
 
     (card,) = reply.cards
-    assert card.title == "/répondre texte:… [conservation:…] [question:…]"
+    assert card.title == "/répondre texte:… [conservation:…] [usages:…] [question:…]"
     assert card.lines[0] == FRENCH("describe.answer")
     assert [line.split(":")[0].strip() for line in card.lines[1:]] == [
         option_name(name, FRENCH) for name in ("text", "kept", "question")

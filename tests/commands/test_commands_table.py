@@ -19,6 +19,7 @@ OPTIONS_LIMIT = 25
 TYPES = {
     Kind.TEXT: str,
     Kind.CHOICE: str,
+    Kind.CHOICES: tuple[str, ...],
     Kind.NUMBER: int,
     Kind.FLAG: bool,
     Kind.FILE: Upload,
@@ -66,7 +67,7 @@ def test_what_stands_bare_is_an_option(command: Command) -> None:
 @commands
 def test_choices_belong_to_options_of_that_kind(command: Command) -> None:
     for option in command.options:
-        assert bool(option.choices) == (option.kind is Kind.CHOICE)
+        assert bool(option.choices) == (option.kind in {Kind.CHOICE, Kind.CHOICES})
         assert len(option.choices) <= OPTIONS_LIMIT
 
 
@@ -144,6 +145,11 @@ def test_only_moderators_change_what_belongs_to_all() -> None:
         "edit",
         "withdraw",
         "privacy",
+        "my-data show",
+        "my-data consent",
+        "my-data download",
+        "my-data erase",
+        "my-data never",
         "help",
         "check",
         "record",
@@ -181,7 +187,7 @@ def test_a_form_asks_five_things_at_most_and_only_what_a_form_can(command: Comma
     asked = [option for option in command.options if option.in_form]
 
     assert len(asked) <= 5
-    assert all(option.kind in {Kind.TEXT, Kind.CHOICE, Kind.FLAG} for option in asked)
+    assert all(option.kind in {Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.FLAG} for option in asked)
     assert all(len(option.choices) <= 10 for option in asked)
     assert all(option.limit and option.limit <= 4_000 for option in asked if option.kind is Kind.TEXT)
     assert all(command.option(name) is not None for name in command.form_unless)

@@ -53,12 +53,15 @@ async def test_what_an_offer_still_needs_is_asked_for(tmp_path: Path) -> None:
 async def test_an_answer_without_a_link_is_changed_by_its_key(talk: Talk) -> None:
     shown = await talk("/answer kept:unlinked I would rather not say.")
     key = shown.split("Its key is ")[1].split(" ")[0]
+    number = shown.split("answer #")[1].split(" ")[0]
 
     assert "without a name" in await talk("/responses list")
     await talk("/as Sam role:member")
-    assert "Only the key on its receipt" in await talk("/edit response:1 Mine now. key:guess")
-    assert "answer #1 has been changed" in await talk(f"/edit response:1 key:{key} I say so after all.")
-    assert "answer #1 has been withdrawn" in await talk(f"/withdraw response:1 key:{key}")
+    assert "Only the key on its receipt" in await talk(f"/edit response:{number} Mine now. key:guess")
+    assert f"answer #{number} has been changed" in await talk(
+        f"/edit response:{number} key:{key} I say so after all."
+    )
+    assert f"answer #{number} has been withdrawn" in await talk(f"/withdraw response:{number} key:{key}")
 
 
 async def test_an_answer_under_a_pseudonym(talk: Talk) -> None:

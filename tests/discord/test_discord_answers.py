@@ -28,7 +28,7 @@ async def test_an_answer_by_the_button_gets_a_private_receipt(talk: Talk) -> Non
     assert (row["text"], row["given"], row["kept"]) == ("It was part of the town.", "button", "named")
     assert (row["author"], row["author_name"]) == (talk.bea.id, "Bea")
     consents = table(talk.bot.folder, "SELECT guild, member, purpose FROM consents")
-    assert consents == [{"guild": talk.under_way.guild.id, "member": talk.bea.id, "purpose": "answers"}]
+    assert consents == [{"guild": talk.under_way.guild.id, "member": talk.bea.id, "purpose": "record"}]
 
 
 @pytest.mark.parametrize("options", [{}, {"question": 1}], ids=["latest", "numbered"])
@@ -152,7 +152,7 @@ async def test_an_unlinked_answer_leaves_nothing_that_leads_to_its_author(talk: 
 
     # The key on the receipt is all that is left, and it is its button that has it.
     withdrawn = await talk.bea.click(receipt, SAY("action.withdraw"))
-    assert SAY("response.withdrawn", id="1") in unescaped(withdrawn.text)
+    assert SAY("response.withdrawn", id=str(row["key"])) in unescaped(withdrawn.text)
     assert talk.texts() == []
     assert talk.rows()[0]["withdrawn_at"].endswith("T00:00:00.000000Z")
 
@@ -170,16 +170,17 @@ async def test_the_key_on_the_receipt_edits_an_unlinked_answer_and_no_other_does
     receipt = await talk.form("Nobody knows me.", kept="unlinked")
     key = re.search(r"Its key is (\S+)", unescaped(receipt.text))
     assert key is not None
+    number = talk.rows()[0]["key"]
 
-    refused = await talk.bea.run("withdraw", channel=talk.under_way.place, response=1, key="wrong")
-    assert SAY("error.wrong_key", response="1") in unescaped(refused.text)
+    refused = await talk.bea.run("withdraw", channel=talk.under_way.place, response=number, key="wrong")
+    assert SAY("error.wrong_key", response=str(number)) in unescaped(refused.text)
     form = await talk.bea.click(receipt, SAY("action.edit"))
     assert form.fields["text"]["value"] == "Nobody knows me."
     edited = await talk.bea.submit(form, text="Nobody ever will.")
     assert edited.is_private
-    done = await talk.bea.run("withdraw", channel=talk.under_way.place, response=1, key=key[1])
+    done = await talk.bea.run("withdraw", channel=talk.under_way.place, response=number, key=key[1])
 
-    assert SAY("response.withdrawn", id="1") in unescaped(done.text)
+    assert SAY("response.withdrawn", id=str(number)) in unescaped(done.text)
     assert talk.texts() == []
 
 

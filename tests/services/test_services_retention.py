@@ -203,7 +203,7 @@ class TestResponses:
 class TestAgreements:
     async def agree(self, store: Store, place: Place, member: MemberId, on: date) -> None:
         async with store.write() as tx:
-            await tx.consents.add("answers", version=1, guild=place.guild, member=member, on=on)
+            await tx.consents.add("record", version=1, guild=place.guild, member=member, on=on)
 
     async def test_they_go_once_nothing_hangs_on_them(
         self,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from old_rows import BEGAN, BO
+from sqlalchemy import insert
 from stored_rows import stored
 
 from bot.domain.article import Article, FactState, fingerprint
@@ -12,7 +13,8 @@ from bot.domain.identity import ChannelId, GuildId, Person, Role, ScheduleId
 from bot.domain.outbox import Step, discussion_stream
 from bot.domain.recurrence import Recurrence
 from bot.domain.schedule import Opens, Schedule, ScheduleState, Timing
-from bot.storage.schema import TABLES
+from bot.storage.people_tables import flags, mutes, tombstones
+from bot.storage.schema import TABLES, lookups
 from bot.storage.store import Store
 
 CHANNEL = ChannelId(5)
@@ -67,7 +69,7 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         )
         await tx.responses.add_all([response])
         await tx.messages.react(message, "👍", change=1)
-        await tx.consents.add("answers", version=1, guild=guild, member=BO, on=BEGAN.date())
+        await tx.consents.add("record", version=1, guild=guild, member=BO, on=BEGAN.date())
         await tx.guilds.change(guild, at=BEGAN, records_typed=True)
         await tx.marks.put(f"welcomed:{guild}", "1")
         draft = await tx.drafts.add(article, name="a.md", had_title=True, guild=guild, by=BO, at=BEGAN)
@@ -91,15 +93,35 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         await tx.occurrences.add([{**row, "opens_at": BEGAN}])
         steps = [(Step.PIN, prompt.id)]
         await tx.outbox.add(discussion_stream(discussion.id), steps, guild=guild, at=BEGAN)
+        await tx.objections.add("a hash", guild=guild, on=BEGAN.date())
+        own = await tx.messages.response(message)
+    day = BEGAN.date().isoformat()
+    async with store._database.write() as connection:
+        for table, row in (
+            (mutes, {"guild": guild, "member_hash": "another", "until": day}),
+            (flags, {"guild": guild, "response": own, "member_hash": "another", "flagged_at": BEGAN}),
+            (
+                tombstones,
+                {
+                    "response": 10**12 + message,
+                    "guild": guild,
+                    "prompt": prompt.id,
+                    "why": "erased",
+                    "changed": 1,
+                },
+            ),
+            (lookups, {"article": key, "fact": article.facts[0].id, "day": day, "times": 2}),
+        ):
+            await connection.execute(insert(table).values(row))
     return schedule
 
 
 async def everything(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return all there is in the database, but for the last response's number, which never falls back."""
+    """Return all there is in the database, but for the numbers of responses, which never fall back."""
     found = {}
     for name in TABLES.tables:
         rows = await stored(url, f"SELECT * FROM {name}")  # noqa: S608 (our tables)
-        found[name] = sorted((row for row in rows if row[0] != "responses"), key=str)
+        found[name] = sorted((row for row in rows if row[0] not in {"responses", "changes"}), key=str)
     return found
 
 

@@ -27,6 +27,7 @@ from bot.domain.errors import (
     BotError,
     DiscussionClosedError,
     EmptyResponseError,
+    NeverRecordedError,
     ResponseTooLongError,
     UnknownPromptError,
 )
@@ -90,8 +91,8 @@ class Answers(commands.Cog):
                 await self._mentions.answer(message, words=words_of(message, me=self._me))
             elif aim is not None:
                 await self._take(message, aim)
-        except (EmptyResponseError, UnknownPromptError):
-            return  # nothing to record, or nothing to record it for
+        except (EmptyResponseError, NeverRecordedError, UnknownPromptError):
+            return  # nothing to record, nobody who wants it, or nothing to record it for
         except (DiscussionClosedError, ResponseTooLongError) as error:
             await self._tell(message, key=f"error.{error.code}", data=error.data)
         except BotError as error:

@@ -90,6 +90,7 @@ class Upkeep(commands.Cog):
 
     async def _expire(self) -> None:
         await self._cases.retention.expire()
+        await self._cases.my_data.forget_messages()
         await self._cases.leaving.erase_left()
         await self._cases.lookup.tidy()
         if await self._cases.telling.catch_up():

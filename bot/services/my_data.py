@@ -1,0 +1,91 @@
+"""What a member may do with all that is held about them: see it, and have it erased."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot.domain.identity import GuildId, MemberId
+from bot.domain.my_data import Erased, Held
+from bot.domain.storage_errors import StoreError
+from bot.services.clock import Clock
+from bot.services.consents import ConsentService, to_member_hash
+from bot.services.place import Place
+from bot.services.recorder import Recorder
+from bot.storage.engine import SLICE
+from bot.storage.store import Store
+
+logger = logging.getLogger(__name__)
+
+# Told that a member of a guild was erased, with the messages that were theirs: who remembers them forgets.
+Forget = Callable[[GuildId, MemberId, tuple[int, ...]], None]
+
+# How often it is tried to leave nothing in the write-ahead log before whoever asked is answered; a reader
+# holds it for some milliseconds, an export for longer. It is tried again each half minute.
+TRIES = 5
+PAUSE = 0.1  # seconds
+
+
+class MyDataService:
+    """All that is held about whoever asks."""
+
+    def __init__(self, store: Store, *, clock: Clock, recorder: Recorder, consents: ConsentService) -> None:
+        self.forgets: list[Forget] = []
+        self._store = store
+        self._clock = clock
+        self._recorder = recorder
+        self._consents = consents
+
+    async def show(self, *, at: Place) -> Held:
+        """Return all that is held about whoever asks. Raises a StoreError."""
+        guild, member = at.guild, at.person.id
+        async with self._store.read() as tx:
+            secret, _ = await tx.objections.known(guild)
+            hashed = "" if secret is None else to_member_hash(secret, member)
+            own = await tx.my_data.responses(member, guild=guild)
+            return Held(
+                guild=guild,
+                member=member,
+                responses=own,
+                consents=await tx.consents.of(member, guild=guild),
+                waiting=await tx.my_data.waiting(member, guild=guild),
+                deeds=await tx.my_data.deeds(member, guild=guild, member_hash=hashed),
+                exports=await tx.my_data.exports(own, guild=guild),
+                never_since=await tx.objections.since(hashed, guild=guild),
+                muted_until=await tx.objections.muted_until(hashed, guild=guild),
+            )
+
+    async def erase(self, *, at: Place) -> Erased:
+        """Erase all that is held about whoever asks, on disk and in memory, at once. Raises a StoreError.
+
+        That they are never to be recorded stays, as does that they are muted: neither names them.
+        """
+        guild, member = at.guild, at.person.id
+        await self._recorder.settled()  # what they said a moment ago goes as well
+        async with self._store.erase(for_good=True) as tx:
+            hashed = to_member_hash(await tx.guilds.secret(guild), member)
+            erased = await tx.erasing.erase(member, guild=guild, member_hash=hashed, at=self._clock())
+        self._consents.forget(guild)
+        for forget in self.forgets:
+            forget(guild, member, erased.messages)
+        await self._scrub()
+        return erased
+
+    async def forget_messages(self) -> None:
+        """Remove numbers of erased messages that are not going to be read back. Raises a StoreError."""
+        while True:
+            async with self._store.read() as tx:
+                keys = await tx.erasing.forgettable(limit=SLICE)
+            if not keys:
+                return
+            async with self._store.erase() as tx:
+                await tx.erasing.forget_messages(keys)
+
+    async def _scrub(self) -> None:
+        """Leave nothing in the file; what cannot be done now is done by whoever scrubs regularly."""
+        try:
+            for _ in range(TRIES):
+                if await self._store.scrub():
+                    return
+                await asyncio.sleep(PAUSE)
+        except StoreError as error:
+            logger.warning("The database is not written anew after an erasure yet: %s", error.code)
