@@ -61,9 +61,13 @@ class MyDataService:
         """
         guild, member = at.guild, at.person.id
         await self._recorder.settled()  # what they said a moment ago goes as well
+        async with self._store.read() as tx:
+            answering = await tx.erasing.answering(member, guild=guild)
         async with self._store.erase(for_good=True) as tx:
             hashed = to_member_hash(await tx.guilds.secret(guild), member)
-            erased = await tx.erasing.erase(member, guild=guild, member_hash=hashed, at=self._clock())
+            erased = await tx.erasing.erase(
+                member, guild=guild, member_hash=hashed, at=self._clock(), answering=answering
+            )
         self._consents.forget(guild)
         for forget in self.forgets:
             forget(guild, member, erased.messages)

@@ -1,18 +1,19 @@
 """Erasing a member: all that is held about them in a guild goes; what they moderated stays without them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import NOBODY, GuildId, MemberId
 from bot.domain.my_data import Erased
 from bot.storage.article_tables import articles, draft_items, draft_steps, drafts, fact_history
 from bot.storage.changes import change_responses
-from bot.storage.counters import CHANGES, ERASURES, Counters
-from bot.storage.engine import or_time
+from bot.storage.counters import CHANGES, ERASURES, RESPONSES, Counters
+from bot.storage.engine import SLICE, or_time
 from bot.storage.my_data import theirs
 from bot.storage.people_tables import consents, flags, tombstones
 from bot.storage.schema import (
@@ -39,16 +40,39 @@ MAY_BE_READ_BACK = func.coalesce(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Responses that answer messages of somebody, as long as there was none after *last*."""
+
+    keys: tuple[int, ...] = ()
+    last: int = 0
+
+
 class Erasing:
     """Erasing members, inside one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def erase(self, member: MemberId, *, guild: GuildId, member_hash: str, at: datetime) -> Erased:
+    async def answering(self, member: MemberId, *, guild: GuildId) -> Answering:
+        """Return others' responses that answer messages of *member*. All there are have to be looked at."""
+        last = await Counters(self._connection).value(RESPONSES)
+        own = theirs(member, guild)
+        asked = select(responses.c.prompt).where(own)  # they were typed in the same threads
+        rows = await self._connection.execute(
+            select(responses.c.key).where(
+                responses.c.prompt.in_(asked), responses.c.reply_to.in_(_messages(own))
+            )
+        )
+        return Answering(keys=tuple(rows.scalars()), last=last)
+
+    async def erase(
+        self, member: MemberId, *, guild: GuildId, member_hash: str, at: datetime, answering: Answering
+    ) -> Erased:
         """Erase all that is held about *member*; what stays does so without them.
 
-        An export under way is begun again, and one taken from now on says which responses are gone.
+        *answering* may be of a moment before. An export under way is begun again, and one taken from now on
+        says which responses are gone.
         """
         counters = Counters(self._connection)
         await counters.take(ERASURES)
@@ -57,6 +81,7 @@ class Erasing:
         )
         own = rows.all()
         if own:
+            await self._forget_replies(member, guild, answering)
             await self._responses(member, guild, at=at)
         others = await self._others(member, guild, member_hash)
         await self._reasons(guild, {str(row.key) for row in own})
@@ -83,16 +108,25 @@ class Erasing:
             .values(message=None)
         )
 
+    async def _forget_replies(self, member: MemberId, guild: GuildId, answering: Answering) -> None:
+        """Let no response say any more that it answers one of the member's messages."""
+        last = await Counters(self._connection).value(RESPONSES)
+        is_newer = (responses.c.key > answering.last) & (responses.c.key <= last)
+        rows = await self._connection.execute(
+            select(responses.c.key).where(
+                is_newer, responses.c.reply_to.in_(_messages(theirs(member, guild)))
+            )
+        )
+        keys = [*answering.keys, *rows.scalars()]
+        for start in range(0, len(keys), SLICE):
+            some = responses.c.key.in_(keys[start : start + SLICE])
+            await change_responses(self._connection, some, reply_to=None)
+
     async def _responses(self, member: MemberId, guild: GuildId, *, at: datetime) -> None:
         own = theirs(member, guild)
-        keys, asked = select(responses.c.key).where(own), select(responses.c.prompt).where(own)
+        keys = select(responses.c.key).where(own)
         await self._connection.execute(delete(reactions).where(reactions.c.response.in_(keys)))
         await self._connection.execute(delete(flags).where(flags.c.response.in_(keys)))
-        messages = select(responses.c.message).where(own, responses.c.message.is_not(None))
-        # They have been typed in the same thread.
-        answering = (responses.c.prompt.in_(asked), responses.c.reply_to.in_(messages))
-        if await self._is_any(select(responses.c.key).where(*answering)):
-            await change_responses(self._connection, *answering, reply_to=None)
         if await self._is_any(select(exports.c.key).where(exports.c.guild == guild)):
             number = await Counters(self._connection).take(CHANGES)
             goes = select(
@@ -154,6 +188,10 @@ class Erasing:
 
     async def _is_any(self, query: Any) -> bool:
         return (await self._connection.execute(query.limit(1))).first() is not None
+
+
+def _messages(own: ColumnElement[bool]) -> Select[Any]:
+    return select(responses.c.message).where(own, responses.c.message.is_not(None))
 
 
 def _signed(guild: GuildId) -> tuple[tuple[Any, ColumnElement[bool], dict[str, object]], ...]:

@@ -41,6 +41,7 @@ from bot.storage.waiters import Waiters
 
 # After the file was written anew nobody else is kept waiting by that for so many times as long as it took.
 REST = 20
+LEAST = 0.05  # seconds
 
 
 class Transaction:
@@ -129,11 +130,13 @@ class Store:
 
         Return whether that is done, as far as it may be now.
         """
-        if self._has_leftovers and time.monotonic() >= self._may_rewrite_at:
-            await self._rewrite()
-        if self._has_erased:
-            self._has_erased = False
-            self._has_erased = not await self._database.scrub()
+        try:
+            if self._has_leftovers and time.monotonic() >= self._may_rewrite_at:
+                await self._rewrite()
+        finally:
+            if self._has_erased:
+                self._has_erased = False
+                self._has_erased = not await self._database.scrub()
         return not self._has_erased
 
     async def _rewrite(self) -> None:
@@ -147,7 +150,7 @@ class Store:
             raise
         finally:
             ended = time.monotonic()
-            self._may_rewrite_at = ended + REST * (ended - began)
+            self._may_rewrite_at = ended + REST * max(ended - began, LEAST)
         self._has_erased = True
 
 

@@ -1,12 +1,27 @@
 """What members do with what is held about them, on Discord: by boxes in the form, and by buttons."""
 
 import json
+from collections import deque
+from collections.abc import Mapping
 
 import pytest
+from api_stub.faults import Fault
+from api_stub.people import NoAnswerError
 from api_stub.stub import Stub
 from on_disk import table
 from running import Running
 from under_way import SAY, Talk, talk_of, unescaped
+
+from bot.commands.dispatch import Cooldowns
+from bot.discord_front.handlers import finish
+from bot.discord_front.mentions import Mentions
+from bot.discord_front.recent import Recent
+from bot.discord_front.render import Rendered
+from bot.discord_front.requests import Requests
+from bot.discord_front.typed import TypedAnswers
+from bot.services.gaps import GapBook
+
+CALLBACK = "/interactions/.*/callback"
 
 
 @pytest.fixture
@@ -148,3 +163,49 @@ async def test_the_log_names_nobody(talk: Talk, caplog: pytest.LogCaptureFixture
     assert str(talk.bea.id) not in ours
     assert "Bea" not in ours
     assert "ordy" not in ours
+
+
+def flattened(held: object, depth: int = 0) -> list[object]:
+    """Return all that *held* holds in its mappings, sequences and attributes."""
+    if depth > 8 or isinstance(held, str | bytes | int | float | None):
+        return [held]
+    if isinstance(held, Mapping):
+        return [one for pair in held.items() for part in pair for one in flattened(part, depth + 1)]
+    if isinstance(held, list | tuple | set | frozenset | deque):
+        return [one for part in held for one in flattened(part, depth + 1)]
+    if isinstance(held, Recent | Rendered | GapBook | Cooldowns | Mentions | TypedAnswers | Requests):
+        return flattened([getattr(held, name) for name in names_of(held)], depth + 1)
+    return []
+
+
+def names_of(held: object) -> list[str]:
+    return list(getattr(held, "__slots__", None) or vars(held))
+
+
+async def test_nothing_that_the_program_remembers_leads_to_who_was_erased(talk: Talk) -> None:
+    dia = talk.joins("Dia")
+    mine, hers = await talk.answer("First words."), await dia.send(talk.thread, "Hers.")
+    await talk.bea.edit(mine, "Second words.")
+    await talk.until(lambda: talk.texts() == ["Second words.", "Hers."])
+    await talk.bea.react(hers, "👍")
+    await talk.bea.react(mine, "❌")
+    await talk.until(lambda: talk.texts() == ["Hers."] and talk.reactions() == {"👍": 1})
+    await talk.bea.run("fact", channel=talk.under_way.place, query="the price of marmalade in Spain")
+    await talk.bea.send(talk.under_way.place, f"<@{talk.stub.world.bot}> marmalade?")
+    form = await talk.bea.click(talk.prompt, SAY("button.answer"))
+    talk.stub.server.expect(10062)
+    talk.stub.interactions.deadline = 0.5
+    talk.stub.server.faults.next("POST", CALLBACK, Fault.HANG, times=2)
+    with pytest.raises(NoAnswerError):
+        await talk.bea.submit(form, text="Unacknowledged words.", agreed=True)
+    talk.stub.interactions.deadline = 3.0
+    assert await finish(patience=5.0)
+    holders = [forget.__self__ for forget in talk.bot.cases.my_data.forgets]  # type: ignore[attr-defined]  # methods
+    gaps = talk.bot.cases.lookup._gaps
+    assert flattened([*holders, gaps]).count(talk.bea.id) > 4
+
+    await talk.bea.run("my-data erase", channel=talk.under_way.place, yes=True)
+
+    left = flattened([*holders, gaps])
+    assert talk.bea.id not in left
+    assert not [one for one in left if isinstance(one, str) and "words" in one]

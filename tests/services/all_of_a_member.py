@@ -1,6 +1,7 @@
 """Whatever a member can leave behind, and looking for it everywhere."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import insert, update
@@ -30,13 +31,13 @@ async def leave(
     """Let *member* leave something wherever members can."""
     guild, message = place.guild, FIRST_MESSAGE + member % 1_000 * 10
     person = Person(id=member, name=name, role=Role.MODERATOR)
-    said = {"prompt": prompt.id, "author": member, "created_at": AT}
+    said = partial(NewResponse, prompt=prompt.id, author=member, created_at=AT)
     async with store.write() as tx:
         await tx.responses.add_all(
             [
-                NewResponse(**said, author_name=name, text=f"typed by {name}", given=T, message=message),
-                NewResponse(**said, author_name="P-1", text=f"kept of {name}", given=Given.BUTTON, kept=P),
-                NewResponse(**said, author_name=name, text=f"hidden of {name}", given=R, message=message + 1),
+                said(author_name=name, text=f"typed by {name}", given=T, message=message),
+                said(author_name="P-1", text=f"kept of {name}", given=Given.BUTTON, kept=P),
+                said(author_name=name, text=f"hidden of {name}", given=R, message=message + 1),
             ]
         )
         await tx.messages.react(message, "👍", change=2)

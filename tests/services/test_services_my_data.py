@@ -1,5 +1,7 @@
 """Tests for bot.services.my_data: its member is shown all of it, and nothing of it is found once erased."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from random import Random
 
@@ -18,7 +20,7 @@ from bot.services.my_data import MyDataService
 from bot.services.place import Place
 from bot.services.recorder import Recorder
 from bot.services.responses import ResponseService
-from bot.storage.store import Store
+from bot.storage.store import Store, Transaction
 
 ZOE = MemberId(1_234_567_890_123_456_789)
 YAN = MemberId(1_234_567_890_123_456_790)
@@ -236,6 +238,47 @@ class TestErasing:
 
         await stored_soon
         assert await stored(database_url, "SELECT text, author FROM responses") == [(None, 0)]
+
+    @pytest.mark.usefixtures("left")
+    async def test_nobody_answers_their_messages_any_more(
+        self,
+        *,
+        store: Store,
+        my_data: MyDataService,
+        zoe: Place,
+        prompt: Prompt,
+        database_url: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def reply(message: int) -> NewResponse:
+            return NewResponse(
+                prompt=prompt.id,
+                author=YAN,
+                author_name=OTHER,
+                text="I agree",
+                given=Given.THREAD,
+                created_at=AT,
+                message=message,
+                reply_to=TYPED,
+            )
+
+        async with store.write() as tx:
+            await tx.responses.add_all([reply(1)])
+        erase = store.erase
+
+        @asynccontextmanager
+        async def once_more(**how: bool) -> AsyncIterator[Transaction]:
+            """Another reply comes just before it is erased."""
+            async with store.write() as tx:
+                await tx.responses.add_all([reply(2)])
+            async with erase(**how) as tx:
+                yield tx
+
+        monkeypatch.setattr(store, "erase", once_more)
+        await my_data.erase(at=zoe)
+
+        rows = await stored(database_url, "SELECT message, reply_to FROM responses WHERE text = 'I agree'")
+        assert sorted(rows) == [(1, None), (2, None)]
 
     @pytest.mark.usefixtures("left")
     async def test_whatever_remembers_a_member_is_told(self, my_data: MyDataService, zoe: Place) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from old_rows import BEGAN, BO
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from stored_rows import stored
 
 from bot.domain.article import Article, FactState, fingerprint
@@ -97,7 +97,7 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         own = await tx.messages.response(message)
     day = BEGAN.date().isoformat()
     async with store._database.write() as connection:
-        for table, row in (
+        rows: tuple[tuple[Table, dict[str, object]], ...] = (
             (mutes, {"guild": guild, "member_hash": "another", "until": day}),
             (flags, {"guild": guild, "response": own, "member_hash": "another", "flagged_at": BEGAN}),
             (
@@ -111,7 +111,8 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
                 },
             ),
             (lookups, {"article": key, "fact": article.facts[0].id, "day": day, "times": 2}),
-        ):
+        )
+        for table, row in rows:
             await connection.execute(insert(table).values(row))
     return schedule
 

@@ -98,5 +98,5 @@ class Upkeep(commands.Cog):
 
     async def _tidy(self) -> None:
         self._cases.lookup.sweep()
-        await self._cases.retention.scrub()
         await self._check()
+        await self._cases.retention.scrub()
