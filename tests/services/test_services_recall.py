@@ -365,7 +365,7 @@ async def test_an_export_says_for_which_questions_it_may_not_be_up_to_date(
     async with told(path, history) as process:
         taken = await process.cases.exports.take(["jsonl"], folder=tmp_path / "whole", at=AT)
         assert taken.manifest.complete
-        assert (taken.manifest.responses, taken.unread) == (1, ())
+        assert (taken.manifest.counts["responses"], taken.unread) == (1, ())
 
         history.fails[CHANNEL] = UnreadableError(reason="lacks_view")
         taken = await process.cases.exports.take(["jsonl"], folder=tmp_path / "partly", at=AT)
