@@ -62,7 +62,7 @@ class Copy:
         return manifest(folder)
 
     async def expected(self) -> dict[int, dict[str, Any]]:
-        """Return what a whole export holds at the moment, by id, without what differs from export to export."""
+        """Return what a whole export holds at the moment, by id, without what no two exports share."""
         folder = self._folder / str(id(self)) / f"whole-{self._taken}"
         # Another person's, so that none of ours is gone on from it.
         other = replace(self._place, person=replace(self._place.person, id=MemberId(999)))
@@ -231,11 +231,11 @@ CHOICES = (
 )
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_whatever_people_do_a_copy_that_goes_on_equals_a_whole_export(
     *, exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 (no secret)
     copies = [Copy(exports, place, tmp_path, choice) for choice in CHOICES]
     ids: list[ResponseId] = []
     messages: list[int] = []
@@ -257,7 +257,7 @@ async def test_whatever_people_do_a_copy_that_goes_on_equals_a_whole_export(
 async def test_nothing_is_missed_that_happens_while_an_export_is_taken(
     *, exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 (no secret)
     copy = Copy(exports, place, tmp_path)
     ids: list[ResponseId] = []
     messages: list[int] = []
@@ -354,9 +354,7 @@ async def test_names_formulas_and_formats_do_not_make_another_choice(
     await exports.take(["csv"], folder=tmp_path / "out", at=place)
 
     with_names = Choice(names=True, reason="to thank them", is_raw=True)
-    taken = await exports.take(
-        ["jsonl"], folder=tmp_path / "next", at=place, choice=with_names, goes_on=True
-    )
+    taken = await exports.take(["jsonl"], folder=tmp_path / "next", at=place, choice=with_names, goes_on=True)
 
     assert taken.manifest.asked["since_export"] == 1
 
