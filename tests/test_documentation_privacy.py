@@ -12,6 +12,7 @@ import pytest
 from bot.domain.article import Article, StoredArticle
 from bot.domain.consent import Consent, Purpose
 from bot.domain.discussion import Given, Kept, NewResponse, Prompt
+from bot.domain.export import Point
 from bot.domain.identity import GuildId, MemberId, ScheduleId
 from bot.domain.my_data import Deed, ExportOfTheirs, Held, OwnResponse, Waiting
 from bot.domain.outbox import Step
@@ -85,7 +86,8 @@ async def answered(
             await tx.consents.add("record", version=1, guild=place.guild, member=author, on=AT.date())
             await tx.drafts.add(article, name="a.md", had_title=True, guild=place.guild, by=author, at=AT)
             await tx.log.add("response.hide", target="1", guild=place.guild, at=AT, by=author, reason="-")
-            await tx.exports.log({}, guild=place.guild, at=AT, by=author)
+            point = Point(export=0, last_response=0, last_change=0, unlinked_from=0)
+            await tx.exports.log({}, guild=place.guild, at=AT, by=author, point=point)
         await tx.guilds.secret(place.guild)
         gap = await tx.gaps.count("the weather", folded="weather", guild=place.guild, on=date(2026, 11, 27))
         await tx.gaps.count("the wether", folded="w", guild=place.guild, on=date(2026, 11, 27), into=gap)

@@ -11,11 +11,11 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from bot.domain.errors import BotError
 from bot.domain.storage_errors import DiskFullError, FolderNotEmptyError, FolderUnwritableError
@@ -109,6 +109,7 @@ class ExportFolder:
         self.target = target.resolve()  # "." has no name that another could be made of
         self._partial = self.target.parent / f".{self.target.name}.partial-{os.getpid()}"
         self._files: list[OutputFile] = []
+        self._spools: list[BinaryIO] = []
 
     def open(self) -> None:
         """Begin. Raises FolderNotEmptyError, FolderUnwritableError, DiskFullError."""
@@ -127,8 +128,10 @@ class ExportFolder:
         return file
 
     def spool(self) -> BinaryIO:
-        """Return a file without a name that goes when it is closed."""
-        return cast(BinaryIO, tempfile.TemporaryFile(dir=self._partial))
+        """Return a file without a name, which goes in the end."""
+        spool = cast(BinaryIO, tempfile.TemporaryFile(dir=self._partial))  # noqa: SIM115 (closed in the end)
+        self._spools.append(spool)
+        return spool
 
     def rename(self, name: str, final: str) -> None:
         """Give the finished file *name* its *final* name."""
@@ -138,11 +141,13 @@ class ExportFolder:
         """Throw away all that was written."""
         self.discard()
         self._files.clear()
+        self._spools.clear()
         self.open()
 
     def publish(self, manifest: Manifest) -> None:
         """Give the folder its name, all at once. Raises DiskFullError, FolderUnwritableError."""
         with self.errors():
+            self._close(self._spools)  # not every system renames a folder with open files
             with (self._partial / NAME).open("xb") as file:
                 file.write(manifest.to_bytes())
                 sync(file)
@@ -153,11 +158,14 @@ class ExportFolder:
 
     def discard(self) -> None:
         """Remove what was not published. Does nothing after ``publish``."""
-        for file in self._files:
+        self._close([*self._files, *self._spools])
+        shutil.rmtree(self._partial, ignore_errors=True)
+
+    def _close(self, files: Iterable[IO[bytes] | io.RawIOBase]) -> None:
+        for file in files:
             # Closing writes what is still held back, and a full disk refuses that too.
             with contextlib.suppress(OSError, ValueError):
                 file.close()
-        shutil.rmtree(self._partial, ignore_errors=True)
 
     @contextlib.contextmanager
     def errors(self) -> Iterator[None]:

@@ -2,16 +2,18 @@
 
 import asyncio
 import json
+import logging
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from bot.domain.export import Census, Choice, Point, Taken
 from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError
+from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
 from bot.exports.manifest import NAME, ExportedFile, Manifest, Tombstones, UnreadPrompt
 from bot.exports.tables import RESPONSES
@@ -23,6 +25,8 @@ from bot.services.recall import Recall, Recalled, Unread
 from bot.storage.columns import to_utc_text
 from bot.storage.extract import Chosen
 from bot.storage.store import Store
+
+logger = logging.getLogger(__name__)
 
 Step = ParamSpec("Step")
 Result = TypeVar("Result")
@@ -101,7 +105,7 @@ class ExportService:
         try:
             await _to_its_end(files.open)
             manifest = await taking.to_its_end()
-            await _in_spite_of_cancelling(files.publish, manifest)
+            await _in_spite_of_cancelling(taking.publish(manifest))
         finally:
             await asyncio.shield(asyncio.to_thread(files.discard))
         names = [*(file.name for file in manifest.files), NAME]
@@ -152,6 +156,7 @@ class _Taking:
         self._progress = progress
         self._clock = clock
         self._taken_at = to_utc_text(clock())
+        self._noted: tuple[int, Point] | None = None  # its number, and up to where it goes
 
     async def to_its_end(self) -> Manifest:
         """Write the files and note the export; begin anew where somebody's answers are erased meanwhile."""
@@ -167,13 +172,10 @@ class _Taking:
             # Noted before it is there: a member who erases something must not miss an export that was taken.
             async with self._store.write() as tx:
                 if await tx.exports.erasures() == erasures:
-                    await tx.exports.log(
-                        manifest.to_dict(),
-                        guild=self._at.guild,
-                        at=self._clock(),
-                        by=self._at.person.id,
-                        point=point,
+                    number = await tx.exports.log(
+                        manifest.to_dict(), guild=self._at.guild, at=self._clock(), by=self._at.person.id
                     )
+                    self._noted = number, point
                     if self._choice.names:
                         await tx.log.add(
                             "export.names",
@@ -186,6 +188,19 @@ class _Taking:
                     return manifest
             await _to_its_end(self._folder.begin_again)
         raise ExportDisturbedError
+
+    async def publish(self, manifest: Manifest) -> None:
+        """Have the files there; and only then let another export go on from this one."""
+        await _to_its_end(self._folder.publish, manifest)
+        if self._noted is None:
+            raise AssertionError("published before it was noted")
+        number, point = self._noted
+        try:
+            async with self._store.write() as tx:
+                await tx.exports.reached(number, point)
+        except StoreError as error:
+            # It is there, whole. The next one goes on from an earlier one, and says some things again.
+            logger.warning("export %s is not gone on from: %s", number, error.code)
 
     async def _write(self, chosen: Chosen) -> Manifest:
         census = await chosen.census()
@@ -305,16 +320,17 @@ async def _ahead(pages: AsyncGenerator[Page, None]) -> AsyncGenerator[Page, None
         await asyncio.wait([making])
 
 
-async def _in_spite_of_cancelling(
-    step: Callable[Step, object], /, *args: Step.args, **kwargs: Step.kwargs
-) -> None:
-    """Run *step* in a thread; whoever cancels meanwhile is too late, and told what came of it."""
-    try:
-        await _to_its_end(step, *args, **kwargs)
-    except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is None or not task.uncancel() == 0:
-            raise
+async def _in_spite_of_cancelling(steps: Coroutine[Any, Any, None]) -> None:
+    """Run *steps*; whoever cancels meanwhile, however often, is too late, and told what came of it."""
+    running = asyncio.ensure_future(steps)
+    while not running.done():
+        try:
+            await asyncio.wait([running])
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
+    running.result()
 
 
 async def _to_its_end(step: Callable[Step, Result], /, *args: Step.args, **kwargs: Step.kwargs) -> Result:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.export import Point, Taken
@@ -34,27 +34,41 @@ class Exports:
         return await Counters(self._connection).value(ERASURES)
 
     async def log(
-        self, manifest: Mapping[str, Any], *, guild: GuildId, at: datetime, by: MemberId, point: Point
+        self,
+        manifest: Mapping[str, Any],
+        *,
+        guild: GuildId,
+        at: datetime,
+        by: MemberId,
+        point: Point | None = None,
     ) -> int:
-        """Remember that an export was taken, and up to where it goes; return its number."""
-        row = {
-            "guild": guild,
-            "at": at,
-            "taken_by": by,
-            "manifest": manifest,
-            "last_response": point.last_response,
-            "last_change": point.last_change,
-            "unlinked_from": point.unlinked_from,
-        }
+        """Remember that an export was taken, and up to where it goes if that is sure; return its number."""
+        row = {"guild": guild, "at": at, "taken_by": by, "manifest": manifest, **_columns(point)}
         added = await self._connection.execute(insert(exports).values(row).returning(exports.c.key))
         number: int = added.scalar_one()
         return number
+
+    async def reached(self, export: int, point: Point) -> None:
+        """Remember up to where *export* goes: it is there, and another may go on from it."""
+        await self._connection.execute(
+            update(exports).where(exports.c.key == export).values(**_columns(point))
+        )
 
     async def taken(self, guild: GuildId, *, by: MemberId | None = None) -> tuple[Taken, ...]:
         """Return the exports of *guild*, or those that somebody took, the newest first."""
         where = [exports.c.guild == guild, *([] if by is None else [exports.c.taken_by == by])]
         rows = await self._connection.execute(select(exports).where(*where).order_by(exports.c.key.desc()))
         return tuple(_to_taken(row) for row in rows)
+
+
+def _columns(point: Point | None) -> dict[str, int]:
+    if point is None:
+        return {}
+    return {
+        "last_response": point.last_response,
+        "last_change": point.last_change,
+        "unlinked_from": point.unlinked_from,
+    }
 
 
 def _to_taken(row: Row[Any]) -> Taken:

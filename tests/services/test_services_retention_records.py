@@ -8,6 +8,7 @@ from stored_rows import stored
 
 from bot.domain.article import Article
 from bot.domain.discussion import Prompt
+from bot.domain.export import Point
 from bot.domain.identity import ChannelId, ScheduleId
 from bot.domain.outbox import Step
 from bot.domain.recurrence import Recurrence
@@ -152,9 +153,10 @@ class TestTheRest:
     ) -> None:
         async with store.write() as tx:
             key = await tx.schedules.add(schedule(place))
+            point = Point(export=0, last_response=0, last_change=0, unlinked_from=0)
             for at in (BEGAN, BEGAN + DAY):
                 await tx.log.add("response.hide", target="1", guild=place.guild, at=at, by=BO, reason="-")
-                await tx.exports.log({}, guild=place.guild, at=at, by=BO)
+                await tx.exports.log({}, guild=place.guild, at=at, by=BO, point=point)
                 await tx.occurrences.add(
                     [
                         {

@@ -9,6 +9,7 @@ from stored_rows import stored
 
 from bot.domain.article import Article, FactState, fingerprint
 from bot.domain.discussion import Given, NewResponse
+from bot.domain.export import Point
 from bot.domain.identity import ChannelId, GuildId, Person, Role, ScheduleId
 from bot.domain.outbox import Step, discussion_stream
 from bot.domain.recurrence import Recurrence
@@ -85,7 +86,8 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         await tx.gaps.answer(gap, article=key, fact=article.facts[0].id, at=BEGAN)
         await tx.waiters.add(gap, guild=guild, member=BO, language="en", at=BEGAN)
         await tx.log.add("article.add", target="harbour", guild=guild, at=BEGAN, by=BO)
-        await tx.exports.log({}, guild=guild, at=BEGAN, by=BO)
+        point = Point(export=0, last_response=0, last_change=0, unlinked_from=0)
+        await tx.exports.log({}, guild=guild, at=BEGAN, by=BO, point=point)
         schedule = await tx.schedules.add(weekly(guild))
         opening = weekly(guild).next
         await tx.schedules.change(schedule, state=ScheduleState.ON, opening=opening, at=BEGAN)

@@ -7,11 +7,11 @@ import pytest
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import Discussion, DiscussionState, Given, NewResponse, Progress, Prompt
 from bot.domain.errors import DiscussionOpenError
+from bot.domain.export import Choice
 from bot.domain.identity import ChannelId, DiscussionId, MemberId, PromptId, ResponseId
 from bot.domain.storage_errors import StoreError
 from bot.services.clock import Clock
 from bot.services.place import Place
-from bot.storage.exports import ExportScope
 from bot.storage.store import Store, Transaction
 
 
@@ -163,11 +163,11 @@ async def test_progress_counts_a_question_that_was_asked_and_then_removed(
 async def test_what_was_never_posted_was_not_asked(
     store: Store, loaded: StoredArticle, prompt: Prompt, place: Place, clock: Clock
 ) -> None:
-    scope = ExportScope(guild=place.guild)
     async with store.write() as tx:
         await plan(tx, prompt.discussion, loaded, number=2, clock=clock)
         progress = await tx.discussions.progress(prompt.discussion)
-        exported = await tx.exports.prompts(scope)
+    async with store.extract() as extract, extract.of(place.guild, Choice()) as chosen:
+        exported = chosen.prompts
 
     assert (progress.asked, progress.questions) == (1, 3)
     assert list(exported) == [prompt.id]

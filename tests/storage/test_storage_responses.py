@@ -41,7 +41,8 @@ async def lines(store: Store, prompt: Prompt, place: Place, *, page: int) -> lis
     """What an export reads, a page at a time."""
     made = FORMATS["jsonl"].lines
     assert made is not None
-    async with store.extract() as extract, extract.of(place.guild, Choice()) as chosen:
+    choice = Choice(names=True, reason="to compare")
+    async with store.extract() as extract, extract.of(place.guild, choice) as chosen:
         pages = [read async for read in chosen.lines(made, page=page)]
     found: list[dict[str, Any]] = []
     for part in pages:
