@@ -64,3 +64,4 @@ class Format:
     open: Callable[[Output], Writer]
     lines: Lines | None = None
     is_text: bool = False  # shrinks to a fraction when it is compressed
+    is_tree: bool = False  # files in folders, which are written one after another

@@ -254,4 +254,4 @@ def _datetime(milliseconds: int) -> str:
     return f"{day} {month} {date:0>2} {clock} UTC {year}"
 
 
-POLIS = Format(name="polis", tables=(QUESTIONS, RESPONSES), open=PolisWriter)
+POLIS = Format(name="polis", tables=(QUESTIONS, RESPONSES), open=PolisWriter, is_tree=True)

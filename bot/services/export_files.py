@@ -68,13 +68,32 @@ class OutputFile(io.RawIOBase):
         super().close()
 
 
-class ZippedFile(OutputFile):
-    """One file of an export that is alone in a zip archive; its size is that of the archive so far."""
+class ArchiveFile(OutputFile):
+    """A zip archive of files that are written one after another; its size is that of the archive so far."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._archive = zipfile.ZipFile(_Sink(super().write), "w", zipfile.ZIP_DEFLATED)
+
+    def entry(self, name: str) -> BinaryIO:
+        """Begin the file *name*; the one before it is closed."""
+        info = zipfile.ZipInfo(name, date_time=NO_TIME)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        return cast(BinaryIO, self._archive.open(info, "w", force_zip64=True))
+
+    def close(self) -> None:
+        """End the archive, bring it to the disk and let go of it."""
+        if not self._file.closed:
+            self._archive.close()
+        super().close()
+
+
+class ZippedFile(ArchiveFile):
+    """One file of an export that is alone in a zip archive."""
 
     def __init__(self, path: Path, *, name: str) -> None:
         super().__init__(path)
-        self._archive = zipfile.ZipFile(_Sink(super().write), "w", zipfile.ZIP_DEFLATED)
-        self._entry = self._archive.open(zipfile.ZipInfo(name, date_time=NO_TIME), "w", force_zip64=True)
+        self._entry = self.entry(name)
 
     def write(self, content: Content, /) -> int:  # type: ignore[override]  # as above
         """Append *content*."""
@@ -84,7 +103,6 @@ class ZippedFile(OutputFile):
         """End the archive, bring it to the disk and let go of it."""
         if not self._file.closed:
             self._entry.close()
-            self._archive.close()
         super().close()
 
 
@@ -132,6 +150,12 @@ class ExportFolder:
         spool = cast(BinaryIO, tempfile.TemporaryFile(dir=self._partial))  # noqa: SIM115 (closed in the end)
         self._spools.append(spool)
         return spool
+
+    def archive(self, name: str) -> ArchiveFile:
+        """Begin the archive *name*."""
+        file = ArchiveFile(self._partial / name)
+        self._files.append(file)
+        return file
 
     def rename(self, name: str, final: str) -> None:
         """Give the finished file *name* its *final* name."""

@@ -20,7 +20,8 @@ class FormatFiles:
     """The files of one format while they grow.
 
     With *limit* no part gets larger than so many bytes, as far as one page of rows allows; text is then
-    compressed. *about* says what the export is, with the number of the part.
+    compressed. With *is_packed* files in folders are put into one. *about* says what the export is, with the
+    number of the part.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class FormatFiles:
         *,
         is_raw: bool,
         limit: int | None,
+        is_packed: bool,
         about: Callable[[int], About],
     ) -> None:
         self.format = format_
@@ -37,6 +39,7 @@ class FormatFiles:
         self._folder = folder
         self._is_raw = is_raw
         self._limit = limit
+        self._is_packed = is_packed
         self._about = about
         self._parts: list[_Part] = []
         self._table: Table | None = None
@@ -114,6 +117,10 @@ class FormatFiles:
             part.files[stored] = self._folder.create(stored, zipped_as=zipped_as)
             return cast(BinaryIO, part.files[stored])
 
+        if self._is_packed and self.format.is_tree:
+            archive = self._folder.archive(f"{self.format.name}.zip")
+            part.files = {f"{self.format.name}.zip": archive}
+            create = archive.entry
         output = Output(create=create, spool=self._folder.spool, is_raw=self._is_raw)
         part.writer = self.format.open(output)
         return part.writer

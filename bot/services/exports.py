@@ -215,6 +215,7 @@ class _Taking:
                 format_,
                 is_raw=self._choice.is_raw,
                 limit=limit,
+                is_packed=self._limit is not None,
                 about=lambda part: self._about(census, part=part),
             )
             for table in format_.tables:

@@ -1,0 +1,103 @@
+"""What moderators take away on Discord: in parts where the server takes no larger files."""
+
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime
+from random import Random
+
+from api_stub.stub import Stub
+from api_stub.world import Message
+from running import Running
+from under_way import begin
+
+from bot.discord_front.handlers import finish
+from bot.domain.discussion import Given, NewResponse
+from bot.domain.identity import MemberId, PromptId
+
+LIMIT = 150_000  # bytes that a message may carry
+
+
+async def answered(bot: Running, *, count: int) -> list[str]:
+    """Let people have answered the first prompt; return what they said."""
+    random = Random(7)  # noqa: S311 (no secret)
+    texts = [f"{number} {random.randbytes(60).hex()}" for number in range(count)]
+    store = bot.cases.exports._store
+    async with store.write() as tx:
+        await tx.responses.add_all(
+            [
+                NewResponse(
+                    prompt=PromptId(1),
+                    author=MemberId(2**60 + number),
+                    author_name=f"Member {number}",
+                    text=text,
+                    given=Given.BUTTON,
+                    created_at=datetime(2026, 5, 4, tzinfo=UTC),
+                )
+                for number, text in enumerate(texts)
+            ]
+        )
+    return texts
+
+
+def files(stub: Stub, *messages: Message) -> dict[str, bytes]:
+    return {
+        one["filename"]: stub.world.files[one["id"]] for message in messages for one in message.attachments
+    }
+
+
+def unzipped(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        (name,) = archive.namelist()
+        return archive.read(name)
+
+
+async def test_an_export_comes_in_parts_that_can_each_be_read(stub: Stub, bot: Running) -> None:
+    here = await begin(stub)
+    texts = await answered(bot, count=6_000)
+    here.guild.guild.upload_limit = LIMIT
+
+    said = await here.ann.run("export", channel=here.place, format="csv")
+    assert await finish(patience=20.0)
+
+    assert said.is_private
+    assert "6,000 answers" in said.text
+    assert list(said.files) == ["manifest.json"]
+    (asked,) = (one for one in stub.interactions.all.values() if one.data.get("name") == "export")
+    parts = files(stub, *asked.follow_ups)
+    total = len(parts)
+    assert total > 1
+    assert list(parts) == [f"responses.part{number}of{total}.csv.zip" for number in range(1, total + 1)]
+    assert all(len(content) <= LIMIT for content in parts.values())
+    rows = [
+        row
+        for content in parts.values()
+        for row in csv.DictReader(io.StringIO(unzipped(content).decode("utf-8-sig"), newline=""))
+    ]
+    assert [row["text"] for row in rows] == texts
+    assert [message.content for message in asked.follow_ups] == [
+        f"Part {number} of {total}" for number in range(1, total + 1)
+    ]
+
+
+async def test_files_in_folders_come_as_one_archive(stub: Stub, bot: Running) -> None:
+    here = await begin(stub)
+    await answered(bot, count=3)
+
+    said = await here.ann.run("export", channel=here.place, format="polis")
+
+    assert list(said.files) == ["polis.zip", "manifest.json"]
+    with zipfile.ZipFile(io.BytesIO(said.files["polis.zip"])) as archive:
+        assert {name.rpartition("/")[0] for name in archive.namelist()} == {"polis/1-1"}
+        assert archive.testzip() is None
+
+
+async def test_an_export_of_few_comes_as_it_is(stub: Stub, bot: Running) -> None:
+    here = await begin(stub)
+    await answered(bot, count=3)
+
+    said = await here.ann.run("export", channel=here.place, format="csv", names=True, reason="the editors")
+
+    assert list(said.files) == ["responses.csv", "manifest.json"]
+    rows = list(csv.DictReader(io.StringIO(said.files["responses.csv"].decode("utf-8-sig"), newline="")))
+    assert [row["author"] for row in rows] == ["Member 0", "Member 1", "Member 2"]
