@@ -22,7 +22,8 @@ Disclosure Control*, Wiley 2012, chapter 5: minimum frequency, complementary sup
 8. **Look-ups** are kept without who asked. They are shown from as many times on as the floor.
 
 What it does not do: two reports of the same discussion differ by those who answered between the two, who
-may be few. Whoever makes reports should make a new one only when as many people as the floor have come or gone.
+may be few. Whoever makes reports should make a new one only when as many people as the floor have come or
+gone.
 """
 
 from collections.abc import Hashable, Sequence

@@ -203,7 +203,7 @@ class _Taking:
             logger.warning("export %s is not gone on from: %s", number, error.code)
 
     async def _write(self, chosen: Chosen) -> Manifest:
-        census = await chosen.census()
+        census = await chosen.census(measured=self._limit is not None)
         limit = self._limit if self._limit and self._is_large(census, chosen) else None
         files: list[ExportedFile] = []
         counts = {"prompts": len(chosen.prompts), "responses": census.responses}

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     and_,
     case,
+    cast,
     false,
     func,
     insert,
@@ -55,7 +56,7 @@ people = Table(
     Column(
         "discussion", BigInteger, primary_key=True, autoincrement=False
     ),  # 0 for those who gave their name
-    Column("number", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
     sqlite_with_rowid=False,
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
@@ -116,8 +117,9 @@ async def number_people(connection: AsyncConnection, choice: Choice) -> None:
         .distinct()
         .subquery()
     )
-    numbered = select(who.c.author, who.c.discussion, func.row_number().over(order_by=func.random()))
-    await connection.execute(insert(people).from_select(["author", "discussion", "number"], numbered))
+    number = cast(func.row_number().over(order_by=func.random()), Text)
+    named = select(who.c.author, who.c.discussion, literal("P-") + number)
+    await connection.execute(insert(people).from_select(["author", "discussion", "name"], named))
 
 
 def is_taken(choice: Choice) -> ColumnElement[bool]:

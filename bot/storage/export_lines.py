@@ -172,11 +172,9 @@ def _page(spelling: Spelling, lines: Lines, *, choice: Choice, limit: int) -> Se
     )
 
 
-def author_of(choice: Choice, *, number: ColumnElement[Any]) -> ColumnElement[str]:
-    """Return what the author of a response is called, whose *number* in this export is given as text."""
-    if choice.names:
-        return responses.c.author_name
-    return func.coalesce(constant("P-") + number, constant(""))
+def author_of(choice: Choice) -> ColumnElement[str]:
+    """Return what the author of a response is called in this export."""
+    return responses.c.author_name if choice.names else func.coalesce(people.c.name, constant(""))
 
 
 def answered() -> ColumnElement[Any]:
@@ -209,7 +207,8 @@ def _line(spelling: Spelling, lines: Lines, choice: Choice) -> ColumnElement[str
         return case((value, constant(lines.yes)), else_=constant(lines.no))
 
     def some(value: ColumnElement[Any]) -> ColumnElement[Any]:
-        return func.coalesce(around + value + around, nothing)
+        # Putting nothing around a million values takes its time, too.
+        return func.coalesce(around + value + around if lines.around else value, nothing)
 
     # Nothing leads to people who did not give their name, or whose names were not asked for.
     author: ColumnElement[Any] = nothing
@@ -221,10 +220,10 @@ def _line(spelling: Spelling, lines: Lines, choice: Choice) -> ColumnElement[str
     return spelling.line(
         lines,
         spelling.number(responses.c.key),
-        some(change(choice)),
+        nothing if choice.since is None else some(change(choice)),
         heads.c.head,
         author,
-        spelling.quoted(author_of(choice, number=spelling.number(people.c.number)), lines),
+        spelling.quoted(author_of(choice), lines),
         responses.c.given,
         responses.c.kept,
         flag(responses.c.may_quote),

@@ -81,7 +81,7 @@ def _rows(choice: Choice) -> Select[Any]:
             responses.c.prompt,
             change(choice).label("change"),
             case((is_named, responses.c.author)).label("author"),
-            author_of(choice, number=cast(people.c.number, Text)).label("author_name"),
+            author_of(choice).label("author_name"),
             responses.c.given,
             responses.c.kept,
             responses.c.may_quote,

@@ -113,17 +113,19 @@ class Chosen:
         self._choice = choice
         self.prompts = prompts
 
-    async def census(self) -> Census:
-        """Return how many responses there are to take, and how many are left out, by why."""
+    async def census(self, *, measured: bool = False) -> Census:
+        """Return how many responses there are to take, and how many are left out, by why.
+
+        How long their texts are is *measured* only where it is wanted: all of them have to be read for it.
+        """
+        length = func.sum(func.length(responses.c.text) if measured else literal(0, literal_execute=True))
         stands, agreed = STANDS, is_agreed(self._choice)
         taken = and_(stands, agreed)
         row = (
             await self._connection.execute(
                 select(
                     func.count().filter(taken).label("responses"),
-                    func.coalesce(func.sum(func.length(responses.c.text)).filter(taken), 0).label(
-                        "characters"
-                    ),
+                    length.filter(taken).label("characters"),
                     *(func.count().filter(_first(reason)).label(reason) for reason in REASONS),
                     func.count().filter(stands, ~agreed).label("not_agreed"),
                 )
