@@ -99,6 +99,9 @@ class QuietThreads:
             raise self.fails_closing
         self.closed.append(ending)
 
+    def reach(self, *, guild: GuildId, channel: ChannelId) -> int | None:
+        return None
+
     async def shut_thread(self, prompt: Prompt, *, discussion: Discussion) -> None:
         """Remember that the thread of *prompt* was shut."""
         self.shut.append(prompt.id)

@@ -84,6 +84,10 @@ class TerminalThreads:
             f"── {text('prompt.closed', title=ending.title, answers=answers, people=people)}", style=FAINT
         )
 
+    def reach(self, *, guild: GuildId, channel: ChannelId) -> int | None:
+        """Return None: whoever looks at a terminal is not known."""
+        return None
+
     async def shut_thread(self, prompt: Prompt, *, discussion: Discussion) -> None:
         """Shut nothing: nobody else writes at a terminal."""
 

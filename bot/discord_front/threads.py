@@ -200,6 +200,19 @@ class DiscordThreads:
             elif threads := await find_threads(guild, reversed(posted), limit=1):
                 await put_card(threads[0], card, nonce=nonce, after=after, search=self._search)
 
+    def reach(self, *, guild: GuildId, channel: ChannelId) -> int | None:
+        """Return how many members the guild has, but for the bot, where all of them can see *channel*.
+
+        Who can see a channel that is not for everybody, only the list of members would tell, which the bot
+        does not ask for.
+        """
+        found = None if self.client is None else self.client.get_guild(guild)
+        where = None if found is None else found.get_channel(channel)
+        if found is None or where is None or found.member_count is None:
+            return None
+        is_open = where.permissions_for(found.default_role).view_channel
+        return max(0, found.member_count - 1) if is_open else None
+
     async def shut_thread(self, prompt: Prompt, *, discussion: Discussion) -> None:
         """Tag, lock and archive the thread of *prompt*."""
         guild = self._guild(discussion.guild)

@@ -84,10 +84,11 @@ class Steps:
             nonce=row.nonce,
             is_retry=row.is_retry,
         )
+        reach = self._threads.reach(guild=discussion.guild, channel=discussion.channel)
         # Whatever happens between the two, the next attempt looks whether it was posted.
         async with self._store.write() as tx:
             now = self._clock()
-            await tx.discussions.posted(prompt.id, thread=posted, at=now)
+            await tx.discussions.posted(prompt.id, thread=posted, at=now, reach=reach)
             if behind is not None and (stays := _stays_until(discussion, prompt, behind[1], now=now)):
                 await tx.openings.prolong([(discussion.id, stays)])
             days = kept_days(settings.retention_days, article.retention_days)

@@ -30,6 +30,13 @@ class ThreadPort(Protocol):
         """Return whether the members of *role* can be told of a prompt in *channel*."""
         ...
 
+    def reach(self, *, guild: GuildId, channel: ChannelId) -> int | None:
+        """Return how many people can see what is posted in *channel* now; None where that is not known.
+
+        Nobody is told who has seen what.
+        """
+        ...
+
     async def prepare(self, *, guild: GuildId, settings: GuildSettings) -> None:
         """Make what the channel of *settings* lacks for discussions, as far as that is allowed."""
         ...

@@ -8,6 +8,7 @@ from random import Random
 
 from api_stub.stub import Stub
 from api_stub.world import Message
+from on_disk import table
 from running import Running
 from under_way import begin
 
@@ -101,3 +102,11 @@ async def test_an_export_of_few_comes_as_it_is(stub: Stub, bot: Running) -> None
     assert list(said.files) == ["responses.csv", "manifest.json"]
     rows = list(csv.DictReader(io.StringIO(said.files["responses.csv"].decode("utf-8-sig"), newline="")))
     assert [row["author"] for row in rows] == ["Member 0", "Member 1", "Member 2"]
+
+
+async def test_how_many_could_see_a_prompt_is_noted_where_everybody_could(stub: Stub, bot: Running) -> None:
+    here = await begin(stub)
+
+    (prompt,) = table(bot.folder, "SELECT reach FROM prompts")
+
+    assert prompt["reach"] == len(here.guild.guild.members) - 1  # the bot is no reader
