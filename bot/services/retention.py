@@ -5,11 +5,12 @@ Nobody is told. What stands on Discord is not ours, and stays there.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.identity import GuildId
 from bot.services.clock import Clock
 from bot.services.drafts import KEPT_FOR
+from bot.services.responses import to_day
 from bot.services.schedules import UNKEPT
 from bot.storage.engine import SLICE
 from bot.storage.expiry import Old
@@ -25,6 +26,9 @@ STEPS_KEPT = timedelta(days=30)
 RECORDS_KEPT = timedelta(days=730)
 # Whoever agrees answers a moment later; until then nothing hangs on the agreement.
 AGREED = timedelta(days=2)
+
+# The mark of up to which day unlinked responses were written anew.
+REWRITTEN = "unlinked_rewritten"
 
 Find = Callable[[Transaction], Awaitable[Old]]
 
@@ -54,11 +58,22 @@ class RetentionService:
         await self._expire_waiters(WAITS_KEPT, now=now)
         await self._expire_gaps(GAPS_KEPT, now=now)
         await self._expire_records(now=now)
+        await self._rewrite_unlinked(now=now)
         return responses
 
     async def scrub(self) -> None:
         """Leave nothing on disk of words that were taken away since the last time. Raises a StoreError."""
         await self._store.scrub()
+
+    async def _rewrite_unlinked(self, *, now: datetime) -> None:
+        """Leave nothing but the day of when unlinked responses were given, once it is over."""
+        today = to_day(now)
+        async with self._store.write() as tx:
+            known = await tx.marks.get(REWRITTEN)
+            since = datetime.fromisoformat(known) if known else datetime.min.replace(tzinfo=UTC)
+            if since < today:
+                await tx.responses.rewrite_unlinked(since=since, before=today)
+                await tx.marks.put(REWRITTEN, today.isoformat())
 
     async def _expire_responses(self, days: int, *, now: datetime) -> int:
         before = now - timedelta(days=days)

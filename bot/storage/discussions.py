@@ -208,9 +208,7 @@ class Discussions:
         added = await self._connection.execute(insert(prompts).values(row).returning(prompts))
         return _to_prompt(added.one(), question=question.id)
 
-    async def posted(
-        self, prompt: PromptId, *, thread: int, at: datetime, reach: int | None = None
-    ) -> None:
+    async def posted(self, prompt: PromptId, *, thread: int, at: datetime, reach: int | None = None) -> None:
         """Remember where *prompt* was posted, and how many people could see it."""
         values = {"thread": thread, "posted_at": at, "reach": reach}
         await self._connection.execute(update(prompts).where(prompts.c.key == prompt).values(values))

@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Row, Select, bindparam, func, insert, select, true
+from sqlalchemy import DateTime, Dialect, Row, Select, bindparam, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -164,6 +165,26 @@ class Responses:
             .limit(limit)
         )
         return tuple(_to_response(row) for row in rows)
+
+    async def rewrite_unlinked(self, *, since: datetime, before: datetime) -> int:
+        """Write the unlinked responses of those days anew, in the order of their ids; return how many.
+
+        PostgreSQL keeps rows as they were written and says by which transaction, which is an order in time.
+        Once all of a day are written by one, none is left but the day; on SQLite there is none to begin with.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return 0
+        at = func.coalesce(responses.c.edited_at, responses.c.created_at)
+        found = await self._connection.execute(
+            select(responses.c.key)
+            .where(responses.c.kept == Kept.UNLINKED, at >= since, at < before)
+            .order_by(responses.c.key)
+        )
+        keys = [{"of": key} for key in found.scalars()]
+        if keys:
+            same = update(responses).values(kept=responses.c.kept)
+            await self._connection.execute(same.where(responses.c.key == bindparam("of")), keys)
+        return len(keys)
 
     async def change(self, response: ResponseId, **values: object) -> None:
         """Set columns of *response*."""
