@@ -93,6 +93,7 @@ class RetentionService:
     async def _expire_records(self, *, now: datetime) -> None:
         async with self._store.write() as tx:
             await tx.schedules.unkept(before=now - UNKEPT)
+            await tx.expiry.tombstones()
         await self._delete(lambda tx: tx.expiry.records(before=now - RECORDS_KEPT, limit=SLICE))
         await self._delete(lambda tx: tx.expiry.schedules(limit=SLICE))
         # One at a time: each may have thousands of facts.

@@ -8,15 +8,29 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Table, Text, and_, case, cast, delete, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import GuildId, PromptId
 from bot.domain.outbox import OutboxState, Step
 from bot.storage.article_tables import articles, drafts
+from bot.storage.counters import CHANGES, Counters
 from bot.storage.gaps import IS_ANSWERED
 from bot.storage.guilds import Marks
-from bot.storage.people_tables import consents
+from bot.storage.people_tables import consents, tombstones
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
     discussions,
@@ -177,10 +191,36 @@ class Expiry:
     async def delete(self, old: Old) -> None:
         """Delete *old*."""
         where = [old.table.c.key.in_(old.keys), *(() if old.still is None else (old.still,))]
+        if old.table is responses:
+            await self._bury(old.keys)
         await self._connection.execute(delete(old.table).where(*where))
         if old.table is schedules:
             is_theirs = (outbox.c.step == Step.EVENT) & outbox.c.subject.in_(old.keys)
             await self._connection.execute(delete(outbox).where(is_theirs))
+
+    async def tombstones(self) -> None:
+        """Forget what no export is remembered any more to have held."""
+        may_have = (
+            select(exports.c.key)
+            .where(exports.c.guild == tombstones.c.guild, exports.c.last_change < tombstones.c.changed)
+            .exists()
+        )
+        await self._connection.execute(delete(tombstones).where(~may_have))
+
+    async def _bury(self, keys: Sequence[int]) -> None:
+        """Remember by their ids the responses that go, where an export may have them."""
+        number = await Counters(self._connection).take(CHANGES)
+        goes = (
+            select(
+                responses.c.key, discussions.c.guild, responses.c.prompt, literal("expired"), literal(number)
+            )
+            .join(prompts, prompts.c.key == responses.c.prompt)
+            .join(discussions, discussions.c.key == prompts.c.discussion)
+            .where(responses.c.key.in_(keys))
+            .where(select(exports.c.key).where(exports.c.guild == discussions.c.guild).exists())
+        )
+        names = ["response", "guild", "prompt", "why", "changed"]
+        await self._connection.execute(insert(tombstones).from_select(names, goes))
 
     async def _find(self, table: Table, *where: ColumnElement[bool], limit: int) -> Old:
         rows = await self._connection.execute(select(table.c.key).where(*where).limit(limit))

@@ -113,7 +113,7 @@ def test_an_export_says_how_far_it_is_to_whoever_watches(open_: Open, line: Comm
 
     child = open_("export", "--out", "out")
 
-    child.expect_exact("\r\x1b[K1 answer written…")
+    child.expect_exact("100% · 1 answer written…")
     assert leave(child, "") == 0
     assert (line.home / "out" / "manifest.json").exists()
 

@@ -98,7 +98,7 @@ async def test_help_explains_one_command_by_any_of_its_names(typed: str) -> None
     assert card.title == "/répondre texte:… [conservation:…] [usages:…] [question:…]"
     assert card.lines[0] == FRENCH("describe.answer")
     assert [line.split(":")[0].strip() for line in card.lines[1:]] == [
-        option_name(name, FRENCH) for name in ("text", "kept", "question")
+        option_name(name, FRENCH) for name in ("text", "kept", "uses", "question")
     ]
 
 
@@ -122,7 +122,7 @@ async def test_help_explains_a_whole_group() -> None:
 async def test_help_names_the_choices() -> None:
     reply = await ask_help("export", role=Role.MODERATOR)
 
-    choices = " — Spreadsheet (CSV) · For programs (JSON Lines) · "
+    choices = " — Spreadsheet (CSV) · Workbook (XLSX) · For programs (JSON Lines) · "
     assert any(choices in line for line in shown(reply))
 
 

@@ -51,7 +51,7 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/gaps all", "“all” will not do for “state”. Expected: open · answered · dismissed."),
         (
             "/export pdf",
-            "“pdf” will not do for “format”. Expected: Spreadsheet (CSV) · For programs (JSON Lines).",
+            "“pdf” will not do for “format”. Expected: Spreadsheet (CSV) · Workbook (XLSX) · ",
         ),
         ("/export format:", "“” will not do for “format”."),
         ("/withdraw many", "“many” will not do for “response”. Expected: a whole number."),
@@ -96,7 +96,7 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
         ("/lacunes toutes", "« toutes » ne convient pas pour « état »."),
         (
             "/export pdf",
-            "« pdf » ne convient pas pour « format ». On attend : Tableur (CSV) · Pour programmes",
+            "« pdf » ne convient pas pour « format ». On attend : Tableur (CSV) · Classeur (XLSX) · ",
         ),
         ("/retirer abc", "« abc » ne convient pas pour « réponse ». On attend : un nombre entier."),
         ("/article supprimer mill oui:peut-être", "« peut-être » ne convient pas pour « oui »."),
@@ -118,7 +118,7 @@ async def test_what_is_said_of_a_slip_in_french(french: Talk, line: str, said: s
         ("/help repondre", "/answer text:… [kept:…] [uses:…] [question:…]"),
         ("/help responses", "/responses restore response:… reason:…"),
         ("/help  article   add", "/article add [file:…] [url:…] [text:…] [yes:…]"),
-        ("/help export", "what kind of file — Spreadsheet (CSV) · For programs (JSON Lines)"),
+        ("/help export", "what kind of file — Spreadsheet (CSV) · Workbook (XLSX)"),
     ],
 )
 async def test_help_on_one_command(talk: Talk, line: str, said: str) -> None:
