@@ -161,8 +161,7 @@ class _Taking:
     async def to_its_end(self) -> Manifest:
         """Write the files and note the export; begin anew where somebody's answers are erased meanwhile."""
         for _ in range(TRIES):
-            async with self._store.write() as tx:
-                mark = await tx.exports.mark()
+            mark = await _to_the_end_of(self._mark())
             self._taken_at = to_utc_text(self._clock())
             async with self._store.extract() as extract:
                 point = await extract.point(0, unlinked_from=mark)
@@ -170,24 +169,27 @@ class _Taking:
                 async with extract.of(self._at.guild, self._choice) as chosen:
                     manifest = await self._write(chosen)
             # Noted before it is there: a member who erases something must not miss an export that was taken.
-            async with self._store.write() as tx:
-                if await tx.exports.erasures() == erasures:
-                    number = await tx.exports.log(
-                        manifest.to_dict(), guild=self._at.guild, at=self._clock(), by=self._at.person.id
-                    )
-                    self._noted = number, point
-                    if self._choice.names:
-                        await tx.log.add(
-                            "export.names",
-                            target=self._choice.article or "",
-                            guild=self._at.guild,
-                            at=self._clock(),
-                            by=self._at.person.id,
-                            reason=self._choice.reason,
-                        )
-                    return manifest
+            number = await _to_the_end_of(self._note(manifest, erasures=erasures))
+            if number is not None:
+                self._noted = number, point
+                return manifest
             await _to_its_end(self._folder.begin_again)
         raise ExportDisturbedError
+
+    async def _mark(self) -> int:
+        async with self._store.write() as tx:
+            return await tx.exports.mark()
+
+    async def _note(self, manifest: Manifest, *, erasures: int) -> int | None:
+        """Return the number of the export, or None where somebody's answers were erased since *erasures*."""
+        guild, at, by = self._at.guild, self._clock(), self._at.person.id
+        async with self._store.write() as tx:
+            if await tx.exports.erasures() != erasures:
+                return None
+            if self._choice.names:
+                target, reason = self._choice.article or "", self._choice.reason
+                await tx.log.add("export.names", target=target, guild=guild, at=at, by=by, reason=reason)
+            return await tx.exports.log(manifest.to_dict(), guild=guild, at=at, by=by)
 
     async def publish(self, manifest: Manifest) -> None:
         """Have the files there; and only then let another export go on from this one."""
@@ -335,7 +337,12 @@ async def _in_spite_of_cancelling(steps: Coroutine[Any, Any, None]) -> None:
 
 async def _to_its_end(step: Callable[Step, Result], /, *args: Step.args, **kwargs: Step.kwargs) -> Result:
     """Run *step* in a thread, and when cancelled wait for it: what is discarded must not grow any more."""
-    running = asyncio.ensure_future(asyncio.to_thread(step, *args, **kwargs))
+    return await _to_the_end_of(asyncio.to_thread(step, *args, **kwargs))
+
+
+async def _to_the_end_of(steps: Coroutine[Any, Any, Result]) -> Result:
+    """Run *steps*, and when cancelled wait for them: one that writes to a database may leave it locked."""
+    running = asyncio.ensure_future(steps)
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
