@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from bot.domain.discussion import RESPONSE_LIMIT
 from bot.domain.export import Census, Choice, Point, Taken
 from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError
 from bot.domain.storage_errors import StoreError
@@ -36,11 +37,13 @@ Progress = Callable[[int, int], None]
 
 # Lines made at once: two megabytes or so. More are no faster; 4,000 took a fifth longer.
 PAGE = 10_000
-# Rows that come through Python, and lines where a file must not get too large.
+# Rows that come through Python, and lines where a file must not get too large: fewer where so many might be.
 FEW = 1_000
 TOMBSTONES = "tombstones.jsonl"
 # What a response takes in a file beside its text and that of its question, roughly.
 OVERHEAD = 600
+# What a character takes at most: a control in JSON. UTF-8 takes four for a picture.
+IN_BYTES = 6
 # How often an export begins anew because somebody's answers were erased meanwhile.
 TRIES = 5
 
@@ -222,7 +225,7 @@ class _Taking:
             for table in format_.tables:
                 await self._in_thread(made.begin, table)
                 if table is RESPONSES:
-                    page = PAGE if limit is None else FEW
+                    page = PAGE if limit is None else max(1, min(FEW, limit // (RESPONSE_LIMIT * IN_BYTES)))
                     await self._write_responses(made, chosen, done=done, total=total, page=page)
                     continue
                 rows = await chosen.table(table)
@@ -259,7 +262,7 @@ class _Taking:
                     await self._in_thread(made.append, read_page.lines, rows=read_page.responses)
                     self._progress(done + made.rows, total)
             return
-        row_pages = chosen.rows(page=FEW)
+        row_pages = chosen.rows(page=min(FEW, page))
         async with aclosing(row_pages), aclosing(_ahead(row_pages)) as found:
             async for rows in found:
                 await self._in_thread(made.add, rows)
@@ -286,9 +289,8 @@ class _Taking:
     def _is_large(self, census: Census, chosen: Chosen) -> bool:
         """Return whether the files may be larger than the limit; rather too often than not."""
         question = max((len(one.text) + len(one.title) for one in chosen.prompts.values()), default=0)
-        # Four bytes a character at most in UTF-8, two in most texts.
-        each = len(self._formats) * (census.characters * 2 + census.responses * (OVERHEAD + 2 * question))
-        return self._limit is not None and each > self._limit
+        largest = census.characters * IN_BYTES + census.responses * (OVERHEAD + IN_BYTES * question)
+        return self._limit is not None and len(self._formats) * largest > self._limit
 
     def _about(self, census: Census, *, part: int) -> Sequence[tuple[str, str]]:
         asked = {name: value for name, value in self._choice.to_dict().items() if value not in {None, False}}
