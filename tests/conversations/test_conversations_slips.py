@@ -51,7 +51,8 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
         ("/gaps all", "“all” will not do for “state”. Expected: open · answered · dismissed."),
         (
             "/export pdf",
-            "“pdf” will not do for “format”. Expected: Spreadsheet (CSV) · For programs (JSON Lines).",
+            "“pdf” will not do for “format”. Expected: Spreadsheet (CSV) · For programs (JSON Lines) · "
+            "One document (JSON) · For data science (Parquet) · Open format of Polis (CSV files).",
         ),
         ("/export format:", "“” will not do for “format”."),
         ("/withdraw many", "“many” will not do for “response”. Expected: a whole number."),
