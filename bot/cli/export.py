@@ -177,12 +177,22 @@ def verify_export(ctx: click.Context, /, folder: str, *, as_json: bool, **_share
     return 1 if found.flaws else 0
 
 
+def in_a_line(said: str) -> str:
+    """Return what a manifest says, which anybody may have written, without line ends."""
+    return " ".join(said.split())
+
+
 def verified(found: Verified, text: Text) -> Reply:
     """Return what is said of an export that was checked."""
     manifest = found.manifest
     if found.flaws:
         lines = [
-            text(f"flaw.{flaw.code}", file=flaw.file, expected=flaw.expected, found=flaw.found)
+            text(
+                f"flaw.{flaw.code}",
+                file=in_a_line(flaw.file),
+                expected=flaw.expected,
+                found=in_a_line(flaw.found),
+            )
             for flaw in found.flaws
         ]
         return Reply(cards=(Card(title=text("export.damaged"), lines=tuple(lines)),))

@@ -11,6 +11,7 @@ from bot.exports.jsonl import lines_opened_by, to_json
 from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Output, Row, Table
 
 NEXT_LINE = b",\n"
+TABLES = (QUESTIONS, FACTS, LOOKUPS, GAPS, RESPONSES)
 
 
 class JsonWriter:
@@ -19,6 +20,7 @@ class JsonWriter:
     def __init__(self, output: Output) -> None:
         self._file = output.create("export.json")
         self._table: Table | None = None
+        self._begun: set[str] = set()
         self._has_rows = False
 
     def begin(self, table: Table) -> None:
@@ -26,6 +28,7 @@ class JsonWriter:
         self._file.write(b"{\n" if self._table is None else b"\n],\n")
         self._file.write(f"{json.dumps(table.name)}: [\n".encode())
         self._table, self._has_rows = table, False
+        self._begun.add(table.name)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Append *rows*."""
@@ -44,15 +47,21 @@ class JsonWriter:
         self._has_rows = True
 
     def finish(self, about: Sequence[tuple[str, str]]) -> None:
-        """End the last array, and say what the export is."""
-        self._file.write(b"{\n" if self._table is None else b"\n],\n")
+        """End the last array, have an empty one for each table that never began, and say what the export is.
+
+        So every part of an export is a document of the same schema.
+        """
+        for table in TABLES:
+            if table.name not in self._begun:
+                self.begin(table)
+        self._file.write(b"\n],\n")
         told = json.dumps(dict(about), ensure_ascii=False, indent=2)
         self._file.write(f'"about": {told}\n}}\n'.encode())
 
 
 JSON = Format(
     name="json",
-    tables=(QUESTIONS, FACTS, LOOKUPS, GAPS, RESPONSES),
+    tables=TABLES,
     open=JsonWriter,
     lines=lines_opened_by(JsonWriter),
     is_text=True,

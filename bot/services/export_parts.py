@@ -15,12 +15,19 @@ from bot.services.export_files import ExportFolder, OutputFile
 
 About = Sequence[tuple[str, str]]
 
+# A sixteenth of a part is left free for what comes at its end: what describes a Parquet file, say.
+FOR_ITS_END = 16
+# What a row takes beside its words, roughly. Questions are said once by the formats that come as rows.
+OVERHEAD = 200
+TEXT = next(number for number, column in enumerate(RESPONSES.columns) if column.name == "text")
+
 
 class FormatFiles:
     """The files of one format while they grow.
 
-    With *limit* no part gets larger than so many bytes, as far as one page of rows allows; text is then
-    compressed. With *is_packed* files in folders are put into one. *about* says what the export is, with the
+    With *limit* no part gets larger than so many bytes, as far as one page of rows allows: each goes into a
+    part that has room for all of it. Text is then compressed. With *is_packed* files in folders are put into
+    one. *about* says what the export is, with the
     number of the part.
     """
 
@@ -43,7 +50,6 @@ class FormatFiles:
         self._about = about
         self._parts: list[_Part] = []
         self._table: Table | None = None
-        self._largest = 0  # bytes that a page took
 
     def begin(self, table: Table) -> None:
         """Begin *table*."""
@@ -52,11 +58,13 @@ class FormatFiles:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Append *rows* to the table that was begun."""
-        self._grow(lambda writer: writer.add(rows), len(rows))
+        # What is in the rows is looked at only where it matters.
+        size = sum(map(_size, rows)) if self._limit is not None and self._table is RESPONSES else 0
+        self._grow(lambda writer: writer.add(rows), len(rows), size=size)
 
     def append(self, lines: bytes, *, rows: int) -> None:
         """Append *lines* that hold so many *rows* of responses."""
-        self._grow(lambda writer: cast(LineWriter, writer).append(lines), rows)
+        self._grow(lambda writer: cast(LineWriter, writer).append(lines), rows, size=len(lines))
 
     def finish(self) -> tuple[ExportedFile, ...]:
         """Bring every file to the disk under its final name, and return what the manifest says of them."""
@@ -81,25 +89,27 @@ class FormatFiles:
                 )
         return tuple(files)
 
-    def _grow(self, write: Callable[[Writer], None], rows: int) -> None:
+    def _grow(self, write: Callable[[Writer], None], rows: int, *, size: int) -> None:
         if self._table is None:
             raise AssertionError("rows of no table")
-        if self._table is RESPONSES and self._is_full():
+        if self._table is RESPONSES and self._is_full(size):
             self._parts[-1].finish(self._about(len(self._parts)))
             self._begin_part().begin(RESPONSES)
         writer, part = self._writer(), self._parts[-1]
         before = part.size
         write(writer)
-        self._largest = max(self._largest, part.size - before)
+        # Some writers and compressors hold back what they have, and then write all of it at once.
+        part.held = size if part.size > before else part.held + size
         part.rows[self._table.name] += rows
         if self._table is RESPONSES:
             self.rows += rows
 
-    def _is_full(self) -> bool:
+    def _is_full(self, more: int) -> bool:
+        """Return whether there is no room for *more* bytes, if all of them came uncompressed."""
         if self._limit is None or not self._parts or not self._parts[-1].rows[RESPONSES.name]:
             return False
-        # What compressors hold back comes with the next page, or at the end: room for two is left free.
-        return self._parts[-1].size + 2 * self._largest > self._limit
+        part = self._parts[-1]
+        return part.size + part.held + more > self._limit - self._limit // FOR_ITS_END
 
     def _writer(self) -> Writer:
         return self._parts[-1].writer if self._parts else self._begin_part()
@@ -126,6 +136,10 @@ class FormatFiles:
         return part.writer
 
 
+def _size(row: Row) -> int:
+    return len(str(row[TEXT]).encode(errors="replace")) + OVERHEAD
+
+
 class _Part:
     """One part: files that stand for themselves."""
 
@@ -134,6 +148,7 @@ class _Part:
     def __init__(self) -> None:
         self.files: dict[str, OutputFile] = {}
         self.rows: Counter[str] = Counter()
+        self.held = 0  # bytes at most that are still to be written
         self.digests: dict[str, str] = {}
 
     @property

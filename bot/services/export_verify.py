@@ -5,11 +5,12 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, AnyStr, BinaryIO
 
 from bot.domain.export_errors import NoManifestError
 from bot.exports.formats import SCHEMA_VERSION
@@ -18,6 +19,10 @@ from bot.exports.manifest import NAME
 CHUNK = 1 << 20
 # A field of a CSV file may be as long as an article.
 FIELD = 1 << 24
+COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# What reading a file that somebody garbled, or made up, ends in. RuntimeError is a locked archive's, and what
+# JSON says that is nested too deeply.
+UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, csv.Error, zlib.error, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +62,26 @@ def verify(folder: Path) -> Verified:
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / NAME).read_text("utf-8"))
-        files = [(file["name"], file["bytes"], file["sha256"]) for file in manifest["files"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        is_one = isinstance(manifest["counts"]["responses"], int) and all(map(_is_file, manifest["files"]))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise NoManifestError(folder=str(folder)) from error
-    if any(_leads_out(str(name)) for name, *_ in files):
+    if not is_one:
         raise NoManifestError(folder=str(folder))
     return dict(manifest)
 
 
-def _leads_out(name: str) -> bool:
-    return Path(name).is_absolute() or ".." in Path(name).parts
+def _is_file(file: dict[str, Any]) -> bool:
+    """Return whether *file* says what a manifest says of a file, and its name leads nowhere else."""
+    name, size, digest = file["name"], file["bytes"], file["sha256"]
+    if not (isinstance(name, str) and isinstance(size, int) and isinstance(digest, str)):
+        return False
+    return not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
 def _flaws(folder: Path, file: dict[str, Any]) -> Iterator[Flaw]:
     name = str(file["name"])
     path = folder / name
-    if not path.is_file():
+    if not _is_there(path):
         yield Flaw(code="missing", file=name)
         return
     try:
@@ -83,8 +92,15 @@ def _flaws(folder: Path, file: dict[str, Any]) -> Iterator[Flaw]:
             yield Flaw(code="digest", file=name, expected=str(file["sha256"]), found=digest)
         elif (rows := _rows(path)) is not None and rows != file.get("rows"):
             yield Flaw(code="rows", file=name, expected=str(file.get("rows")), found=str(rows))
-    except (OSError, ValueError, csv.Error, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         yield Flaw(code="unread", file=name, found=str(error))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no file has such a name
+        return False
 
 
 def _measured(path: Path) -> tuple[int, str]:
@@ -103,10 +119,18 @@ def _rows(path: Path) -> int | None:
         return None
     with _content(path) as file:
         if kind == "jsonl":
-            return sum(1 for line in file if json.loads(line) is not None)
+            return sum(1 for line in _lines(file) if json.loads(line) is not None)
         csv.field_size_limit(FIELD)
         text = io.TextIOWrapper(file, "utf-8-sig", newline="")
-        return sum(1 for _ in csv.reader(text, strict=True)) - 1
+        return sum(1 for _ in csv.reader(_lines(text), strict=True)) - 1
+
+
+def _lines(file: IO[AnyStr]) -> Iterator[AnyStr]:
+    """Yield the lines of *file*, none of which is too long to be held: it may unfold from very little."""
+    while line := file.readline(FIELD + 1):
+        if len(line) > FIELD:
+            raise ValueError("a line that does not end")
+        yield line
 
 
 @contextmanager
@@ -115,5 +139,9 @@ def _content(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as file:
             yield file
         return
-    with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as entry:
-        yield io.BufferedReader(entry)  # type: ignore[type-var]  # an entry is raw enough
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        if len(entries) != 1 or entries[0].compress_type not in COMPRESSIONS:
+            raise ValueError("an archive that is none of ours")
+        with archive.open(entries[0]) as entry:
+            yield io.BufferedReader(entry)  # type: ignore[type-var]  # an entry is raw enough

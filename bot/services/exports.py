@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from bot.domain.discussion import RESPONSE_LIMIT
 from bot.domain.export import Census, Choice, Point, Taken
 from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError
 from bot.domain.storage_errors import StoreError
@@ -36,11 +37,13 @@ Progress = Callable[[int, int], None]
 
 # Lines made at once: two megabytes or so. More are no faster; 4,000 took a fifth longer.
 PAGE = 10_000
-# Rows that come through Python, and lines where a file must not get too large.
+# Rows that come through Python, and lines where a file must not get too large: fewer where so many might be.
 FEW = 1_000
 TOMBSTONES = "tombstones.jsonl"
 # What a response takes in a file beside its text and that of its question, roughly.
 OVERHEAD = 600
+# What a character takes at most: a control in JSON. UTF-8 takes four for a picture.
+IN_BYTES = 6
 # How often an export begins anew because somebody's answers were erased meanwhile.
 TRIES = 5
 
@@ -161,8 +164,7 @@ class _Taking:
     async def to_its_end(self) -> Manifest:
         """Write the files and note the export; begin anew where somebody's answers are erased meanwhile."""
         for _ in range(TRIES):
-            async with self._store.write() as tx:
-                mark = await tx.exports.mark()
+            mark = await _to_the_end_of(self._mark())
             self._taken_at = to_utc_text(self._clock())
             async with self._store.extract() as extract:
                 point = await extract.point(0, unlinked_from=mark)
@@ -170,24 +172,27 @@ class _Taking:
                 async with extract.of(self._at.guild, self._choice) as chosen:
                     manifest = await self._write(chosen)
             # Noted before it is there: a member who erases something must not miss an export that was taken.
-            async with self._store.write() as tx:
-                if await tx.exports.erasures() == erasures:
-                    number = await tx.exports.log(
-                        manifest.to_dict(), guild=self._at.guild, at=self._clock(), by=self._at.person.id
-                    )
-                    self._noted = number, point
-                    if self._choice.names:
-                        await tx.log.add(
-                            "export.names",
-                            target=self._choice.article or "",
-                            guild=self._at.guild,
-                            at=self._clock(),
-                            by=self._at.person.id,
-                            reason=self._choice.reason,
-                        )
-                    return manifest
+            number = await _to_the_end_of(self._note(manifest, erasures=erasures))
+            if number is not None:
+                self._noted = number, point
+                return manifest
             await _to_its_end(self._folder.begin_again)
         raise ExportDisturbedError
+
+    async def _mark(self) -> int:
+        async with self._store.write() as tx:
+            return await tx.exports.mark()
+
+    async def _note(self, manifest: Manifest, *, erasures: int) -> int | None:
+        """Return the number of the export, or None where somebody's answers were erased since *erasures*."""
+        guild, at, by = self._at.guild, self._clock(), self._at.person.id
+        async with self._store.write() as tx:
+            if await tx.exports.erasures() != erasures:
+                return None
+            if self._choice.names:
+                target, reason = self._choice.article or "", self._choice.reason
+                await tx.log.add("export.names", target=target, guild=guild, at=at, by=by, reason=reason)
+            return await tx.exports.log(manifest.to_dict(), guild=guild, at=at, by=by)
 
     async def publish(self, manifest: Manifest) -> None:
         """Have the files there; and only then let another export go on from this one."""
@@ -221,7 +226,7 @@ class _Taking:
             for table in format_.tables:
                 await self._in_thread(made.begin, table)
                 if table is RESPONSES:
-                    page = PAGE if limit is None else FEW
+                    page = PAGE if limit is None else max(1, min(FEW, limit // (RESPONSE_LIMIT * IN_BYTES)))
                     await self._write_responses(made, chosen, done=done, total=total, page=page)
                     continue
                 rows = await chosen.table(table)
@@ -258,7 +263,7 @@ class _Taking:
                     await self._in_thread(made.append, read_page.lines, rows=read_page.responses)
                     self._progress(done + made.rows, total)
             return
-        row_pages = chosen.rows(page=FEW)
+        row_pages = chosen.rows(page=min(FEW, page))
         async with aclosing(row_pages), aclosing(_ahead(row_pages)) as found:
             async for rows in found:
                 await self._in_thread(made.add, rows)
@@ -285,9 +290,8 @@ class _Taking:
     def _is_large(self, census: Census, chosen: Chosen) -> bool:
         """Return whether the files may be larger than the limit; rather too often than not."""
         question = max((len(one.text) + len(one.title) for one in chosen.prompts.values()), default=0)
-        # Four bytes a character at most in UTF-8, two in most texts.
-        each = len(self._formats) * (census.characters * 2 + census.responses * (OVERHEAD + 2 * question))
-        return self._limit is not None and each > self._limit
+        largest = census.characters * IN_BYTES + census.responses * (OVERHEAD + IN_BYTES * question)
+        return self._limit is not None and len(self._formats) * largest > self._limit
 
     def _about(self, census: Census, *, part: int) -> Sequence[tuple[str, str]]:
         asked = {name: value for name, value in self._choice.to_dict().items() if value not in {None, False}}
@@ -336,7 +340,12 @@ async def _in_spite_of_cancelling(steps: Coroutine[Any, Any, None]) -> None:
 
 async def _to_its_end(step: Callable[Step, Result], /, *args: Step.args, **kwargs: Step.kwargs) -> Result:
     """Run *step* in a thread, and when cancelled wait for it: what is discarded must not grow any more."""
-    running = asyncio.ensure_future(asyncio.to_thread(step, *args, **kwargs))
+    return await _to_the_end_of(asyncio.to_thread(step, *args, **kwargs))
+
+
+async def _to_the_end_of(steps: Coroutine[Any, Any, Result]) -> Result:
+    """Run *steps*, and when cancelled wait for them: one that writes to a database may leave it locked."""
+    running = asyncio.ensure_future(steps)
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:

@@ -44,6 +44,7 @@ LEAVES = (
     "article refresh",
     "lookup",
     "export",
+    "export verify",
     "doctor",
     "run",
     "db upgrade",
