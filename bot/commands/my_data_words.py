@@ -108,6 +108,9 @@ def _use(held: Held, purpose: Purpose, text: Text) -> str:
         return text("mydata.use_withdrawn", purpose=named, day=text.day(agreed.withdrawn_on))
     if not agreed.is_current:
         return text("mydata.use_changed", purpose=named, day=day, version=agreed.version, now=TERMS[purpose])
+    left_out = len(held.standing) - some
+    if agreed.is_standing and left_out:
+        return text("mydata.use_all_but", n=left_out, purpose=named, day=day, version=agreed.version)
     if agreed.is_standing:
         return text("mydata.use_all", purpose=named, day=day, version=agreed.version)
     return text("mydata.use_some", n=some, purpose=named, day=day, version=agreed.version)

@@ -1,6 +1,5 @@
 """What a member may do with all that is held about them: see it, and have it erased."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 
@@ -18,11 +17,6 @@ logger = logging.getLogger(__name__)
 
 # Told that a member of a guild was erased, with the messages that were theirs: who remembers them forgets.
 Forget = Callable[[GuildId, MemberId, tuple[int, ...]], None]
-
-# How often it is tried to leave nothing in the write-ahead log before whoever asked is answered; a reader
-# holds it for some milliseconds, an export for longer. It is tried again each half minute.
-TRIES = 5
-PAUSE = 0.1  # seconds
 
 
 class MyDataService:
@@ -85,11 +79,8 @@ class MyDataService:
                 await tx.erasing.forget_messages(keys)
 
     async def _scrub(self) -> None:
-        """Leave nothing in the file; what cannot be done now is done by whoever scrubs regularly."""
+        """Leave nothing in the file; what cannot be done while somebody reads is done soon afterwards."""
         try:
-            for _ in range(TRIES):
-                if await self._store.scrub():
-                    return
-                await asyncio.sleep(PAUSE)
+            await self._store.scrub()
         except StoreError as error:
             logger.warning("The database is not written anew after an erasure yet: %s", error.code)

@@ -42,6 +42,8 @@ from bot.storage.waiters import Waiters
 # After the file was written anew nobody else is kept waiting by that for so many times as long as it took.
 REST = 20
 LEAST = 0.05  # seconds
+# The mark in which it is remembered that the file has yet to be written anew.
+LEFTOVERS = "leftovers"
 
 
 class Transaction:
@@ -86,7 +88,7 @@ class Store:
     """
 
     _has_erased = False
-    _has_leftovers = False
+    _has_leftovers: bool | None = None  # until it was looked up
     _may_rewrite_at = 0.0  # as time.monotonic has it
 
     def __init__(self, database: Database, *, shards: Shards | None = None) -> None:
@@ -122,22 +124,24 @@ class Store:
         """
         async with self.write() as tx:
             yield tx
+            if for_good:
+                # Should the program end before, it is done by the next one.
+                await tx.marks.put(LEFTOVERS, "1")
         self._has_erased = True
-        self._has_leftovers |= for_good
+        self._has_leftovers = for_good or self._has_leftovers
 
-    async def scrub(self) -> bool:
-        """Leave nothing of words that were taken away since the last time, in the write-ahead log either.
-
-        Return whether that is done, as far as it may be now.
-        """
+    async def scrub(self) -> None:
+        """Leave nothing of words that were taken away since the last time, in the write-ahead log either."""
         try:
+            if self._has_leftovers is None:
+                async with self.read() as tx:
+                    self._has_leftovers = await tx.marks.get(LEFTOVERS) == "1"
             if self._has_leftovers and time.monotonic() >= self._may_rewrite_at:
                 await self._rewrite()
         finally:
             if self._has_erased:
                 self._has_erased = False
                 self._has_erased = not await self._database.scrub()
-        return not self._has_erased
 
     async def _rewrite(self) -> None:
         """Write the file anew; not again before many times as long has gone by, whatever people ask for."""
@@ -145,6 +149,9 @@ class Store:
         began = time.monotonic()
         try:
             await self._database.rewrite()
+            if not self._has_leftovers:  # nothing more meanwhile
+                async with self.write() as tx:
+                    await tx.marks.put(LEFTOVERS, "0")
         except BaseException:
             self._has_leftovers = True
             raise

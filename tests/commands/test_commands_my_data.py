@@ -57,6 +57,27 @@ async def test_each_use_is_allowed_and_forbidden_by_its_button(askers: Askers) -
     assert labelled(forbidden, "Allow quoting all my answers").updates
 
 
+async def test_a_box_left_empty_counts_for_that_answer_whatever_is_let_be_done_with_the_others(
+    askers: Askers,
+) -> None:
+    await askers.ask("answer", text="One.")
+    await askers.ask("my-data consent", purpose="quote", yes="yes")
+
+    await askers.ask("answer", text="Two.", agreed=True, uses="")
+
+    assert "yes, all but 1, for which you left the box empty" in all_text(await askers.ask("my-data show"))
+
+
+async def test_hidden_exports_and_answers_beyond_ten_are_counted(askers: Askers) -> None:
+    for number in range(12):
+        await askers.ask("answer", text=f"View {number}.", agreed=True)
+        await askers.ask("responses hide", by=MAX, response=number + 1, reason="off topic")
+
+    said = all_text(await askers.ask("my-data show"))
+
+    assert "and 2 more; the download has them all" in said
+
+
 async def test_that_answers_are_kept_is_ended_by_withdrawing_them(askers: Askers) -> None:
     reply = await askers.ask("my-data consent", purpose="record", yes="no")
 
