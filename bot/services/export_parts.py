@@ -27,8 +27,7 @@ class FormatFiles:
 
     With *limit* no part gets larger than so many bytes, as far as one page of rows allows: each goes into a
     part that has room for all of it. Text is then compressed. With *is_packed* files in folders are put into
-    one. *about* says what the export is, with the
-    number of the part.
+    one. *about* says what the export is, with the number of the part.
     """
 
     def __init__(
