@@ -44,6 +44,7 @@ LEAVES = (
     "article refresh",
     "lookup",
     "export",
+    "report",
     "doctor",
     "run",
     "db upgrade",
