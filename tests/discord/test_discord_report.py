@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from api_stub.stub import Stub
+from api_stub.typed_commands import NotShownError
 from PIL import Image
 from running import Running
 from under_way import SAY, Talk, begin, unescaped
@@ -118,11 +119,8 @@ async def test_of_few_people_nothing_is_told_in_the_picture_nor_beside_it(talk: 
 async def test_a_member_may_not(talk: Talk) -> None:
     await answered(talk, 6)
 
-    said = await talk.bea.run("report", channel=talk.under_way.place)
-
-    assert said.is_private
-    assert not said.files
-    assert "personnes" not in unescaped(said.text)
+    with pytest.raises(NotShownError):
+        await talk.bea.run("report", channel=talk.under_way.place)
 
 
 async def test_without_a_discussion_a_moderator_is_told_so_in_their_own_language(
@@ -130,7 +128,7 @@ async def test_without_a_discussion_a_moderator_is_told_so_in_their_own_language
 ) -> None:
     guild = stub.guild("The Lighthouse", locale="fr")
     place = guild.text("talk")
-    ann = guild.member("Ann", manage_guild=True)
+    ann = guild.member("Ann", manage_guild=True, manage_messages=True)
     guild.invite_bot()
     await stub.gateway.until(lambda: guild.messages(place))
 
@@ -141,14 +139,20 @@ async def test_without_a_discussion_a_moderator_is_told_so_in_their_own_language
     assert not said.files
 
 
-async def test_what_does_not_get_through_for_its_size_is_said(talk: Talk) -> None:
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_what_is_more_than_a_message_carries_is_said(talk: Talk, *, is_known: bool) -> None:
     await answered(talk, 6)
-    talk.under_way.guild.guild.upload_limit = 2_000
+    if is_known:
+        talk.under_way.guild.guild.upload_limit = 2_000
+    else:
+        talk.stub.server.expect(40005)
+        talk.under_way.guild.guild.takes = 2_000
 
     said = await talk.under_way.ann.run("report", channel=talk.under_way.place)
 
-    assert "6 personnes ont répondu" in unescaped(said.text)
+    told = unescaped(said.text)
+    assert "6 personnes ont répondu" in told
+    assert "report.html, report.md, report.png" in told
     assert not said.files
     assert said.message is not None
-    assert all("image" not in embed for embed in said.message.embeds)
-    assert "report.html" in unescaped(said.text)
+    assert not any("image" in embed for embed in said.message.embeds)
