@@ -76,12 +76,7 @@ def write_page(path: Path, content: bytes, *, replaces: bool = False) -> Path:
     """
     partial: Path | None = None
     try:
-        # What a link leads to is written, and the link stays.
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            raise FileNotPlainError(name=str(path))  # a folder, a device
-        if not replaces and target.exists():
-            raise PageThereError(name=str(path))
+        target = _target(path, replaces=replaces)
         partial = target.with_name(f".{target.stem[:50]}.{os.getpid()}.partial")
         # Left by a process that was killed, and had our number.
         partial.unlink(missing_ok=True)
@@ -96,13 +91,42 @@ def write_page(path: Path, content: bytes, *, replaces: bool = False) -> Path:
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise DiskFullError(where=str(path)) from error
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FolderUnwritableError(folder=str(path.parent), reason=reason) from error
+        raise _unwritable(path, error) from error
     finally:
         if partial is not None:
             with contextlib.suppress(OSError):
                 partial.unlink(missing_ok=True)
     return path
+
+
+def check_page(path: Path, *, replaces: bool = False) -> None:
+    """Refuse what ``write_page`` would, as far as it can be known before there is anything to write.
+
+    Raises PageThereError, FileNotPlainError, FolderUnwritableError.
+    """
+    try:
+        folder = _target(path, replaces=replaces).parent
+        if not os.access(folder, os.W_OK):
+            is_there = folder.is_dir()
+            number = errno.EACCES if is_there else errno.ENOTDIR if folder.exists() else errno.ENOENT
+            raise OSError(number, os.strerror(number))
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from error
+
+
+def _target(path: Path, *, replaces: bool) -> Path:
+    """Return what is written: what a link leads to, so that the link stays."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise FileNotPlainError(name=str(path))  # a folder, a device
+    if not replaces and target.exists():
+        raise PageThereError(name=str(path))
+    return target
+
+
+def _unwritable(path: Path, error: Exception) -> FolderUnwritableError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return FolderUnwritableError(folder=str(path.parent), reason=reason)
 
 
 def _linked(partial: Path, target: Path) -> bool:

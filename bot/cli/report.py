@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.chat_front.files import write_page
+from bot.chat_front.files import check_page, write_page
 from bot.chat_front.progress import bar
 from bot.cli.desk import open_desk, prepared, run
 from bot.cli.tree import Leaf
@@ -54,6 +54,10 @@ def report(ctx: click.Context, /, **options: Any) -> int:
 
 
 async def _report(settings: Settings, text: Text, options: dict[str, Any]) -> int:
+    # Known before the work is done, and before one of several files is there.
+    for kind in WRITERS:
+        if options[kind]:
+            check_page(Path(options[kind]), replaces=options["force"])
     async with open_desk(settings, text) as desk:
         context = desk.context()
         at = replace(context.at, guild=GuildId(options["guild"]))

@@ -55,5 +55,12 @@ class Context:
 
 def to_line(command: str, options: dict[str, object], text: Text) -> str:
     """Return a command as a person would type it, in the language of *text*."""
-    typed = "".join(f" {option_name(name, text)}:{value}" for name, value in options.items())
+    typed = "".join(f" {option_name(name, text)}:{to_typed(value, text)}" for name, value in options.items())
     return f"/{command_name(command, text)}{typed}"
+
+
+def to_typed(value: object, text: Text) -> str:
+    """Return the value of an option as a person would type it: a flag is a word."""
+    if isinstance(value, bool):
+        return text("word.yes" if value else "word.no")
+    return str(value)

@@ -12,7 +12,7 @@ from bot.articles.decode import MAX_BYTES
 from bot.commands.cancel import cancelled, to_cancel
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
-from bot.commands.reply import Card, Reply
+from bot.commands.reply import Card, Document, Reply
 from bot.commands.spec import Command, Prefilled, Upload
 from bot.commands.under_way import UnderWay
 from bot.commands.words import explain
@@ -269,21 +269,36 @@ def to_rendered(reply: Reply, *, limit: int, text: Text, parcel: Parcel | None =
         rendered = to_rendered(shown, limit=limit, text=text)
         return replace(rendered, parcel=parcel, afterwards=to_view(reply, text=text))
     fits = without_large_files(reply, limit=limit, text=text)
-    instead = render(without_large_files(reply, limit=-1, text=text), text=text) if fits.files else None
+    instead = None
+    if fits.files or documents_of(fits):
+        instead = render(without_large_files(reply, limit=-1, text=text), text=text)
     return replace(render(fits, text=text), instead=instead)
 
 
 def without_large_files(reply: Reply, *, limit: int, text: Text) -> Reply:
-    """Return *reply* without files that Discord would refuse, saying where they are.
+    """Return *reply* without files that Discord would refuse, saying where they are, if anywhere.
 
     It is the last resort: files that may be more than a message carries come in parts.
     """
-    sizes = {path: path.stat().st_size for path in reply.files}
-    if sum(sizes.values()) <= limit:
+    on_disk = sum(path.stat().st_size for path in reply.files)
+    made = documents_of(reply)
+    in_memory = sum(len(one.content) for one in made)
+    if on_disk + in_memory <= limit:
         return reply
-    names = ", ".join(f"{path.parent.name}/{path.name}" for path in reply.files)
-    card = Card(lines=(text("front.file_too_large", size=text.size(sum(sizes.values())), names=names),))
-    return replace(reply, files=(), cards=(*reply.cards, card))
+    said = []
+    if reply.files:
+        names = ", ".join(f"{path.parent.name}/{path.name}" for path in reply.files)
+        said.append(text("front.file_too_large", size=text.size(on_disk), names=names))
+    if made:
+        names = ", ".join(one.name for one in made)
+        said.append(text("front.document_too_large", size=text.size(in_memory), names=names))
+    cards = (*reply.cards, Card(lines=tuple(said)))
+    return replace(reply, files=(), documents=(), picture=None, cards=cards)
+
+
+def documents_of(reply: Reply) -> tuple[Document, ...]:
+    """Return what is handed over of which there is no file."""
+    return reply.documents if reply.picture is None else (*reply.documents, reply.picture)
 
 
 def to_upload(attachment: discord.Attachment) -> Upload:

@@ -27,6 +27,12 @@ class NoSuchDayError(UsageError):
     code = "no_such_day"
 
 
+class NothingToReportError(BotError):
+    """No discussion has begun that a report could be of."""
+
+    code = "nothing_to_report"
+
+
 class NoManifestError(BotError):
     """A folder is no export: it has no manifest, or one that cannot be read. Data: *folder*."""
 

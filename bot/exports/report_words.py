@@ -55,14 +55,16 @@ class Words:
         """Return the numbers that come first, each with what it counts."""
         report, text = self.report, self.text
         days = (report.ended_on - report.began_on).days + 1
+        asked = [
+            (text.number(len(report.questions)), text("report.label.questions", n=len(report.questions))),
+            (text.number(days), text("report.label.days", n=days)),
+        ]
+        if report.is_empty and report.withheld:
+            return asked  # "nobody answered" would not be true
         return [
             (self.figure(report.people), text("report.label.people", n=report.people.number)),
             (self.figure(report.answers), text("report.label.answers", n=report.answers.number)),
-            (
-                text.number(len(report.questions)),
-                text("report.label.questions", n=len(report.questions)),
-            ),
-            (text.number(days), text("report.label.days", n=days)),
+            *asked,
         ]
 
     def participation(self) -> list[str]:

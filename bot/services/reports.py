@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import NoDiscussionError
 from bot.domain.export import Choice
+from bot.domain.export_errors import NothingToReportError
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import DiscussionId
 from bot.domain.report import LOWEST_FLOOR, AskedGap, QuotedFact, Report
@@ -35,22 +35,19 @@ class ReportService:
         discussion: DiscussionId | None = None,
         progress: Callable[[int, int | None], None] = lambda done, total: None,
     ) -> Report:
-        """Return the report of a discussion, of all of an article's, or of the channel's last one.
+        """Return the report of a discussion, of all of an article's, or of the last one.
 
-        Raises NoDiscussionError.
+        That is the channel's, or the guild's where the channel never had any: moderators have channels of
+        their own. Raises NothingToReportError.
         """
-        async with self._store.read() as tx:
-            if article is None and discussion is None:
-                last = await tx.discussions.latest(guild=at.guild, channel=at.channel)
-                if last is None:
-                    raise NoDiscussionError
-                discussion = last.id
+        if article is None and discussion is None:
+            discussion = await self._last(at)
         choice = Choice(article=article, discussion=discussion, names=True)
         async with self._store.extract() as extract, extract.of(at.guild, choice) as chosen:
             rows = chosen.report_rows()
             put = await rows.prompts()
             if not put:
-                raise NoDiscussionError
+                raise NothingToReportError
             total = (await chosen.census()).responses
             tally = await self._begin(rows, put, guild_name=guild_name)
             done = 0
@@ -61,6 +58,16 @@ class ReportService:
                     done += len(page)
                     progress(done, total)
         return await asyncio.to_thread(tally.finish)
+
+    async def _last(self, at: Place) -> DiscussionId:
+        async with self._store.read() as tx:
+            last = await tx.discussions.latest(guild=at.guild, channel=at.channel)
+            if last is not None:
+                return last.id
+            held = await tx.discussions.held(at.guild, limit=1)
+        if not held:
+            raise NothingToReportError
+        return held[0].id
 
     async def _begin(self, rows: ReportRows, put: Sequence[Put], *, guild_name: str) -> Tally:
         now = self._clock()

@@ -4,16 +4,15 @@ from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import FactState
 from bot.domain.export import Choice
 from bot.storage.article_tables import articles, facts
 from bot.storage.export_choice import IS_UNLINKED, heads, is_taken
-from bot.storage.export_lines import reacted
 from bot.storage.gaps import IS_ANSWERED
-from bot.storage.schema import discussions, gaps, guilds, lookups, prompts, responses
+from bot.storage.schema import discussions, gaps, guilds, lookups, prompts, reactions, responses
 
 
 class Counted(NamedTuple):
@@ -64,7 +63,7 @@ class ReportRows:
                 responses.c.given,
                 responses.c.kept,
                 responses.c.edited_at.is_not(None).label("edited"),
-                case((responses.c.message.is_(None), 0), else_=func.coalesce(reacted(), 0)).label(
+                case((responses.c.message.is_(None), 0), else_=func.coalesce(_reacted(), 0)).label(
                     "reactions"
                 ),
                 responses.c.may_quote,
@@ -160,3 +159,9 @@ class ReportRows:
             .join(prompts, prompts.c.discussion == discussions.c.key)
             .where(prompts.c.key.in_(select(heads.c.prompt)))
         )
+
+
+def _reacted() -> ColumnElement[Any]:
+    """Return how many people reacted to a response, at least: one person may do so with several emoji."""
+    most = func.max(reactions.c.count)
+    return select(most).where(reactions.c.response == responses.c.key).scalar_subquery()

@@ -45,6 +45,7 @@ LEAVES = (
     "lookup",
     "export",
     "export verify",
+    "report",
     "doctor",
     "run",
     "db upgrade",

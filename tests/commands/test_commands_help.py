@@ -139,3 +139,8 @@ def test_a_command_is_shown_as_it_would_be_typed() -> None:
 
     assert to_line("article add", options, FRENCH) == "/article ajouter fichier:a b.txt oui:oui"
     assert to_line("discuss next", {}, ENGLISH) == "/discuss next"
+
+
+def test_a_flag_is_a_word_in_a_line() -> None:
+    assert to_line("my-data erase", {"yes": True}, ENGLISH) == "/my-data erase yes:yes"
+    assert to_line("my-data never", {"yes": False}, FRENCH) == "/mes-données jamais oui:non"
