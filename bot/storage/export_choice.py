@@ -64,15 +64,35 @@ people = Table(
 
 
 class lowered(GenericFunction[str]):  # noqa: N801 (as a function of SQL is called)
-    """A text without capitals, in every script: SQLite's own function knows those of English."""
+    """A text without capitals: the text, the capitals that matter, and what they become.
+
+    In every script: SQLite's own function knows those of English, and PostgreSQL's those of the locale that
+    the database was made with, which may be none.
+    """
 
     type = Text()
     inherit_cache = True
 
 
-@compiles(lowered, "postgresql")
+@compiles(lowered, "sqlite")
 def _lower(element: lowered, compiler: SQLCompiler, **options: Any) -> str:
-    return f"lower({compiler.process(element.clauses, **options)})"
+    text, *_ = element.clauses
+    return f"lowered({compiler.process(text, **options)})"
+
+
+@compiles(lowered, "postgresql")
+def _translate(element: lowered, compiler: SQLCompiler, **options: Any) -> str:
+    return f"translate({compiler.process(element.clauses, **options)})"
+
+
+def has_words(text: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    """Return whether *words* stand in *text*, whatever their case."""
+    small = words.lower()
+    pairs = {letter.upper(): letter for letter in small if letter.upper().lower() == letter}
+    # A capital of two letters, such as that of a ligature, has no place in a list of single ones.
+    single = {capital: letter for capital, letter in pairs.items() if len(capital) == 1}
+    capitals, letters = (literal("".join(some), Text) for some in (single.keys(), single.values()))
+    return lowered(text, capitals, letters).contains(small, autoescape=True)
 
 
 IS_UNLINKED = responses.c.kept == literal(Kept.UNLINKED.value, literal_execute=True)
@@ -147,7 +167,7 @@ def is_chosen(choice: Choice) -> ColumnElement[bool]:
     if choice.given is not None:
         where.append(responses.c.given == choice.given.value)
     if choice.text is not None:
-        where.append(lowered(responses.c.text).contains(choice.text.lower(), autoescape=True))
+        where.append(has_words(responses.c.text, choice.text))
     return and_(*where)
 
 

@@ -4,7 +4,7 @@ import pytest
 from api_stub.seen import text_of
 from api_stub.stub import Stub
 from lighthouse import EN, add, answered, custom_ids, keep, open_lighthouse, start
-from on_disk import standing
+from on_disk import responses, standing
 from running import Running
 from under_way import PACK
 
@@ -30,10 +30,11 @@ async def test_an_answer_without_a_link_needs_its_key(stub: Stub, bot: Running) 
     server = await open_lighthouse(stub)
     prompt = await start(server, await keep(server, PACK))
     await answered(server.bea, prompt, "Nobody's.", kept="unlinked")
+    number = responses(bot.folder)[0]["key"]
 
     for key in ("", "&key=guessed"):
-        refused = await server.bea.click_id(prompt, f"c1||withdraw|response=1{key}")
-        assert refused.text == EN("error.wrong_key", response="1")
+        refused = await server.bea.click_id(prompt, f"c1||withdraw|response={number}{key}")
+        assert refused.text == EN("error.wrong_key", response=str(number))
     assert standing(bot.folder) == ["Nobody's."]
 
 

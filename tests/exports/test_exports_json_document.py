@@ -52,3 +52,16 @@ def test_a_document_without_tables_is_one() -> None:
 def test_rows_belong_to_a_table() -> None:
     with pytest.raises(AssertionError, match="no table"):
         JSON.open(Files().output).add([response()])
+
+
+def test_pages_are_parted_by_commas_too() -> None:
+    files = Files()
+    writer = JSON.open(files.output)
+    writer.begin(RESPONSES)
+    for number in range(3):
+        writer.add([response(number, str(number))])
+        writer.add([])
+    writer.finish(())
+
+    document = json.loads(files.made["export.json"].getvalue())
+    assert [one["text"] for one in document["responses"]] == ["0", "1", "2"]

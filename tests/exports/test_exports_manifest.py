@@ -89,3 +89,10 @@ def test_the_table_of_formats_is_whole() -> None:
             line = kind.lines.line
             assert line.count("%s") + line.count("%w") == line.count("%") == 15
             assert line.endswith("\n")
+
+
+def test_an_export_has_as_many_parts_as_the_format_that_has_most() -> None:
+    (file,) = MANIFEST.files
+    in_parts = replace(MANIFEST, files=(file, replace(file, part=2, parts=3)))
+
+    assert [one.parts for one in (MANIFEST, in_parts, replace(MANIFEST, files=()))] == [1, 3, 1]
