@@ -129,8 +129,10 @@ class FormatFiles:
             return cast(BinaryIO, part.files[stored])
 
         if self._is_packed and self.format.is_tree:
-            archive = self._folder.archive(f"{self.format.name}.zip")
-            part.files = {f"{self.format.name}.zip": archive}
+            packed = f"{self.format.name}.zip"
+            packed = packed if number == 1 else part_name(packed, number)
+            archive = self._folder.archive(packed)
+            part.files = {packed: archive}
             create = archive.entry
         output = Output(create=create, spool=self._folder.spool, is_raw=self._is_raw)
         part.writer = self.format.open(output)

@@ -50,6 +50,8 @@ def texts(talk: Talk) -> list[object]:
         ("words:nowhere", 0),
         ("first:2026-01-01", 2),
         ("first:01/01/2026 last:31.12.2999", 2),
+        ("last:9999-12-31", 2),
+        ("question:99999999999999999999", 0),
         ("last:2026-01-01", 0),
         ("given:menu", 0),
         ("purpose:record", 2),

@@ -1,14 +1,19 @@
 """Tests for exports in parts: each small enough, each readable by itself, together the whole."""
 
+import csv
+import io
 import json
 import secrets
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from taken_exports import content, csv_rows, give, json_lines, left_in, manifest
+from taken_exports import AT, content, csv_rows, give, json_lines, left_in, manifest
 
+from bot.domain.article import Article, Fact, fingerprint
 from bot.domain.discussion import Prompt
 from bot.services import exports as export_service
 from bot.services.clock import Clock
@@ -34,7 +39,9 @@ def parquet_rows(path: Path) -> Rows:
 
 
 def polis_rows(path: Path) -> Rows:
-    return [{"text": row["comment-body"]} for row in csv_rows(path)]
+    with zipfile.ZipFile(path) as archive:
+        said = archive.read("polis/1-1/comments.csv").decode()
+    return [{"text": row["comment-body"]} for row in csv.DictReader(io.StringIO(said, newline=""))]
 
 
 READ: dict[str, Callable[[Path], Rows]] = {
@@ -44,7 +51,7 @@ READ: dict[str, Callable[[Path], Rows]] = {
     "parquet": parquet_rows,
     "polis": polis_rows,
 }
-HOLDS_RESPONSES = ("responses.", "export.", "polis/1-1/comments.")
+HOLDS_RESPONSES = ("responses.", "export.", "polis.")
 
 
 @pytest.fixture
@@ -131,7 +138,7 @@ async def test_a_small_export_is_left_in_one_part_and_not_compressed(
 
     names = {file.name for file in taken.manifest.files}
     assert names >= {"responses.csv", "responses.jsonl", "export.json", "responses.parquet"}
-    assert not [name for name in names if ".zip" in name or ".part" in name]
+    assert not [name for name in names if ".zip" in name.replace("polis.zip", "") or ".part" in name]
     assert taken.manifest.parts == 1
 
 
@@ -163,15 +170,48 @@ async def test_every_part_of_json_says_the_same_about_the_export_and_which_part_
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(export_service, "FEW", 1)
+    monkeypatch.setattr(export_service, "FEW", 10)
     await give(store, prompt, "one", "two", "three")
 
     taken = await exports.take(["json"], folder=tmp_path / "out", at=place, limit=1)
 
     documents = [json.loads(content(path)) for path in taken.paths[:-1]]
-    assert [document["about"].pop("part") for document in documents] == ["1", "2", "3"]
-    assert documents[0]["about"] == documents[1]["about"] == documents[2]["about"]
-    assert [len(document["questions"]) for document in documents] == [1, 0, 0]
+    assert [document["about"].pop("part") for document in documents] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert all(document["about"] == documents[0]["about"] for document in documents)
+    assert [len(document["questions"]) for document in documents] == [1, 0, 0, 0, 0, 0, 0]
+    assert [len(document["facts"]) for document in documents] == [0, 1, 1, 1, 0, 0, 0]
+    assert [len(document["responses"]) for document in documents] == [0, 0, 0, 0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["json", "xlsx", "parquet"])
+async def test_facts_by_the_thousand_come_in_parts_too(
+    *,
+    exports: ExportService,
+    store: Store,
+    prompt: Prompt,
+    place: Place,
+    article: Article,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    facts = [
+        Fact(id=f"f{number}", text="Long.", passage=secrets.token_urlsafe(400), score=0.5)
+        for number in range(1_500)
+    ]
+    long = replace(article, id="long", facts=tuple(facts))
+    async with store.write() as tx:
+        await tx.articles.add(
+            long, guild=place.guild, fingerprint=fingerprint(long), at=AT, by=place.person.id
+        )
+    await give(store, prompt, "short")
+    limit = 300 * KIB
+
+    taken = await exports.take([name], folder=tmp_path / "out", at=place, limit=limit)
+
+    assert taken.manifest.parts > 1
+    assert all(file.bytes <= limit for file in taken.manifest.files)
+    assert taken.manifest.counts["facts"] == len(facts) + len(article.facts)
+    assert verify(tmp_path / "out").flaws == ()
 
 
 @pytest.mark.parametrize(

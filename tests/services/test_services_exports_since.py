@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +23,9 @@ from bot.services import export_files
 from bot.services.clock import Clock
 from bot.services.exports import ExportService
 from bot.services.place import Place
+from bot.storage.expiry import Old
+from bot.storage.extract import Chosen, Extract
+from bot.storage.schema import responses
 from bot.storage.store import Store
 
 WHOLE = Choice()
@@ -152,6 +157,67 @@ async def test_what_does_not_match_any_more_is_named_too(
     assert (to_quote.gone, set(to_quote.came)) == ({ids[1]: "not_agreed", ids[2]: "withdrawn"}, {ids[0]})
 
 
+async def test_an_answer_to_what_is_gone_or_back_comes_again(
+    exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path
+) -> None:
+    copy = Copy(exports, place, tmp_path)
+    (asked,) = await give(store, prompt, "asked", message=500)
+    row = NewResponse(
+        prompt=prompt.id,
+        author=MemberId(1),
+        author_name="Bo",
+        text="answered",
+        given=Given.THREAD,
+        created_at=AT,
+        message=501,
+        reply_to=500,
+    )
+    async with store.write() as tx:
+        (answer,) = await tx.responses.add_all([row])
+    await copy.update()
+
+    for hidden_at in (AT, None):
+        async with store.write() as tx:
+            await tx.responses.change(asked, hidden_at=hidden_at)
+        await copy.update()
+
+        assert copy.came[answer] == "changed"
+        await assert_equal(copy)
+    await copy.update()
+    assert copy.came == {}
+
+
+async def test_what_expires_while_the_first_export_is_taken_is_named_in_the_next(
+    *,
+    exports: ExportService,
+    store: Store,
+    prompt: Prompt,
+    place: Place,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copy = Copy(exports, place, tmp_path)
+    ids = await give(store, prompt, "old", "stays")
+    open_ = Extract.of
+
+    @asynccontextmanager
+    async def while_old_ones_go(self: Extract, *args: Any) -> AsyncIterator[Chosen]:
+        async with open_(self, *args) as chosen:
+            async with store.erase() as tx:
+                await tx.expiry.delete(Old(table=responses, keys=ids[:1]))
+            async with store.write() as tx:
+                await tx.expiry.tombstones()
+            yield chosen
+
+    monkeypatch.setattr(Extract, "of", while_old_ones_go)
+    await copy.update()
+    monkeypatch.undo()
+    await copy.update()
+
+    assert copy.gone == {ids[0]: "expired"}
+    await assert_equal(copy)
+
+
 async def test_what_is_not_even_a_row_any_more_is_named(
     *,
     exports: ExportService,
@@ -262,16 +328,18 @@ async def test_nothing_is_missed_that_happens_while_an_export_is_taken(
     ids: list[ResponseId] = []
     messages: list[int] = []
 
+    is_over = asyncio.Event()
+
     async def live() -> None:
-        while True:
+        while not is_over.is_set():
             await walk(chance, store, prompt, ids, messages)
             await asyncio.sleep(0)
 
     living = asyncio.create_task(live())
     for _ in range(8):
         await copy.update()
-    living.cancel()
-    await asyncio.gather(living, return_exceptions=True)
+    is_over.set()
+    await living
     await copy.update()
 
     assert len(ids) > 8
