@@ -109,6 +109,7 @@ class ExportFolder:
         self.target = target.resolve()  # "." has no name that another could be made of
         self._partial = self.target.parent / f".{self.target.name}.partial-{os.getpid()}"
         self._files: list[OutputFile] = []
+        self._spools: list[BinaryIO] = []
 
     def open(self) -> None:
         """Begin. Raises FolderNotEmptyError, FolderUnwritableError, DiskFullError."""
@@ -127,8 +128,10 @@ class ExportFolder:
         return file
 
     def spool(self) -> BinaryIO:
-        """Return a file without a name that goes when it is closed."""
-        return cast(BinaryIO, tempfile.TemporaryFile(dir=self._partial))
+        """Return a file without a name that goes with the end of the export."""
+        file = cast(BinaryIO, tempfile.TemporaryFile(dir=self._partial))  # noqa: SIM115 (closed with the export)
+        self._spools.append(file)
+        return file
 
     def rename(self, name: str, final: str) -> None:
         """Give the finished file *name* its *final* name."""
@@ -143,6 +146,7 @@ class ExportFolder:
     def publish(self, manifest: Manifest) -> None:
         """Give the folder its name, all at once. Raises DiskFullError, FolderUnwritableError."""
         with self.errors():
+            self._close_spools()
             with (self._partial / NAME).open("xb") as file:
                 file.write(manifest.to_bytes())
                 sync(file)
@@ -153,11 +157,19 @@ class ExportFolder:
 
     def discard(self) -> None:
         """Remove what was not published. Does nothing after ``publish``."""
+        self._close_spools()
         for file in self._files:
             # Closing writes what is still held back, and a full disk refuses that too.
             with contextlib.suppress(OSError, ValueError):
                 file.close()
         shutil.rmtree(self._partial, ignore_errors=True)
+
+    def _close_spools(self) -> None:
+        # They hold members' words, and a folder with open files cannot be renamed everywhere.
+        for file in self._spools:
+            with contextlib.suppress(OSError):
+                file.close()
+        self._spools.clear()
 
     @contextlib.contextmanager
     def errors(self) -> Iterator[None]:
