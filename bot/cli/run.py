@@ -84,6 +84,7 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
             cases=cases,
             threads=threads,
             exports=settings.exports.folder,
+            keep_exports=settings.exports.keep,
             clock=now,
             guild=guild,
             shards=shards,

@@ -73,6 +73,7 @@ class Running:
             cases=self.cases,
             threads=self.threads,
             exports=self.folder / "exports",
+            keep_exports=settings.exports.keep,
             clock=now,
             guild=self.guild,
             started=self._started,

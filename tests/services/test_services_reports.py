@@ -12,7 +12,7 @@ from sqlalchemy import update
 from bot.domain.article import Article, StoredArticle, fingerprint
 from bot.domain.discussion import Given, Kept, NewResponse, Prompt
 from bot.domain.export_errors import NothingToReportError
-from bot.domain.identity import ChannelId, DiscussionId, GapId, GuildId, MemberId, PromptId
+from bot.domain.identity import ChannelId, DiscussionId, GapId, GuildId, MemberId, PromptId, ResponseId
 from bot.domain.report import Report
 from bot.services.clock import Clock
 from bot.services.place import Place
@@ -36,7 +36,7 @@ class Community:
     place: Place
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    async def answer(self, prompt: Prompt | PromptId, *people: int, **more: Any) -> list[int]:
+    async def answer(self, prompt: Prompt | PromptId, *people: int, **more: Any) -> list[ResponseId]:
         """Let each of *people* give an answer; return the answers' ids."""
         key = prompt.id if isinstance(prompt, Prompt) else prompt
         given = {"text": "Yes.", "given": Given.BUTTON, "created_at": NOON, **more}
@@ -45,7 +45,7 @@ class Community:
             for one in people
         ]
         async with self.store.write() as tx:
-            return list(await tx.responses.add_all(rows))
+            return [ResponseId(key) for key in await tx.responses.add_all(rows)]
 
     async def liked(self, prompt: Prompt, person: int, text: str, *, by: dict[str, int], **more: Any) -> None:
         """Let an answer be typed that people react to."""
@@ -307,9 +307,8 @@ class TestLookUps:
             query: str, *, day: date, guild: GuildId = community.place.guild, times: int = 6
         ) -> GapId:
             async with store.write() as tx:
-                for _ in range(times):
-                    gap = await tx.gaps.count(query, folded=query, guild=guild, on=day)
-            return gap
+                asked = [await tx.gaps.count(query, folded=query, guild=guild, on=day) for _ in range(times)]
+            return asked[-1]
 
         during, answered = NOON.date() + DAY, NOON.date() + 3 * DAY
         await ask("who owns it", day=during)
