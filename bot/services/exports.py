@@ -174,15 +174,14 @@ class _Taking:
                         by=self._at.person.id,
                         point=point,
                     )
-                    if self._choice.names:
-                        await tx.log.add(
-                            "export.names",
-                            target=self._choice.article or "",
-                            guild=self._at.guild,
-                            at=self._clock(),
-                            by=self._at.person.id,
-                            reason=self._choice.reason,
-                        )
+                    await tx.log.add(
+                        "export.names" if self._choice.names else "export.take",
+                        target=self._choice.article or "",
+                        guild=self._at.guild,
+                        at=self._clock(),
+                        by=self._at.person.id,
+                        reason=self._choice.reason,
+                    )
                     return manifest
             await _to_its_end(self._folder.begin_again)
         raise ExportDisturbedError

@@ -16,7 +16,7 @@ from bot.domain.outbox import OutboxState, Step
 from bot.storage.article_tables import articles, drafts
 from bot.storage.gaps import IS_ANSWERED
 from bot.storage.guilds import Marks
-from bot.storage.people_tables import consents
+from bot.storage.people_tables import consents, flags
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
     discussions,
@@ -152,11 +152,12 @@ class Expiry:
         return await self._find(drafts, drafts.c.created_at < before, limit=limit)
 
     async def records(self, *, before: datetime, limit: int) -> Old:
-        """Return what was noted of occurrences, of moderators and of exports before *before*."""
+        """Return what was noted of occurrences, moderators, exports and reported answers before *before*."""
         for table, at in (
             (occurrences, occurrences.c.decided_at),
             (moderation_log, moderation_log.c.at),
             (exports, exports.c.at),
+            (flags, flags.c.flagged_at),
         ):
             found = await self._find(table, at < before, limit=limit)
             if found.keys:

@@ -98,5 +98,6 @@ class Upkeep(commands.Cog):
 
     async def _tidy(self) -> None:
         self._cases.lookup.sweep()
+        self._cases.moderation.sweep()
         await self._cases.retention.scrub()
         await self._check()
