@@ -141,5 +141,5 @@ def _decided(key: str, response: Response, ctx: Context) -> Reply:
         told = ""
     else:
         told = ctx.text("decided.told")
-    queue = ctx.turn("action.queue", "responses reported")
+    queue = ctx.turn("action.reported", "responses reported")
     return Reply(text=f"{said} {told}".strip(), actions=(queue,))

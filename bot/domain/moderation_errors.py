@@ -4,37 +4,37 @@ from bot.domain.errors import BotError
 
 
 class MutedError(BotError):
-    """Somebody gives no unlinked answers until a day."""
+    """Somebody gives no unlinked answers until a day. Data: *day*."""
 
     code = "muted"
 
 
 class AuthorForgottenError(BotError):
-    """Who gave an unlinked answer is not known any more, nor ever will be."""
+    """Who gave an unlinked answer is not known any more, nor ever will be. Data: *response*."""
 
     code = "author_forgotten"
 
 
 class NotUnlinkedError(BotError):
-    """The author of an answer that is linked to them is not muted: what they say can be hidden."""
+    """An answer is linked to its author, who is not muted: what they say can be hidden. Data: *response*."""
 
     code = "not_unlinked"
 
 
 class OwnResponseReportedError(BotError):
-    """Somebody reports what they said themselves."""
+    """Somebody reports what they said themselves. Data: *response*."""
 
     code = "own_response_reported"
 
 
 class AlreadyReportedError(BotError):
-    """Somebody reports an answer again: a person counts once."""
+    """Somebody reports an answer again: a person counts once. Data: *response*."""
 
     code = "already_reported"
 
 
 class AlreadyHiddenError(BotError):
-    """Somebody reports an answer that moderators hide."""
+    """Somebody reports an answer that moderators hide. Data: *response*."""
 
     code = "already_hidden"
 

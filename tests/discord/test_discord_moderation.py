@@ -180,7 +180,7 @@ async def test_moderators_go_through_the_queue_by_its_buttons(stub: Stub, bot: R
     assert "They were fools." in stood.text
     form = await server.ann.click(stood, EN("action.hide"))
     hidden = await server.ann.submit(form, reason="no insults")
-    empty = await server.ann.click(hidden, EN("action.queue"))
+    empty = await server.ann.click(hidden, EN("action.reported"))
 
     assert EN("reported.none") in unescaped(empty.text)
     actions = [row["action"] for row in table(bot.folder, "SELECT action FROM moderation_log ORDER BY key")]
