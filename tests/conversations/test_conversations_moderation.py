@@ -201,3 +201,36 @@ async def test_the_same_in_french(french: Talk) -> None:
     assert "on ne leur a pas dit qui vous êtes" in await french("/répondre conservation:sans Idiots.")
     assert "lignes du journal" in await french("/journal csv:oui")
     assert (french.folder / "journal.csv").exists()
+
+
+async def test_nothing_that_moderators_do_is_silent(talk: Talk) -> None:
+    await talk("So it is.")
+    for line in (
+        "/discuss next",
+        "/queue add mill",
+        "/queue move mill place:1",
+        "/queue remove mill",
+        "/article correct fact:#1:f1 text:The mill burned down in 1902. reason:a slip",
+        "/article retention mill retention:30",
+        "/schedule add every Monday at 18:00 yes:yes",
+        "/schedule pause 1",
+        "/schedule remove 1 yes:yes",
+        "/setup zone:Europe/Brussels",
+        "/export",
+        "/report",
+        "/discuss close",
+        "/article remove mill yes:yes",
+    ):
+        before = await talk("/log csv:yes")
+        size = int(before.split(" line")[0].split()[-1])
+        await talk(line)
+        after = await talk("/log csv:yes")
+        # Taking the file is a line as well.
+        assert int(after.split(" line")[0].split()[-1]) == size + 2, line
+
+
+async def test_a_draft_that_is_thrown_away_is_in_the_log(talk: Talk) -> None:
+    await talk(f"/article add {talk.write('a.txt', 'A tower of 40 metres fell on 3 May 2024. ' * 3)}")
+    await talk("/draft discard")
+
+    assert "draft discarded" in await talk("/log")
