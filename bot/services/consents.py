@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.consent import TERMS, Purpose
 from bot.domain.identity import GuildId, MemberId
@@ -17,17 +18,25 @@ NO_PURPOSES: frozenset[Purpose] = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the members of a guild want of whatever they say there."""
+    """What the members of a guild want of whatever they say there, and who gives no unlinked answers."""
 
     secret: str | None = None
     objecting: frozenset[str] = frozenset()
     standing: Mapping[MemberId, frozenset[Purpose]] = field(default_factory=dict)
+    muted: Mapping[str, date] = field(default_factory=dict)
 
     def forbids(self, member: MemberId) -> bool:
         """Return whether nothing of *member* is to be recorded."""
         if not self.objecting or self.secret is None:
             return False
         return to_member_hash(self.secret, member) in self.objecting
+
+    def muted_until(self, member: MemberId, *, today: date) -> date | None:
+        """Return until which day *member* gives no unlinked answers, if that is not over."""
+        if not self.muted or self.secret is None:
+            return None
+        until = self.muted.get(to_member_hash(self.secret, member))
+        return None if until is None or until < today else until
 
     def uses(self, member: MemberId) -> frozenset[Purpose]:
         """Return what *member* lets be done with all that they answer."""
@@ -53,7 +62,8 @@ class ConsentService:
         async with self._store.read() as tx:
             secret, objecting = await tx.objections.known(guild)
             standing = await tx.consents.standing(guild)
-        wishes = Wishes(secret=secret, objecting=objecting, standing=standing)
+            muted = await tx.objections.muted(guild)
+        wishes = Wishes(secret=secret, objecting=objecting, standing=standing, muted=muted)
         self._wishes.put(guild, wishes, cleared=cleared)
         return wishes
 

@@ -189,9 +189,9 @@ class _Taking:
         async with self._store.write() as tx:
             if await tx.exports.erasures() != erasures:
                 return None
-            if self._choice.names:
-                target, reason = self._choice.article or "", self._choice.reason
-                await tx.log.add("export.names", target=target, guild=guild, at=at, by=by, reason=reason)
+            action = "export.names" if self._choice.names else "export.take"
+            target, reason = self._choice.article or "", self._choice.reason
+            await tx.log.add(action, target=target, guild=guild, at=at, by=by, reason=reason)
             return await tx.exports.log(manifest.to_dict(), guild=guild, at=at, by=by)
 
     async def publish(self, manifest: Manifest) -> None:

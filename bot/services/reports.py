@@ -1,4 +1,4 @@
-"""Making a report: everything counted from one state of the database, and nothing of it kept."""
+"""Making a report: everything counted from one state of the database, and nothing kept but that it was."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -58,6 +58,9 @@ class ReportService:
                     await asyncio.to_thread(tally.add, page)
                     done += len(page)
                     progress(done, total)
+        async with self._store.write() as tx:
+            title = put[0].title
+            await tx.log.add("report.make", target=title, guild=at.guild, at=self._clock(), by=at.person.id)
         return await asyncio.to_thread(tally.finish)
 
     async def _last(self, at: Place) -> DiscussionId:

@@ -16,8 +16,11 @@ from bot.storage.schema import responses
 async def change_responses(connection: AsyncConnection, *where: ColumnElement[bool], **values: Any) -> int:
     """Set columns of the responses that *where* finds, and number the change; return how many they are.
 
-    Unlinked ones are marked with the last export, as when they were given.
+    Unlinked ones are marked with the last export, as when they were given. A new text of one that is hidden
+    is for moderators to look at.
     """
+    if "text" in values:
+        values["changed_hidden"] = responses.c.hidden_at.is_not(None)
     counters = Counters(connection)
     number, mark = await counters.take(CHANGES), await counters.value(EXPORTED)
     marked = case((responses.c.kept == Kept.UNLINKED, literal(mark)), else_=literal(number))

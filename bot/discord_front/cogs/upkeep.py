@@ -102,5 +102,6 @@ class Upkeep(commands.Cog):
 
     async def _tidy(self) -> None:
         self._cases.lookup.sweep()
+        self._cases.moderation.sweep()
         await self._check()
         await self._cases.retention.scrub()
