@@ -100,6 +100,7 @@ def to_prompt(number: int, put: Put) -> AskedPrompt:
         posted_at=put.posted_at,
         reach=put.reach,
         language=put.language,
+        discussion=put.discussion,
     )
 
 
