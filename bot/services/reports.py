@@ -49,7 +49,7 @@ class ReportService:
             put = await rows.prompts()
             if not put:
                 raise NothingToReportError
-            began, ended, total = await rows.span()
+            (began, ended), total = await rows.span(), await rows.count()
             tally = await self._begin(rows, put, span=(began, ended), guild_name=guild_name)
             done = 0
             pages = rows.pages(page=PAGE)
@@ -111,4 +111,5 @@ def to_prompt(number: int, put: Put) -> AskedPrompt:
         posted_at=put.posted_at,
         reach=put.reach,
         language=put.language,
+        discussion=put.discussion,
     )

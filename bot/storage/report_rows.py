@@ -26,6 +26,7 @@ class Put(NamedTuple):
     reach: int | None
     language: str
     title: str
+    discussion: int
 
 
 class ReportRows:
@@ -79,6 +80,7 @@ class ReportRows:
                 prompts.c.reach,
                 articles.c.language,
                 func.coalesce(articles.c.title, articles.c.id),
+                prompts.c.discussion,
             )
             .join(heads, heads.c.prompt == prompts.c.key)
             .join(discussions, discussions.c.key == prompts.c.discussion)
@@ -120,18 +122,32 @@ class ReportRows:
         )
         return [(query, asked, bool(answered)) for query, asked, answered in rows]
 
-    async def span(self) -> tuple[datetime | None, datetime | None, int]:
-        """Return when the first prompt was posted, when the last response came, and how many there are."""
+    async def span(self) -> tuple[datetime | None, datetime | None]:
+        """Return when the first prompt was posted, and when the last discussion was closed, if none is open.
+
+        When responses came is nothing to tell: the last one is somebody's.
+        """
         begun = await self._connection.execute(
             select(func.min(prompts.c.posted_at)).where(prompts.c.key.in_(select(heads.c.prompt)))
         )
+        ended = await self._connection.execute(
+            select(func.max(discussions.c.closed_at), func.count() - func.count(discussions.c.closed_at))
+            .join(prompts, prompts.c.discussion == discussions.c.key)
+            .where(prompts.c.key.in_(select(heads.c.prompt)))
+        )
+        closed_at, still_open = ended.one()
+        return begun.scalar_one(), None if still_open else closed_at
+
+    async def count(self) -> int:
+        """Return how many responses there are."""
         given = await self._connection.execute(
-            select(func.max(responses.c.created_at), func.count())
+            select(func.count())
+            .select_from(responses)
             .join(heads, heads.c.prompt == responses.c.prompt + literal(0, literal_execute=True))
             .where(is_taken(self._choice))
         )
-        ended, count = given.one()
-        return begun.scalar_one(), ended, count
+        count: int = given.scalar_one()
+        return count
 
     async def floor_and_zone(self) -> tuple[int, str] | None:
         """Return how few people are never shown apart, and the time zone; None where nothing was chosen."""
