@@ -120,7 +120,7 @@ def to_use_cases(
     articles = ArticleService(store, clock=clock, pages=Pages(fetch))
     drafts = DraftService(store, clock=clock, articles=articles)
     guilds = GuildService(store, clock=clock)
-    consents = ConsentService(store, clock=clock)
+    consents = ConsentService(store, clock=clock, recorder=recorder)
     responses = ResponseService(store, clock=clock, recorder=recorder, consents=consents)
     recall = Recall(
         store, clock=clock, recorder=recorder, responses=responses, history=history, consents=consents
