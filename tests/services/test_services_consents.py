@@ -123,6 +123,7 @@ async def test_what_is_on_its_way_as_somebody_forbids_something_is_no_exception(
         )
 
     await consents.allow(Purpose.QUOTE, at=member_place)
+    await consents.get(member_place.guild)  # known from now on, as it is where much is typed
     async with store.write():  # others are at work on the database
         first = asyncio.create_task(type_(1))
         await asyncio.sleep(0)
