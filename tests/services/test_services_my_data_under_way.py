@@ -133,3 +133,23 @@ async def test_no_export_is_begun_anew_in_another_guild_or_for_somebody_without_
     async with store.read() as tx:
         assert await tx.exports.erasures(place.guild) == 1
         assert await tx.exports.erasures(elsewhere.guild) == 0
+
+
+async def test_no_reaction_comes_to_what_was_erased(
+    *,
+    store: Store,
+    clock: Clock,
+    recorder: Recorder,
+    my_data: MyDataService,
+    member_place: Place,
+    prompt: Prompt,
+    database_url: str,
+) -> None:
+    responses = ResponseService(store, clock=clock, recorder=recorder)
+    await responses.give("Typed.", given=Given.THREAD, at=member_place, prompt=prompt.id, message=PICKED)
+
+    await my_data.erase(at=member_place)
+    assert await stored(database_url, "SELECT message FROM responses") == [(PICKED,)]
+    await responses.count_reaction(PICKED, "👍", change=1)
+
+    assert await stored(database_url, "SELECT * FROM reactions") == []
