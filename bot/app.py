@@ -126,7 +126,7 @@ def to_use_cases(
     articles = ArticleService(store, clock=clock, pages=Pages(fetch))
     drafts = DraftService(store, clock=clock, articles=articles)
     guilds = GuildService(store, clock=clock)
-    consents = ConsentService(store, clock=clock)
+    consents = ConsentService(store, clock=clock, recorder=recorder)
     givers = Givers(clock=clock)
     responses = ResponseService(store, clock=clock, recorder=recorder, consents=consents, givers=givers)
     recall = Recall(

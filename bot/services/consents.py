@@ -11,6 +11,7 @@ from bot.domain.identity import GuildId, MemberId
 from bot.services.clock import Clock
 from bot.services.fresh_cache import FreshCache
 from bot.services.place import Place
+from bot.services.recorder import Recorder
 from bot.storage.store import Store
 
 NO_PURPOSES: frozenset[Purpose] = frozenset()
@@ -49,9 +50,10 @@ class ConsentService:
     What is typed is looked up here and not in the database: it is read once in a while for a whole guild.
     """
 
-    def __init__(self, store: Store, *, clock: Clock) -> None:
+    def __init__(self, store: Store, *, clock: Clock, recorder: Recorder) -> None:
         self._store = store
         self._clock = clock
+        self._recorder = recorder
         self._wishes: FreshCache[GuildId, Wishes] = FreshCache()
 
     async def get(self, guild: GuildId) -> Wishes:
@@ -96,11 +98,22 @@ class ConsentService:
 
     async def forbid(self, purpose: Purpose, *, at: Place) -> None:
         """Let nothing that whoever asks has answered be used for *purpose* any more."""
+        await self._recorder.settled()  # what they said a moment ago counts among it
         async with self._store.write() as tx:
             await tx.consents.withdraw(purpose, guild=at.guild, member=at.person.id, on=self._clock().date())
             if purpose is not Purpose.RECORD:
                 await tx.my_data.let(purpose, at.person.id, guild=at.guild, is_on=False)
         self._wishes.clear()
+        if purpose is not Purpose.RECORD:
+            await self._forbid_typed(purpose, at=at)
+
+    async def _forbid_typed(self, purpose: Purpose, *, at: Place) -> None:
+        """Let what was handed in meanwhile be no exception; what was ticked in a form since then is."""
+        await self._recorder.settled()
+        async with self._store.write() as tx:
+            standing = await tx.consents.standing(at.guild)
+            if purpose not in standing.get(at.person.id, NO_PURPOSES):
+                await tx.my_data.let(purpose, at.person.id, guild=at.guild, is_on=False, unasked=True)
 
     async def object(self, *, at: Place, is_on: bool) -> None:
         """Let whoever asks never be recorded, or be recorded again."""

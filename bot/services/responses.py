@@ -72,7 +72,7 @@ class ResponseService:
         self._store = store
         self._clock = clock
         self._recorder = recorder
-        self._consents = consents or ConsentService(store, clock=clock)
+        self._consents = consents or ConsentService(store, clock=clock, recorder=recorder)
         self._givers = Givers(clock=clock) if givers is None else givers
 
     async def give(
@@ -99,49 +99,50 @@ class ResponseService:
         clean = to_response_text(text)
         if agreed is False:
             raise NotAgreedError
-        wishes = await self._allowed(at, kept=kept)
-        async with self._store.read() as tx:
-            discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
-        author, name = at.person.id, at.person.name
-        is_linked = kept is not Kept.UNLINKED
-        if uses is None:
-            uses = wishes.uses(author) if is_linked else NO_PURPOSES
-            agreed_to = {Purpose.RECORD} if agreed else set()
-        else:
-            agreed_to = {*uses, Purpose.RECORD} if agreed else set(uses)
-        if (agreed_to and is_linked) or kept is Kept.PSEUDONYMOUS:
-            async with self._store.write() as tx:
-                for purpose in sorted(agreed_to) if is_linked else ():
-                    await tx.consents.add(
-                        purpose,
-                        version=TERMS[purpose],
-                        guild=at.guild,
-                        member=author,
-                        on=self._clock().date(),
-                    )
-                if kept is Kept.PSEUDONYMOUS:
-                    name = await pseudonym(tx, guild=at.guild, member=author, discussion=discussion.id)
-        response = NewResponse(
-            prompt=wanted.id,
-            author=author,
-            author_name=name,
-            text=clean,
-            given=given,
-            created_at=self._clock(),
-            kept=kept,
-            message=message,
-            reply_to=reply_to,
-            may_quote=Purpose.QUOTE in uses,
-            may_publish=Purpose.PUBLISH in uses,
-            terms=TERMS[Purpose.RECORD] if agreed else None,
-        )
-        if is_linked:
-            return Receipt(response=await self._recorder.record(response), prompt=wanted)
-        key = secrets.token_hex(KEY_BYTES)  # no mark of Markdown in it, nothing to mistype
-        member = to_member_hash(await self._secret(at, wishes), author)
-        recorded = await self._recorder.record(unlinked(response, key=key))
-        self._givers.put(recorded, member_hash=member)
-        return Receipt(response=recorded, prompt=wanted, key=key)
+        with self._recorder.coming():  # whoever has all of theirs erased now has this erased too
+            wishes = await self._allowed(at, kept=kept)
+            async with self._store.read() as tx:
+                discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
+            author, name = at.person.id, at.person.name
+            is_linked = kept is not Kept.UNLINKED
+            if uses is None:
+                uses = wishes.uses(author) if is_linked else NO_PURPOSES
+                agreed_to = {Purpose.RECORD} if agreed else set()
+            else:
+                agreed_to = {*uses, Purpose.RECORD} if agreed else set(uses)
+            if (agreed_to and is_linked) or kept is Kept.PSEUDONYMOUS:
+                async with self._store.write() as tx:
+                    for purpose in sorted(agreed_to) if is_linked else ():
+                        await tx.consents.add(
+                            purpose,
+                            version=TERMS[purpose],
+                            guild=at.guild,
+                            member=author,
+                            on=self._clock().date(),
+                        )
+                    if kept is Kept.PSEUDONYMOUS:
+                        name = await pseudonym(tx, guild=at.guild, member=author, discussion=discussion.id)
+            response = NewResponse(
+                prompt=wanted.id,
+                author=author,
+                author_name=name,
+                text=clean,
+                given=given,
+                created_at=self._clock(),
+                kept=kept,
+                message=message,
+                reply_to=reply_to,
+                may_quote=Purpose.QUOTE in uses,
+                may_publish=Purpose.PUBLISH in uses,
+                terms=TERMS[Purpose.RECORD] if agreed else None,
+            )
+            if is_linked:
+                return Receipt(response=await self._recorder.record(response), prompt=wanted)
+            key = secrets.token_hex(KEY_BYTES)  # no mark of Markdown in it, nothing to mistype
+            member = to_member_hash(await self._secret(at, wishes), author)
+            recorded = await self._recorder.record(unlinked(response, key=key))
+            self._givers.put(recorded, member_hash=member)
+            return Receipt(response=recorded, prompt=wanted, key=key)
 
     async def answered(
         self, *, at: Place, number: int | None = None, prompt: PromptId | None = None

@@ -30,7 +30,7 @@ TABLES = metadata
 
 # Numbers that must be unique and never fall back: the last response's id, the last change to a response and
 # the last one before the newest export; and the revision of a guild's facts ("facts:<guild>"), by which every
-# process sees that its index is out of date.
+# process sees that its index is out of date; and how often somebody was erased there ("erasures:<guild>").
 counters = Table(
     "counters",
     metadata,
