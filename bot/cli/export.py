@@ -22,6 +22,9 @@ from bot.exports import FORMATS
 from bot.i18n import Text
 from bot.services.export_verify import Verified, verify
 
+# What a database can hold.
+NUMBER = click.IntRange(0, 2**63 - 1)
+
 
 class Export(Spoken, click.Group):
     """The command, which takes an export by itself and has another below it."""
@@ -84,7 +87,7 @@ def command(text: Text) -> click.Command:
             click.Option(["--out"], metavar=text("cli.folder_metavar"), help=text("cli.out")),
             click.Option(
                 ["--guild"],
-                type=int,
+                type=NUMBER,
                 default=LOCAL_GUILD,
                 metavar=text("cli.number_metavar"),
                 help=text("cli.export_guild"),
@@ -92,7 +95,7 @@ def command(text: Text) -> click.Command:
             click.Option(["--article"], metavar=text("cli.article_metavar"), help=text("cli.export_article")),
             click.Option(
                 ["--discussion"],
-                type=int,
+                type=NUMBER,
                 metavar=text("cli.number_metavar"),
                 help=sentence(text("describe.export.discussion")),
             ),

@@ -7,7 +7,7 @@ from bot.commands.context import Context
 from bot.commands.export_options import PURPOSES
 from bot.commands.reply import Card, Part, Reply
 from bot.domain.consent import Purpose
-from bot.domain.discussion import Given
+from bot.domain.discussion import UNSTORABLE, Given
 from bot.domain.export import Choice
 from bot.domain.export_errors import NamesNeedReasonError, NoSuchDayError
 from bot.domain.identity import DiscussionId
@@ -79,6 +79,7 @@ def to_choice(
     raw: bool,
 ) -> Choice:
     """Return what is asked for. Raises NamesNeedReasonError, NoSuchDayError."""
+    reason, question, words = (one and UNSTORABLE.sub("\ufffd", one) for one in (reason, question, words))
     if names and not (reason or "").strip():
         raise NamesNeedReasonError
     return Choice(

@@ -8,12 +8,12 @@ import errno
 import hashlib
 import io
 import os
+import secrets
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -208,10 +208,11 @@ class ExportFolder:
 
 
 def fresh_folder(within: Path, *, at: datetime) -> Path:
-    """Return a folder for an export, named by its time and not there yet."""
-    name = f"causerie-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    numbered = (f"{name}-{number}" for number in count(2))
-    return next(path for tried in chain([name], numbered) if not (path := within / tried).exists())
+    """Return a folder for an export, named by its time, and nobody else's.
+
+    Others may be asked for in the same second, in this guild and elsewhere: they must not write into one.
+    """
+    return within / f"causerie-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 def sync(file: BinaryIO) -> None:

@@ -58,7 +58,9 @@ class FormatFiles:
     def add(self, rows: Sequence[Row]) -> None:
         """Append *rows* to the table that was begun."""
         # What is in the rows is looked at only where it matters.
-        size = sum(map(_size, rows)) if self._limit is not None and self._table is RESPONSES else 0
+        size = 0
+        if self._limit is not None:
+            size = sum(map(_size if self._table is RESPONSES else size_of, rows))
         self._grow(lambda writer: writer.add(rows), len(rows), size=size)
 
     def append(self, lines: bytes, *, rows: int) -> None:
@@ -91,9 +93,9 @@ class FormatFiles:
     def _grow(self, write: Callable[[Writer], None], rows: int, *, size: int) -> None:
         if self._table is None:
             raise AssertionError("rows of no table")
-        if self._table is RESPONSES and self._is_full(size):
+        if self._is_full(size):
             self._parts[-1].finish(self._about(len(self._parts)))
-            self._begin_part().begin(RESPONSES)
+            self._begin_part().begin(self._table)
         writer, part = self._writer(), self._parts[-1]
         before = part.size
         write(writer)
@@ -105,7 +107,7 @@ class FormatFiles:
 
     def _is_full(self, more: int) -> bool:
         """Return whether there is no room for *more* bytes, if all of them came uncompressed."""
-        if self._limit is None or not self._parts or not self._parts[-1].rows[RESPONSES.name]:
+        if self._limit is None or not self._parts or not self._parts[-1].rows.total():
             return False
         part = self._parts[-1]
         return part.size + part.held + more > self._limit - self._limit // FOR_ITS_END
@@ -137,6 +139,11 @@ class FormatFiles:
 
 def _size(row: Row) -> int:
     return len(str(row[TEXT]).encode(errors="replace")) + OVERHEAD
+
+
+def size_of(row: Row) -> int:
+    """Return what *row* takes in a file, roughly: more rather than less."""
+    return OVERHEAD + sum(len(value.encode(errors="replace")) for value in row if isinstance(value, str))
 
 
 class _Part:

@@ -20,7 +20,7 @@ from bot.exports.manifest import NAME, ExportedFile, Manifest, Tombstones, Unrea
 from bot.exports.tables import RESPONSES
 from bot.services.clock import Clock
 from bot.services.export_files import ExportFolder
-from bot.services.export_parts import FormatFiles
+from bot.services.export_parts import FormatFiles, size_of
 from bot.services.place import Place
 from bot.services.recall import Recall, Recalled, Unread
 from bot.storage.columns import to_utc_text
@@ -209,7 +209,7 @@ class _Taking:
 
     async def _write(self, chosen: Chosen) -> Manifest:
         census = await chosen.census(measured=self._limit is not None)
-        limit = self._limit if self._limit and self._is_large(census, chosen) else None
+        limit = self._limit if self._limit and await self._is_large(census, chosen) else None
         files: list[ExportedFile] = []
         counts = {"prompts": len(chosen.prompts), "responses": census.responses}
         total = census.responses * len(self._formats)
@@ -231,7 +231,9 @@ class _Taking:
                     continue
                 rows = await chosen.table(table)
                 counts[table.name] = len(rows)
-                await self._in_thread(made.add, rows)
+                at_once = FEW // 10 if limit is not None else max(1, len(rows))
+                for start in range(0, len(rows), at_once):
+                    await self._in_thread(made.add, rows[start : start + at_once])
             done += made.rows
             counts["responses"] = made.rows
             files.extend(await self._in_thread(made.finish))
@@ -287,10 +289,12 @@ class _Taking:
         )
         return Tombstones(file=TOMBSTONES, count=count, by_reason=dict(by_reason))
 
-    def _is_large(self, census: Census, chosen: Chosen) -> bool:
+    async def _is_large(self, census: Census, chosen: Chosen) -> bool:
         """Return whether the files may be larger than the limit; rather too often than not."""
         question = max((len(one.text) + len(one.title) for one in chosen.prompts.values()), default=0)
         largest = census.characters * IN_BYTES + census.responses * (OVERHEAD + IN_BYTES * question)
+        for table in {table for one in self._formats for table in one.tables} - {RESPONSES}:
+            largest += IN_BYTES * sum(map(size_of, await chosen.table(table)))
         return self._limit is not None and len(self._formats) * largest > self._limit
 
     def _about(self, census: Census, *, part: int) -> Sequence[tuple[str, str]]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,12 +28,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.identity import GuildId, PromptId
 from bot.domain.outbox import OutboxState, Step
 from bot.storage.article_tables import articles, drafts
-from bot.storage.counters import CHANGES, Counters
+from bot.storage.counters import CHANGES, EXPORTED, Counters
 from bot.storage.gaps import IS_ANSWERED
 from bot.storage.guilds import Marks
 from bot.storage.people_tables import consents, flags, tombstones
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
+    counters,
     discussions,
     exports,
     gap_waiters,
@@ -68,6 +70,11 @@ ASKED = (
 # As bot.domain.guild.kept_days has it: the shortest counts.
 KEPT_DAYS: ColumnElement[int | None] = _least(
     _least(articles.c.retention_days, guilds.c.retention_days), cast(marks.c.value, Integer)
+)
+
+# When the newest export was begun, as a number of changes.
+_BEGUN = (
+    select(func.coalesce(func.max(counters.c.value), 0)).where(counters.c.name == EXPORTED).scalar_subquery()
 )
 
 
@@ -200,17 +207,21 @@ class Expiry:
             await self._connection.execute(delete(outbox).where(is_theirs))
 
     async def tombstones(self) -> None:
-        """Forget what no export is remembered any more to have held."""
+        """Forget what no export is remembered any more to have held.
+
+        Not yet what went since an export was last begun, which may be under way still.
+        """
         may_have = (
             select(exports.c.key)
             .where(exports.c.guild == tombstones.c.guild, exports.c.last_change < tombstones.c.changed)
             .exists()
         )
-        await self._connection.execute(delete(tombstones).where(~may_have))
+        await self._connection.execute(delete(tombstones).where(~may_have, tombstones.c.changed < _BEGUN))
 
     async def _bury(self, keys: Sequence[int]) -> None:
         """Remember by their ids the responses that go, where an export may have them."""
         number = await Counters(self._connection).take(CHANGES)
+        may_have = select(exports.c.key).where(exports.c.guild == discussions.c.guild).exists()
         goes = (
             select(
                 responses.c.key, discussions.c.guild, responses.c.prompt, literal("expired"), literal(number)
@@ -218,7 +229,7 @@ class Expiry:
             .join(prompts, prompts.c.key == responses.c.prompt)
             .join(discussions, discussions.c.key == prompts.c.discussion)
             .where(responses.c.key.in_(keys))
-            .where(select(exports.c.key).where(exports.c.guild == discussions.c.guild).exists())
+            .where(or_(may_have, _BEGUN > 0))
         )
         names = ["response", "guild", "prompt", "why", "changed"]
         await self._connection.execute(insert(tombstones).from_select(names, goes))

@@ -162,7 +162,7 @@ def is_chosen(choice: Choice) -> ColumnElement[bool]:
     where: list[ColumnElement[bool]] = [true()]
     if choice.first_day is not None:
         where.append(responses.c.created_at >= _midnight(choice.first_day))
-    if choice.last_day is not None:
+    if choice.last_day is not None and choice.last_day < date.max:  # after which there is no midnight
         where.append(responses.c.created_at < _midnight(choice.last_day + timedelta(days=1)))
     if choice.given is not None:
         where.append(responses.c.given == choice.given.value)
@@ -173,7 +173,7 @@ def is_chosen(choice: Choice) -> ColumnElement[bool]:
 
 def is_since(point: Point | None) -> ColumnElement[bool]:
     """Return whether something became of responses since *point*; with None all are meant."""
-    return true() if point is None else or_(is_new(point), is_touched(point))
+    return true() if point is None else or_(is_new(point), is_touched(point), is_answer_to_touched(point))
 
 
 def is_new(point: Point) -> ColumnElement[bool]:
@@ -191,6 +191,16 @@ def is_touched(point: Point) -> ColumnElement[bool]:
     # Whatever was changed has a number; comparing with NULL is no "no" once it is negated.
     changed = func.coalesce(responses.c.changed, 0)
     return case((IS_UNLINKED, changed >= point.unlinked_from), else_=changed > point.last_change)
+
+
+def is_answer_to_touched(point: Point) -> ColumnElement[bool]:
+    """Return whether responses answer one that came or was changed after *point*."""
+    other = responses.alias("touched")
+    touched = select(other.c.key).where(
+        other.c.message == responses.c.reply_to,
+        or_(other.c.key > point.last_response, func.coalesce(other.c.changed, 0) > point.last_change),
+    )
+    return and_(responses.c.reply_to.is_not(None), touched.exists())
 
 
 def change(choice: Choice) -> ColumnElement[str | None]:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.export import Census, Choice, Point
@@ -35,6 +35,8 @@ from bot.storage.report_rows import ReportRows
 from bot.storage.schema import STANDS, discussions, gap_answers, gaps, lookups, prompts, responses
 
 ADDRESS = "https://discord.com/channels"
+# More has no number of a question, nor what databases take for one.
+DIGITS = 9
 
 
 class Extract:
@@ -137,9 +139,11 @@ class Chosen:
                 )
             )
         ).one()
+        since = self._choice.since
         gone = await self._connection.execute(
             select(tombstones.c.why, func.count())
             .where(tombstones.c.prompt.in_(select(heads.c.prompt)))
+            .where(true() if since is None else tombstones.c.changed > since.last_change)
             .group_by(tombstones.c.why)
         )
         left_out = {reason: int(getattr(row, reason)) for reason in (*REASONS, "not_agreed")}
@@ -287,7 +291,7 @@ def _in_scope(guild: GuildId, choice: Choice) -> list[ColumnElement[bool]]:
     if choice.discussion is not None:
         wanted.append(discussions.c.key == choice.discussion)
     if choice.question is not None:
-        is_number = choice.question.isascii() and choice.question.isdigit()
+        is_number = choice.question.isascii() and choice.question.isdigit() and len(choice.question) <= DIGITS
         by_number = prompts.c.number == int(choice.question) if is_number else literal(False)  # noqa: FBT003 (SQL)
         wanted.append(or_(questions.c.id == choice.question, by_number))
     return wanted
