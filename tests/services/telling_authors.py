@@ -39,10 +39,11 @@ class Moderated:
 
     def __init__(self, store: Store, *, clock: Clock) -> None:
         self.authors = Authors()
-        self.consents = ConsentService(store, clock=clock)
+        recorder = Recorder(store)
+        self.consents = ConsentService(store, clock=clock, recorder=recorder)
         self.givers = Givers(clock=clock)
         self.responses = ResponseService(
-            store, clock=clock, recorder=Recorder(store), consents=self.consents, givers=self.givers
+            store, clock=clock, recorder=recorder, consents=self.consents, givers=self.givers
         )
         steps = Steps(store, clock=clock, threads=QuietThreads())
         self.deciding = DecisionService(store, clock=clock, port=self.authors)

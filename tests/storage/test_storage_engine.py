@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot.domain.identity import GuildId
 from bot.domain.storage_errors import (
     DiskFullError,
     StoreBusyError,
@@ -294,7 +295,7 @@ async def test_who_is_cancelled_while_writing_leaves_the_database_to_others(data
     async def write(store: Store) -> None:
         async with store.write() as tx:
             await tx.exports.mark()
-            await tx.exports.erasures()
+            await tx.exports.erasures(GuildId(1))
 
     patience = timedelta(seconds=0.2)
     random = Random(1)  # noqa: S311 (no secret)
