@@ -52,8 +52,8 @@ def texts(talk: Talk) -> list[object]:
         ("first:01/01/2026 last:31.12.2999", 2),
         ("last:2026-01-01", 0),
         ("given:menu", 0),
-        ("purpose:record", 2),
-        ("purpose:publish", 0),
+        ("purpose:own_use", 2),
+        ("purpose:publication", 0),
     ],
 )
 async def test_options_choose_what_is_taken(talk: Talk, options: str, expected: int) -> None:
