@@ -16,6 +16,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,7 @@ async def causerie(api: str, token: str, database: str, *, ready: Callable[[int]
             cases=cases,
             threads=threads,
             exports=Path(database).parent / "exports",
+            keep_exports=timedelta(days=7),
             clock=now,
             guild=None,
             started=lambda _name, guilds: ready(guilds),

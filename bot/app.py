@@ -15,12 +15,14 @@ from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
 from bot.services.consents import ConsentService
 from bot.services.corrections import CorrectionService
+from bot.services.deciding import DecisionPort, DecisionService, NoDecisions
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.doctor import Doctor
 from bot.services.drafts import DraftService
 from bot.services.events import EventPort, EventService, NoEvents
 from bot.services.exports import ExportService
+from bot.services.givers import Givers
 from bot.services.guilds import GuildService
 from bot.services.health import HealthService
 from bot.services.history import HistoryPort
@@ -28,6 +30,7 @@ from bot.services.indexes import MEBIBYTE, Keeping
 from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
+from bot.services.moderation import ModerationService
 from bot.services.my_data import MyDataService
 from bot.services.notices import NoticePort
 from bot.services.pages import Pages
@@ -57,6 +60,7 @@ async def open_use_cases(
     events: EventPort | None = None,
     members: MemberPort | None = None,
     tell: TellPort | None = None,
+    decisions: DecisionPort | None = None,
     clock: Clock = now,
     fetch: Fetch | None = None,
     holder: str | None = None,
@@ -87,6 +91,7 @@ async def open_use_cases(
                 events=events or NoEvents(),
                 members=members or NoGuilds(),
                 tell=tell or NoTelling(),
+                decisions=decisions,
                 recorder=recorder,
                 clock=clock,
                 fetch=fetch or to_fetch(settings),
@@ -111,6 +116,7 @@ def to_use_cases(
     events: EventPort,
     members: MemberPort,
     tell: TellPort,
+    decisions: DecisionPort | None = None,
     recorder: Recorder,
     clock: Clock,
     fetch: Fetch = refuse,
@@ -120,8 +126,9 @@ def to_use_cases(
     articles = ArticleService(store, clock=clock, pages=Pages(fetch))
     drafts = DraftService(store, clock=clock, articles=articles)
     guilds = GuildService(store, clock=clock)
-    consents = ConsentService(store, clock=clock)
-    responses = ResponseService(store, clock=clock, recorder=recorder, consents=consents)
+    consents = ConsentService(store, clock=clock, recorder=recorder)
+    givers = Givers(clock=clock)
+    responses = ResponseService(store, clock=clock, recorder=recorder, consents=consents, givers=givers)
     recall = Recall(
         store, clock=clock, recorder=recorder, responses=responses, history=history, consents=consents
     )
@@ -133,6 +140,8 @@ def to_use_cases(
     steps.add(Step.EVENT, EventService(store, clock=clock, events=events).perform)
     telling = TellService(store, clock=clock, port=tell)
     steps.add(Step.TELL, telling.perform)
+    deciding = DecisionService(store, clock=clock, port=decisions or NoDecisions())
+    steps.add(Step.DECIDED, deciding.perform)
     discussions = DiscussionService(store, clock=clock, threads=threads, delivery=delivery)
     lookup = LookupService(store, clock=clock, keeping=indexes)
     my_data = MyDataService(store, clock=clock, recorder=recorder, consents=consents)
@@ -162,6 +171,8 @@ def to_use_cases(
         lookup=lookup,
         gaps=GapService(store, clock=clock, delivery=delivery),
         telling=telling,
+        moderation=ModerationService(store, clock=clock, consents=consents, delivery=delivery, givers=givers),
+        deciding=deciding,
         exports=ExportService(store, clock=clock, recall=recall),
         reports=ReportService(store, clock=clock),
         guilds=guilds,

@@ -68,6 +68,12 @@ class ExportSettings(Section):
     """Where exports go unless they are told otherwise."""
 
     folder: Path = Path("exports")
+    keep_days: int = Field(default=7, ge=1, le=36_500)  # a century
+
+    @property
+    def keep(self) -> timedelta:
+        """How long each is kept there by the bot on Discord."""
+        return timedelta(days=self.keep_days)
 
 
 class LookupSettings(Section):

@@ -89,6 +89,7 @@ def test_without_a_file_everything_has_its_default(bare_machine: Path) -> None:
         "discord.shards": "",
         "discord.token": "",
         "exports.folder": Path("exports"),
+        "exports.keep_days": 7,
         "fetch.contact": "",
         "fetch.enabled": True,
         "log.level": "warning",

@@ -24,6 +24,7 @@ from bot.domain import (
     export_errors,
     fetch_errors,
     gap_errors,
+    moderation_errors,
     reading_errors,
     schedule_errors,
     storage_errors,
@@ -35,7 +36,7 @@ from bot.domain.discussion import Given, Kept
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
 from bot.domain.lookup import How, Verdict, Where
-from bot.domain.outbox import Step
+from bot.domain.outbox import PRIVATE, Step
 from bot.i18n import LOCALES, Language, Text, language_code, language_of, text_in
 from bot.storage.export_choice import REASONS
 
@@ -53,6 +54,7 @@ DYNAMIC = (
     "choice.",
     "cli.",
     "db.",
+    "deed.",
     "describe.",
     "did.",
     "doctor.",
@@ -88,7 +90,7 @@ IN_FORMS = {
     if option.in_form
 }
 # What is wrong by itself, not because of something that has a finding's words.
-PROBLEMS = ("asked", "channel_taken", "queue_empty", "queue_low", "schedule")
+PROBLEMS = ("asked", "channel_taken", "queue_empty", "queue_low", "reported", "schedule")
 DEEDS = (
     "article",
     "discussion",
@@ -125,7 +127,7 @@ EXPANDED = {
     *(f"{key}.box" for key, option in IN_FORMS.items() if option.kind is Kind.FLAG),
     *(f"form.title.{key.removeprefix('form.').rpartition('.')[0]}" for key in IN_FORMS),
     # What members are told in private is none of the moderators' business.
-    *(f"health.{code}" for code in (*(set(Step) - {Step.TELL}), *PROBLEMS, "opening", "unread")),
+    *(f"health.{code}" for code in (*(set(Step) - set(PRIVATE)), *PROBLEMS, "opening", "unread")),
     *(f"health.{code}.mend" for code in PROBLEMS),
     *(f"action.{does}_{use}" for does in ("allow", "forbid") for use in USES),
     *(f"mydata.{did}_{purpose}" for did in ("allowed", "forbidden") for purpose in Purpose),
@@ -164,6 +166,9 @@ PERMISSIONS = {f"permission.{flag}" for flag in discord.Permissions.VALID_FLAGS}
 BARE_PREFIXES = ("did.", "error.", "finding.", "kind.", "permission.", "record.", "tag.")
 # What pydantic calls kinds of values, and the beginning of what it calls mistakes about them.
 PYDANTIC_KINDS = {"kind.bool", "kind.float", "kind.int", "kind.model", "kind.path", "kind.string"}
+ACTION = re.compile(
+    r"(article|discussion|draft|export|fact|gap|guild|log|queue|report|response|schedule)\.[a-z]+"
+)
 FORMS = re.compile(r"[a-z]+(\.[a-z_]+)+")
 
 languages = pytest.mark.parametrize("language", list(Language))
@@ -209,6 +214,21 @@ def trees() -> dict[str, ast.Module]:
 def constants() -> frozenset[str]:
     found = (node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return frozenset(node.value for node in found if isinstance(node.value, str))
+
+
+def actions() -> set[str]:
+    """What moderators do, as services write it into the log: "response.hide"."""
+    found = set()
+    for module, tree in trees().items():
+        if module.startswith(("services", "storage")):
+            names = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            found |= {name for name in names if isinstance(name, str) and ACTION.fullmatch(name)}
+    return found
+
+
+def test_whatever_moderators_do_has_words() -> None:
+    assert len(actions()) > 30
+    assert sorted({f"deed.{action}" for action in actions()} - set(messages(Language.ENGLISH))) == []
 
 
 def calls_for_words() -> Iterator[tuple[str, ast.Call]]:
@@ -304,6 +324,7 @@ def test_every_finding_and_every_error_has_its_words() -> None:
         draft_errors,
         fetch_errors,
         gap_errors,
+        moderation_errors,
         reading_errors,
         schedule_errors,
         storage_errors,
@@ -330,6 +351,7 @@ def test_every_key_is_used() -> None:
         | HINTS
         | PERMISSIONS
         | standing
+        | {f"deed.{action}" for action in actions()}
         | PYDANTIC_KINDS
         | {constant for constant in constants() if FORMS.fullmatch(constant)}
     )

@@ -106,12 +106,12 @@ def check_page(path: Path, *, replaces: bool = False) -> None:
     """
     try:
         folder = _target(path, replaces=replaces).parent
-        if not os.access(folder, os.W_OK):
-            is_there = folder.is_dir()
-            number = errno.EACCES if is_there else errno.ENOTDIR if folder.exists() else errno.ENOENT
-            raise OSError(number, os.strerror(number))
+        is_there, is_folder = folder.exists(), folder.is_dir()
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from error
+    if not (is_folder and os.access(folder, os.W_OK)):
+        number = errno.EACCES if is_folder else errno.ENOTDIR if is_there else errno.ENOENT
+        raise _unwritable(path, OSError(number, os.strerror(number)))
 
 
 def _target(path: Path, *, replaces: bool) -> Path:

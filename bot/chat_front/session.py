@@ -11,6 +11,7 @@ from bot.chat_front.printable import to_storable
 from bot.chat_front.progress import bar
 from bot.chat_front.terminal import FAINT, INDENT, Terminal
 from bot.commands.context import Context
+from bot.commands.decisions import told_decision
 from bot.commands.dispatch import Dispatcher, failed
 from bot.commands.gaps import told_answer
 from bot.commands.reply import Action, Card, Pick, Reply
@@ -100,11 +101,15 @@ class Chat:
             await self._cases.discussions.post_pending(at=self.at)
 
     async def _tell(self) -> None:
-        """Tell whoever speaks what they wait for, now that they look."""
+        """Tell whoever speaks what they wait for, and what was decided about their answers."""
         for waiter, hit in await self._cases.telling.answered(self.at):
             self.terminal.show(told_answer(hit, self.text))
             self.terminal.say()
             await self._cases.telling.told(waiter)
+        for row, decision in await self._cases.deciding.untold(self.at):
+            self.terminal.show(told_decision(decision, self.text))
+            self.terminal.say()
+            await self._cases.deciding.told(row)
 
     async def _reply_to(self, line: str) -> Reply:
         if not line.startswith("/"):

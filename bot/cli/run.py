@@ -66,6 +66,7 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
 
     threads = DiscordThreads()
     notices = DiscordNotices(threads)
+    telling = DiscordTelling(threads)
     async with (
         open_use_cases(
             settings,
@@ -74,7 +75,8 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
             notices=notices,
             events=DiscordEvents(threads),
             members=DiscordMembers(threads),
-            tell=DiscordTelling(threads),
+            tell=telling,
+            decisions=telling,
             holder=holder(shards),
             shards=shards,
         ) as cases,
@@ -84,6 +86,7 @@ async def _serve(settings: Settings, text: Text, *, guild: int | None) -> int:
             cases=cases,
             threads=threads,
             exports=settings.exports.folder,
+            keep_exports=settings.exports.keep,
             clock=now,
             guild=guild,
             shards=shards,

@@ -22,6 +22,7 @@ from bot.commands.export_options import FOR_EXPORTS
 from bot.commands.fact import check, fact, facts
 from bot.commands.gap_table import FOR_GAPS
 from bot.commands.help import help_on
+from bot.commands.moderation_table import FOR_MODERATION, FOR_REPORTING
 from bot.commands.my_data_table import FOR_ONESELF
 from bot.commands.options import ARTICLE, PAGE, WHICH_ARTICLE, YES, ZONE
 from bot.commands.planning import FOR_SCHEDULES, FOR_THE_QUEUE
@@ -35,9 +36,6 @@ from bot.commands.responses import (
     before_answer,
     before_edit,
     edit,
-    responses_hide,
-    responses_list,
-    responses_restore,
     withdraw,
 )
 from bot.commands.retention import ARTICLE_RETENTIONS, article_retention
@@ -50,7 +48,6 @@ from bot.i18n import Language
 
 RESPONSE = Option(name="response", kind=Kind.NUMBER)
 QUESTION = Option(name="question", kind=Kind.NUMBER, suggest=Suggest.QUESTIONS)
-REASON = Option(name="reason", is_required=True, limit=500)
 WHY = Option(name="reason", is_required=True, in_form=True, limit=500)
 TEXT = Option(name="text", is_required=True, in_form=True, limit=RESPONSE_LIMIT)
 KEPT = Option(name="kept", kind=Kind.CHOICE, choices=tuple(Kept), in_form=True)
@@ -221,27 +218,6 @@ FOR_DISCUSSIONS = (
     Command(name="discuss close", handler=discuss_close, role=Role.MODERATOR),
     Command(name="discuss status", handler=discuss_status, role=Role.MODERATOR),
     Command(
-        name="responses list",
-        handler=responses_list,
-        bare="question",
-        options=(QUESTION, Option(name="after", kind=Kind.NUMBER)),
-        role=Role.MODERATOR,
-    ),
-    Command(
-        name="responses hide",
-        handler=responses_hide,
-        bare="reason",
-        options=(Option(name="response", kind=Kind.NUMBER, is_required=True), REASON),
-        role=Role.MODERATOR,
-    ),
-    Command(
-        name="responses restore",
-        handler=responses_restore,
-        bare="reason",
-        options=(Option(name="response", kind=Kind.NUMBER, is_required=True), REASON),
-        role=Role.MODERATOR,
-    ),
-    Command(
         name="export",
         handler=export,
         bare="format",
@@ -300,10 +276,12 @@ FOR_THE_GUILD = (
 
 COMMANDS = (
     *FOR_MEMBERS,
+    *FOR_REPORTING,
     *FOR_ONESELF,
     *ABOUT_ARTICLES,
     *FOR_DRAFTS,
     *FOR_DISCUSSIONS,
+    *FOR_MODERATION,
     REPORT,
     *FOR_GAPS,
     *FOR_SCHEDULES,

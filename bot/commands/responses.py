@@ -1,8 +1,9 @@
-"""Answers: given, changed and withdrawn by their authors, looked after by moderators."""
+"""Answers: given, changed and withdrawn by their authors, listed for moderators."""
 
 from dataclasses import replace
 
 from bot.commands.context import Context
+from bot.commands.decisions import hidden_reason, note_hidden
 from bot.commands.reply import Action, Card, Reply
 from bot.commands.spec import Prefilled
 from bot.domain.consent import Purpose
@@ -53,6 +54,8 @@ async def edit(ctx: Context, *, text: str, response: int | None = None, key: str
     """Change one's own answer, the latest unless it is named."""
     changed = await ctx.cases.responses.edit(text, at=ctx.at, response=_id(response), key=key)
     said = ctx.text("response.edited", id=str(changed.id))
+    if changed.is_hidden:
+        said = f"{said} {note_hidden(changed, ctx.text)}"
     return Reply(text=said, actions=_changes(changed.id, ctx, key=key))
 
 
@@ -67,7 +70,10 @@ async def before_edit(
 async def withdraw(ctx: Context, *, response: int | None = None, key: str | None = None) -> Reply:
     """Take one's own answer back for good, the latest unless it is named."""
     taken_back = await ctx.cases.responses.withdraw(at=ctx.at, response=_id(response), key=key)
-    return Reply(text=ctx.text("response.withdrawn", id=str(taken_back.id)))
+    said = ctx.text("response.withdrawn", id=str(taken_back.id))
+    if taken_back.is_hidden:
+        said = f"{said} {ctx.text('decided.was_hidden', reason=hidden_reason(taken_back, ctx.text))}"
+    return Reply(text=said)
 
 
 async def responses_list(ctx: Context, *, question: int | None = None, after: int = 0) -> Reply:
@@ -80,19 +86,7 @@ async def responses_list(ctx: Context, *, question: int | None = None, after: in
     if len(found) > LISTED:
         options = {"question": question} if question is not None else {}
         more = (ctx.turn("action.more", "responses list", **options, after=int(shown[-1].id)),)
-    return Reply(cards=tuple(_card(response, ctx) for response in shown), actions=more)
-
-
-async def responses_hide(ctx: Context, *, response: int, reason: str) -> Reply:
-    """Keep an answer out of sight and out of exports, with a reason that goes into the log."""
-    hidden = await ctx.cases.responses.hide(ResponseId(response), reason=reason, at=ctx.at)
-    return Reply(text=ctx.text("responses.hidden", id=str(hidden.id), author=_author(hidden, ctx)))
-
-
-async def responses_restore(ctx: Context, *, response: int, reason: str) -> Reply:
-    """Put a hidden answer back, with a reason that goes into the log."""
-    restored = await ctx.cases.responses.restore(ResponseId(response), reason=reason, at=ctx.at)
-    return Reply(text=ctx.text("responses.restored", id=str(restored.id), author=_author(restored, ctx)))
+    return Reply(cards=tuple(response_card(response, ctx) for response in shown), actions=more)
 
 
 def acknowledged(receipt: Receipt, ctx: Context, *, kept: Kept = Kept.NAMED) -> Reply:
@@ -120,19 +114,22 @@ def _id(response: int | None) -> ResponseId | None:
     return None if response is None else ResponseId(response)
 
 
-def _author(response: Response, ctx: Context) -> str:
+def author_of(response: Response, ctx: Context) -> str:
+    """Return what moderators call whoever gave *response*."""
     return response.author_name or ctx.text("responses.unlinked")
 
 
-def _card(response: Response, ctx: Context) -> Card:
+def response_card(response: Response, ctx: Context) -> Card:
+    """Return *response* as moderators see it."""
     parts = [
         f"#{response.id}",
-        _author(response, ctx),
+        author_of(response, ctx),
         ctx.text("responses.to", number=response.prompt_number),
         ctx.text.moment(response.created_at),
     ]
     if response.edited_at is not None:
         parts.append(ctx.text("responses.edited"))
     if response.is_hidden:
-        parts.append(ctx.text("responses.is_hidden"))
+        key = "responses.is_changed" if response.changed_hidden else "responses.is_hidden"
+        parts.append(ctx.text(key))
     return Card(lines=(response.text or "",), footer=" · ".join(parts))

@@ -228,7 +228,9 @@ class Requests:
         prefilled = Prefilled()
         try:
             async with asyncio.timeout(PREFILL_PATIENCE):
-                prefilled = await self._prefilled(interaction, command, intention)
+                ctx = await self.context(interaction)
+                text = ctx.text
+                prefilled = await self._prefilled(ctx, command, intention)
         except BotError as error:
             await answer(interaction, _ready(_said(explain(error, text), text)))
             return
@@ -244,10 +246,7 @@ class Requests:
             return
         await open_form(interaction, modal)
 
-    async def _prefilled(
-        self, interaction: discord.Interaction, command: Command, intention: Intention
-    ) -> Prefilled:
-        ctx = await self.context(interaction)
+    async def _prefilled(self, ctx: Context, command: Command, intention: Intention) -> Prefilled:
         self.dispatcher.allow(command, ctx)
         if command.prefill is None:
             return Prefilled()

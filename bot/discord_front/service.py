@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import discord
@@ -29,6 +30,7 @@ from bot.discord_front.typed import TypedAnswers
 from bot.domain.errors import BotError
 from bot.domain.shards import Shards
 from bot.services.clock import Clock
+from bot.services.export_keeping import ExportKeeping
 from bot.services.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ class Service:
         cases: UseCases,
         threads: DiscordThreads,
         exports: Path,
+        keep_exports: timedelta,
         clock: Clock,
         guild: int | None,
         shards: Shards | None = None,
@@ -53,6 +56,7 @@ class Service:
         self._cases = cases
         self._threads = threads
         self._clock = clock
+        self._kept_exports = ExportKeeping(exports, keep=keep_exports, clock=clock)
         self._guild = guild
         self._shards = shards
         self._started = started
@@ -101,7 +105,13 @@ class Service:
         await client.add_cog(Departures(client, cases=self._cases))
         await client.add_cog(Permissions(cases=self._cases))
         await client.add_cog(
-            Upkeep(client, cases=self._cases, clock=self._clock, check=lambda: self._check(client))
+            Upkeep(
+                client,
+                cases=self._cases,
+                exports=self._kept_exports,
+                clock=self._clock,
+                check=lambda: self._check(client),
+            )
         )
 
         async def tell() -> None:

@@ -1,20 +1,26 @@
-"""The tell port on Discord: one direct message to a member who waits for an answer."""
+"""The ports that tell members in private on Discord: an answer they wait for, what became of their own."""
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
 import discord
 
+from bot.commands.decisions import told_decision
 from bot.commands.gaps import told_answer
 from bot.discord_front.failures import FAILURES
 from bot.discord_front.find import snowflake
+from bot.discord_front.people import public_words
 from bot.discord_front.render import Rendered, render
 from bot.discord_front.threads import PATIENCE, DiscordThreads
 from bot.discord_front.times import words_in
 from bot.domain.discord_errors import PostingDelayedError
 from bot.domain.gap import Waiter
+from bot.domain.guild import GuildSettings
+from bot.domain.identity import GuildId, MemberId
+from bot.domain.moderation import Decision
 from bot.i18n import Language
 from bot.services.lookup import Hit
 from bot.services.telling import CannotTellError
@@ -35,19 +41,45 @@ class DiscordTelling:
 
     async def tell(self, waiter: Waiter, hit: Hit, *, nonce: str, since: datetime | None) -> None:
         """Send *waiter* the fact that they wait for, unless that was done *since*."""
-        client = self._threads.client
-        guild = None if client is None else client.get_guild(waiter.guild)
-        if client is None or client.user is None or guild is None or guild.unavailable:
-            raise PostingDelayedError
         language = Language.ENGLISH
         with suppress(ValueError):  # of a release that spoke more of them
             language = Language(waiter.language)
         text = words_in(language)
         rendered = render(told_answer(hit, text), text=text)
+        await self._send(waiter.guild, waiter.member, lambda _: rendered, nonce=nonce, since=since)
+
+    async def tell_decision(
+        self, decision: Decision, *, settings: GuildSettings, nonce: str, since: datetime | None
+    ) -> None:
+        """Send the author of an answer what was decided about it, unless that was done *since*.
+
+        Their own language is not known, so it is the server's.
+        """
+
+        def rendered(guild: discord.Guild) -> Rendered:
+            text = public_words(settings, guild)
+            return render(told_decision(decision, text, guild=guild.name), text=text)
+
+        await self._send(decision.guild, decision.response.author, rendered, nonce=nonce, since=since)
+
+    async def _send(
+        self,
+        where: GuildId,
+        member: MemberId,
+        make: Callable[[discord.Guild], Rendered],
+        *,
+        nonce: str,
+        since: datetime | None,
+    ) -> None:
+        client = self._threads.client
+        guild = None if client is None else client.get_guild(where)
+        if client is None or client.user is None or guild is None or guild.unavailable:
+            raise PostingDelayedError
+        rendered = make(guild)
         try:
             async with asyncio.timeout(PATIENCE):
-                await guild.fetch_member(waiter.member)
-                channel = await client.create_dm(discord.Object(waiter.member))
+                await guild.fetch_member(member)
+                channel = await client.create_dm(discord.Object(member))
                 if since is not None and await self._was_sent(channel, rendered, since, me=client.user.id):
                     return
                 await channel.send(
@@ -56,7 +88,7 @@ class DiscordTelling:
         except FAILURES as error:
             if isinstance(error, discord.HTTPException) and error.code in FOR_GOOD:
                 raise CannotTellError from error
-            logger.warning("Somebody who waits is not told yet: %s", type(error).__name__)
+            logger.warning("Somebody is not told yet: %s", type(error).__name__)
             raise PostingDelayedError from error
 
     async def _was_sent(

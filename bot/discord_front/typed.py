@@ -45,6 +45,14 @@ class Taken(NamedTuple):
     stored: asyncio.Future[ResponseId]
 
 
+class Edited(NamedTuple):
+    """What somebody made of a message of theirs, which may be no answer."""
+
+    at: datetime
+    text: str
+    by: int
+
+
 class TypedAnswers:
     """Records, changes and removes answers by their messages."""
 
@@ -59,7 +67,7 @@ class TypedAnswers:
         self._recorded: Recent[int, bool] = Recent()
         # What became of a message may be heard before it is recorded, so it is noted before it is done.
         self._deleted: Recent[int, bool] = Recent()
-        self._edited: Recent[int, tuple[datetime, str]] = Recent()
+        self._edited: Recent[int, Edited] = Recent()
         self._withdrawn: Recent[int, int] = Recent()  # by whom
         self._uncounted: Recent[int, Counter[str]] = Recent()
         self._reactions: Recent[tuple[int, int, str], bool] = Recent()
@@ -171,8 +179,8 @@ class TypedAnswers:
         """Follow the edit of a message."""
         text = said(message)
         earlier = self._edited.get(message.id)
-        if text and (earlier is None or earlier[0] < at_time):
-            self._edited.put(message.id, (at_time, text))
+        if text and (earlier is None or earlier.at < at_time):
+            self._edited.put(message.id, Edited(at_time, text, message.author.id))
         with self._following.follow(message.channel.id, [message.id]):
             await self._settled(message.id)
             await self._cases.responses.edit_message(
@@ -221,8 +229,8 @@ class TypedAnswers:
     def forget_member(self, _guild: GuildId, member: MemberId, messages: Sequence[int]) -> None:
         """Remember nothing of a member but that *messages* of theirs have been dealt with."""
         theirs = set(messages)
-        for held in (self._edited, self._uncounted):
-            held.forget(lambda message, _: message in theirs)
+        self._edited.forget(lambda _, edited: edited.by == member)
+        self._uncounted.forget(lambda message, _: message in theirs)
         self._withdrawn.forget(lambda _, by: by == member)
         self._reactions.forget(lambda reaction, _: reaction[1] == member or reaction[0] in theirs)
 
@@ -246,8 +254,9 @@ class TypedAnswers:
     async def _catch_up(self, message: int, *, author: int) -> None:
         """Do what was heard of *message* before it was recorded."""
         if (edited := self._edited.get(message)) is not None:
-            at_time, text = edited
-            await self._cases.responses.edit_message(message, text, author=MemberId(author), at_time=at_time)
+            await self._cases.responses.edit_message(
+                message, edited.text, author=MemberId(author), at_time=edited.at
+            )
         await self._count(message)
         if self._withdrawn.get(message) == author:
             await self._cases.responses.withdraw_message(message, by=MemberId(author))

@@ -140,6 +140,7 @@ class Response:
     may_quote: bool = False
     may_publish: bool = False
     hidden_because: str | None = None
+    changed_hidden: bool = False  # since it was hidden
 
     @property
     def is_gone(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.identity import DiscussionId, GuildId, OutboxId, ScheduleId, WaiterId
+from bot.domain.identity import DiscussionId, GuildId, OutboxId, ResponseId, ScheduleId, WaiterId
 
 # The first pause after a failure, and the longest: Discord's own troubles last minutes, at times hours.
 FIRST_PAUSE = timedelta(seconds=5)
@@ -27,7 +27,11 @@ class Step(StrEnum):
     EVENT = "event"  # a schedule's next opening among Discord's scheduled events
     HEALTH = "health"  # a guild's card of what is wrong
     TELL = "tell"  # whoever waits for a gap's answer
+    DECIDED = "decided"  # an answer's author: that moderators hid it, or put it back
 
+
+# What members are told in private: none of the moderators' business.
+PRIVATE = (Step.TELL, Step.DECIDED)
 
 # How a prompt is posted, and how a discussion ends.
 POSTING = (Step.PROMPT, Step.THREAD, Step.PIN)
@@ -86,6 +90,11 @@ def guild_stream(guild: GuildId) -> str:
 def waiter_stream(waiter: WaiterId) -> str:
     """Return the stream in which somebody is told what they wait for; nobody else waits for that."""
     return f"waiter:{waiter}"
+
+
+def response_stream(response: ResponseId) -> str:
+    """Return the stream in which the author of a response is told what moderators decide."""
+    return f"response:{response}"
 
 
 def pause_after(attempts: int, *, jitter: float) -> timedelta:

@@ -5,7 +5,8 @@ never drawn as an empty box: the words beside the picture have all of it.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -93,9 +94,7 @@ def _lines(draw: ImageDraw.ImageDraw, lines: Sequence[Line], *, top: int) -> Non
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, *, width: int) -> list[str]:
     """Return *text* in one line or two, the last one cut if there is more."""
     words = _drawable(text).split()
-    fits = len(words)
-    while fits > 1 and font.getlength(" ".join(words[:fits])) > width:
-        fits -= 1
+    fits = max(1, _most(len(words), lambda number: font.getlength(" ".join(words[:number])) <= width))
     rest = " ".join(words[fits:])
     lines = [_fitted(" ".join(words[:fits]), font, width), _fitted(rest, font, width)]
     return [line for line in lines if line]
@@ -106,9 +105,13 @@ def _fitted(text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
     text = _drawable(text)
     if font.getlength(text) <= width:
         return text
-    while text and font.getlength(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    fits = _most(len(text), lambda number: font.getlength(f"{text[:number]}…") <= width)
+    return f"{text[:fits].rstrip()}…"
+
+
+def _most(number: int, is_fit: Callable[[int], bool]) -> int:
+    """Return up to which number not above *number* all fit; a title may be of any length, so it is halved."""
+    return bisect_left(range(1, number + 1), x=True, key=lambda some: not is_fit(some))
 
 
 def _drawable(text: str) -> str:

@@ -12,18 +12,23 @@ Disclosure Control*, Wiley 2012, chapter 5: minimum frequency, complementary sup
    every part, so every sum and every difference of parts, is about at least as many people as the floor.
    Parts of fewer are put together with their neighbours, or with the smallest other part, until they are not.
 4. **One level.** The same breakdown is never shown for single questions and for all of them: the difference
-   of both would be what is shown nowhere. Lengths and words are told by question, days, hours and ways for
-   all.
+   of both would be what is shown nowhere. Lengths and words are told by question; days, hours and ways for
+   all questions of a discussion, and not once more where a report is of several. Nor does that tell how many
+   people there are, where how many took part in one of them would leave a few.
 5. **Nothing of the few.** A question that fewer people answered than the floor is counted in no other number.
 6. **Quantiles** are somebody's own number: one is shown where twice the floor of people lie on its shorter
    side for a quartile, and the floor for a median.
 7. **Quotations** are shown where as many people as the floor agreed to be quoted, so that it stays open which
    of them speaks; without their names and times.
 8. **Look-ups** are kept without who asked. They are shown from as many times on as the floor.
+9. **The last day** is that of the discussion, not of the last answer, which is somebody's: it is the day on
+   which it was closed, or today.
 
 What it does not do: two reports of the same discussion differ by those who answered between the two, who
-may be few. Whoever makes reports should make a new one only when as many people as the floor have come or
-gone.
+may be few; so do two with another floor or in another time zone, by those whom a bar lost. Whoever makes
+reports should make a new one only when as many people as the floor have come or gone, and choose the floor
+and the zone before the first. And somebody who gives several unlinked answers counts as several people:
+nothing tells.
 """
 
 from collections.abc import Hashable, Sequence

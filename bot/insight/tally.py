@@ -60,6 +60,7 @@ class AskedPrompt:
     posted_at: datetime | None
     reach: int | None  # how many people could see it
     language: str  # of its article
+    discussion: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,9 @@ class Tally:
         floor, occasion = self._floor, self._occasion
         shown = [one for one in self._questions.values() if one.people >= floor]
         answers = {one.prompt.prompt: self._answers(one) for one in shown}
+        # They are told of each discussion, in its own report.
+        is_of_one = len(_by_discussion(self._questions.values())) == 1
+        whole = shown if is_of_one else []
         began = occasion.began_at.astimezone(occasion.zone).date()
         ended = max(began, occasion.ended_at.astimezone(occasion.zone).date())
         return Report(
@@ -159,11 +163,11 @@ class Tally:
             questions=tuple(
                 self._asked(one, shown, answers.get(one.prompt.prompt)) for one in self._questions.values()
             ),
-            days=self._days(shown, began, ended),
-            hours=self._hours(shown),
-            given=slices(_by(_ways(shown), 0), floor=floor),
-            kept=slices(_by(_ways(shown), 1), floor=floor),
-            changed=slices(_by(_ways(shown), 2), floor=floor),
+            days=self._days(whole, began, ended),
+            hours=self._hours(whole),
+            given=slices(_by(_ways(whole), 0), floor=floor),
+            kept=slices(_by(_ways(whole), 1), floor=floor),
+            changed=slices(_by(_ways(whole), 2), floor=floor),
             facts=tuple(_most(occasion.facts, floor=floor)[:MAX_FACTS]),
             gaps=tuple(_most(occasion.gaps, floor=floor)[:MAX_GAPS]),
         )
@@ -214,16 +218,25 @@ class Tally:
 
     def _people(self, shown: Sequence[_Question]) -> Figure:
         """Return how many people answered any of the questions shown."""
-        bits = sum(one.bit for one in shown)
-        several = 0
+        held = _by_discussion(shown)
+        bits = [sum(one.bit for one in ones) for ones in held]
+        all_bits = sum(bits)
+        several = in_several = 0
         everybody = sum(one.unlinked for one in shown)
+        parts = [sum(one.unlinked for one in ones) for ones in held]
         for answered in self._answered.values():
-            both = answered & bits
+            both = answered & all_bits
             everybody += both != 0
             several += both & (both - 1) != 0  # more than one bit
+            if len(bits) > 1:
+                took_part = [answered & own != 0 for own in bits]
+                parts = [part + took for part, took in zip(parts, took_part, strict=True)]
+                in_several += sum(took_part) > 1
+        # Each discussion has a report of its own, which tells how many took part in it.
+        beside = (in_several, *parts) if len(bits) > 1 else ()
         is_exact = all(
             may_stand_beside(part, everybody, floor=self._floor)
-            for part in (several, *(one.people for one in shown))
+            for part in (several, *(one.people for one in shown), *beside)
         )
         least = max((one.people for one in shown), default=0)
         return Figure(number=everybody if is_exact else least, is_exact=is_exact)
@@ -281,6 +294,13 @@ class Tally:
         if not is_safe(sum(one.unlinked for one in shown), floor=self._floor):
             return ()
         return bars(cells, range(HOURS + 1), floor=self._floor)
+
+
+def _by_discussion(questions: Iterable[_Question]) -> list[list[_Question]]:
+    found: dict[int, list[_Question]] = {}
+    for one in questions:
+        found.setdefault(one.prompt.discussion, []).append(one)
+    return list(found.values())
 
 
 def _times(questions: Sequence[_Question]) -> Iterator[tuple[tuple[int, int], Cell]]:

@@ -9,14 +9,15 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from itertools import chain
+from unicodedata import category
 
 from bot.lookup.initials import UNDECIDED
 from bot.lookup.normalise import MAX_WORD_LETTERS, words
 from bot.lookup.stems import stem
 from bot.lookup.stopwords import STOP_WORDS
 
-# Digits are no words that stand for a view, and an underscore joins what is not written so.
-_LETTERS = re.compile(r"[^\W\d_]+")
+# Within words: Persian, and the scripts of India, write them between letters that are not joined, or are.
+_JOINERS = "\u200c\u200d"
 # Addresses, and Discord's marks for people, channels, emojis and times: somebody's, or nobody's, words.
 _NO_WORDS = re.compile(r"^\W*(?:https?:|www\.)|^<|>$|@", re.IGNORECASE)
 SHORTEST = 2  # letters
@@ -97,7 +98,7 @@ class Usage:
         """Return each word as most people write it, by its stem."""
         counted: dict[str, Counter[str]] = {}
         for piece, times in self._pieces.items():
-            for written in _LETTERS.findall(piece):
+            for written in _written(piece):
                 for stemmed in self.reader.stems[written]:
                     counted.setdefault(stemmed, Counter())[written] += times
         return {
@@ -110,12 +111,23 @@ def _stems(piece: str, *, language: str, stop: frozenset[str]) -> tuple[str, ...
     """Return the stems of the words in a piece of text that carry a subject."""
     if _NO_WORDS.search(piece):
         return ()
-    folded = chain.from_iterable(words(written) for written in _LETTERS.findall(piece))
+    folded = chain.from_iterable(words(written) for written in _written(piece))
     return tuple(
         stem(word, language)
         for word in folded
         if SHORTEST <= len(word) < MAX_WORD_LETTERS and word not in stop and word.isalpha()
     )
+
+
+def _written(piece: str) -> list[str]:
+    """Return the words in a piece of text, each letter with the marks upon it: many scripts write vowels so.
+
+    Digits are no words that stand for a view, and an underscore joins what is not written so.
+    """
+    return "".join(
+        letter if letter.isalpha() or category(letter)[0] == "M" or letter in _JOINERS else " "
+        for letter in piece
+    ).split()
 
 
 def language_among(pieces: list[str], readers: list[Reader]) -> Reader:

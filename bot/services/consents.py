@@ -4,12 +4,14 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.consent import TERMS, Purpose
 from bot.domain.identity import GuildId, MemberId
 from bot.services.clock import Clock
 from bot.services.fresh_cache import FreshCache
 from bot.services.place import Place
+from bot.services.recorder import Recorder
 from bot.storage.store import Store
 
 NO_PURPOSES: frozenset[Purpose] = frozenset()
@@ -17,17 +19,25 @@ NO_PURPOSES: frozenset[Purpose] = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the members of a guild want of whatever they say there."""
+    """What the members of a guild want of whatever they say there, and who gives no unlinked answers."""
 
     secret: str | None = None
     objecting: frozenset[str] = frozenset()
     standing: Mapping[MemberId, frozenset[Purpose]] = field(default_factory=dict)
+    muted: Mapping[str, date] = field(default_factory=dict)
 
     def forbids(self, member: MemberId) -> bool:
         """Return whether nothing of *member* is to be recorded."""
         if not self.objecting or self.secret is None:
             return False
         return to_member_hash(self.secret, member) in self.objecting
+
+    def muted_until(self, member: MemberId, *, today: date) -> date | None:
+        """Return until which day *member* gives no unlinked answers, if that is not over."""
+        if not self.muted or self.secret is None:
+            return None
+        until = self.muted.get(to_member_hash(self.secret, member))
+        return None if until is None or until < today else until
 
     def uses(self, member: MemberId) -> frozenset[Purpose]:
         """Return what *member* lets be done with all that they answer."""
@@ -40,9 +50,10 @@ class ConsentService:
     What is typed is looked up here and not in the database: it is read once in a while for a whole guild.
     """
 
-    def __init__(self, store: Store, *, clock: Clock) -> None:
+    def __init__(self, store: Store, *, clock: Clock, recorder: Recorder) -> None:
         self._store = store
         self._clock = clock
+        self._recorder = recorder
         self._wishes: FreshCache[GuildId, Wishes] = FreshCache()
 
     async def get(self, guild: GuildId) -> Wishes:
@@ -53,7 +64,8 @@ class ConsentService:
         async with self._store.read() as tx:
             secret, objecting = await tx.objections.known(guild)
             standing = await tx.consents.standing(guild)
-        wishes = Wishes(secret=secret, objecting=objecting, standing=standing)
+            muted = await tx.objections.muted(guild)
+        wishes = Wishes(secret=secret, objecting=objecting, standing=standing, muted=muted)
         self._wishes.put(guild, wishes, cleared=cleared)
         return wishes
 
@@ -86,11 +98,22 @@ class ConsentService:
 
     async def forbid(self, purpose: Purpose, *, at: Place) -> None:
         """Let nothing that whoever asks has answered be used for *purpose* any more."""
+        await self._recorder.settled()  # what they said a moment ago counts among it
         async with self._store.write() as tx:
             await tx.consents.withdraw(purpose, guild=at.guild, member=at.person.id, on=self._clock().date())
             if purpose is not Purpose.RECORD:
                 await tx.my_data.let(purpose, at.person.id, guild=at.guild, is_on=False)
         self._wishes.clear()
+        if purpose is not Purpose.RECORD:
+            await self._forbid_typed(purpose, at=at)
+
+    async def _forbid_typed(self, purpose: Purpose, *, at: Place) -> None:
+        """Let what was handed in meanwhile be no exception; what was ticked in a form since then is."""
+        await self._recorder.settled()
+        async with self._store.write() as tx:
+            standing = await tx.consents.standing(at.guild)
+            if purpose not in standing.get(at.person.id, NO_PURPOSES):
+                await tx.my_data.let(purpose, at.person.id, guild=at.guild, is_on=False, unasked=True)
 
     async def object(self, *, at: Place, is_on: bool) -> None:
         """Let whoever asks never be recorded, or be recorded again."""

@@ -81,6 +81,7 @@ class DiscussionService:
             article = await tx.articles.get(discussion.article, only=())
             now = self._clock()
             prompt = waiting[0] if waiting else await plan_next(tx, discussion, article, at=now)
+            await tx.log.add("discussion.next", target=article.id, guild=at.guild, at=now, by=at.person.id)
         return await self._post(prompt, at=at)
 
     async def close(self, *, at: Place) -> Running:

@@ -65,6 +65,7 @@ class Doctor:
         """Post a prompt for a trial and take it away again. Raises CannotPostError, PostingDelayedError."""
         settings = await self._guilds.get(at.guild)
         await self._threads.rehearse(guild=at.guild, channel=_channel(settings, at), settings=settings)
+        await self._guilds.note("guild.rehearse", at=at)
 
     async def _write(self) -> Finding:
         """Return whether a writing transaction begins and ends."""

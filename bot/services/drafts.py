@@ -147,7 +147,11 @@ class DraftService:
     async def discard(self, draft: DraftId | None, *, at: Place) -> None:
         """Forget a draft. Raises UnknownDraftError, NoDraftError."""
         async with self._store.write() as tx:
-            await tx.drafts.remove((await _stored(tx, draft, at=at)).id)
+            stored = await _stored(tx, draft, at=at)
+            await tx.drafts.remove(stored.id)
+            await tx.log.add(
+                "draft.discard", target=stored.name, guild=at.guild, at=self._clock(), by=at.person.id
+            )
 
 
 class _Numbers:

@@ -168,7 +168,7 @@ class _Taking:
             self._taken_at = to_utc_text(self._clock())
             async with self._store.extract() as extract:
                 point = await extract.point(0, unlinked_from=mark)
-                erasures = await extract.erasures()
+                erasures = await extract.erasures(self._at.guild)
                 async with extract.of(self._at.guild, self._choice) as chosen:
                     manifest = await self._write(chosen)
             # Noted before it is there: a member who erases something must not miss an export that was taken.
@@ -187,11 +187,11 @@ class _Taking:
         """Return the number of the export, or None where somebody's answers were erased since *erasures*."""
         guild, at, by = self._at.guild, self._clock(), self._at.person.id
         async with self._store.write() as tx:
-            if await tx.exports.erasures() != erasures:
+            if await tx.exports.erasures(guild) != erasures:
                 return None
-            if self._choice.names:
-                target, reason = self._choice.article or "", self._choice.reason
-                await tx.log.add("export.names", target=target, guild=guild, at=at, by=by, reason=reason)
+            action = "export.names" if self._choice.names else "export.take"
+            target, reason = self._choice.article or "", self._choice.reason
+            await tx.log.add(action, target=target, guild=guild, at=at, by=by, reason=reason)
             return await tx.exports.log(manifest.to_dict(), guild=guild, at=at, by=by)
 
     async def publish(self, manifest: Manifest) -> None:

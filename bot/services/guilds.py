@@ -81,6 +81,11 @@ class GuildService:
         self.changed.set()
         return settings
 
+    async def note(self, action: str, *, at: Place) -> None:
+        """Write down what a moderator did of which nothing else is kept."""
+        async with self._store.write() as tx:
+            await tx.log.add(action, target="", guild=at.guild, at=self._clock(), by=at.person.id)
+
     def zones(self, typed: str, *, limit: int = 25) -> tuple[str, ...]:
         """Return time zones that *typed* may mean, the likeliest first."""
         if not typed.strip():

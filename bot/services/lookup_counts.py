@@ -33,16 +33,23 @@ class LookupCounts:
             self._writing = asyncio.create_task(self._write_soon())
 
     async def close(self) -> None:
-        """Write down what there is."""
+        """Write down what there is, and what is being written."""
         self._is_ending.set()
         if self._writing is not None:
             await self._writing
 
     async def _write_soon(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GATHERED):
-                await self._is_ending.wait()
-        self._writing = None
+        try:
+            # What is counted while some is being written is written after it.
+            while self._asked:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(GATHERED):
+                        await self._is_ending.wait()
+                await self._write()
+        finally:
+            self._writing = None
+
+    async def _write(self) -> None:
         asked, self._asked = self._asked, Counter()
         try:
             async with self._store.write() as tx:

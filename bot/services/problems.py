@@ -71,19 +71,23 @@ class Problems:
         async with self._store.read() as tx:
             stored = await _read(tx, guild)
             low = await self._count(tx, [guild])
+            reported = await tx.flags.counts(guild)
         found = await self._put_together(stored)
-        return _sorted([*found.get(guild, ()), *low[guild]])
+        return _sorted([*found.get(guild, ()), *low[guild], *map(_reported, reported.values())])
 
     async def everywhere(self) -> dict[GuildId, tuple[Problem, ...]]:
         """Return what is wrong in each guild of Discord where anything is."""
         async with self._store.read() as tx:
             stored = await _read(tx, None)
             pulses = await tx.ailments.pulses()
+            reported = await tx.flags.counts()
         found = await self._put_together(stored)
         await self._count_where_needed(pulses)
         for guild, counted in self._counted.items():
             if counted.problems:
                 found[guild].extend(counted.problems)
+        for guild, count in reported.items():
+            found[guild].append(_reported(count))
         return {guild: _sorted(problems) for guild, problems in found.items()}
 
     async def _count_where_needed(self, pulses: dict[GuildId, tuple[object, ...]]) -> None:
@@ -269,6 +273,11 @@ def _of_step(failing: Failing, titles: dict[DiscussionId, str]) -> Problem:
         subject=failing.subject,
         cause=Finding(code=failing.problem, severity=Severity.BROKEN, data=failing.details),
     )
+
+
+def _reported(count: int) -> Problem:
+    """Return that so many answers wait for a moderator."""
+    return Problem(code="reported", severity=Severity.NOTICE, data={"n": count})
 
 
 def _discussion_of(failing: Failing) -> DiscussionId | None:

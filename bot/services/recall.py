@@ -115,7 +115,7 @@ class Recall:
             clock=clock,
             recorder=recorder,
             responses=responses,
-            consents=consents or ConsentService(store, clock=clock),
+            consents=consents or ConsentService(store, clock=clock, recorder=recorder),
             history=history,
             following=self.following,
         )

@@ -5,7 +5,9 @@ one for all that wait more than thirty thousand, and alone each response still g
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from bot.domain.discussion import NewResponse
 from bot.domain.identity import ResponseId
@@ -26,6 +28,7 @@ class Recorder:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waiting: list[Waiting] = []
+        self._coming: set[asyncio.Future[None]] = set()
         self._under_way = 0
         self._room = asyncio.Event()
         self._room.set()
@@ -65,10 +68,22 @@ class Recorder:
             self._writing = asyncio.create_task(self._write())
         return stored
 
+    @contextmanager
+    def coming(self) -> Iterator[None]:
+        """Let ``settled`` wait for what the block is about to hand in, too."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._coming.add(done)
+        try:
+            yield
+        finally:
+            self._coming.discard(done)
+            done.set_result(None)
+
     async def settled(self) -> None:
-        """Wait until what was handed in so far is on disk, or was refused."""
-        if self._waiting:
-            await asyncio.wait([self._waiting[-1][1]])
+        """Wait until what was handed in so far, or was coming, is on disk, or was refused."""
+        awaited: list[asyncio.Future[Any]] = [*self._coming, *(stored for _, stored in self._waiting[-1:])]
+        if awaited:
+            await asyncio.wait(awaited)
 
     async def close(self) -> None:
         """Wait until everything that was handed in is on disk, or was refused."""

@@ -1,8 +1,9 @@
-"""Making a report: everything counted from one state of the database, and nothing of it kept."""
+"""Making a report: everything counted from one state of the database, and nothing kept but that it was."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.export import Choice
@@ -10,10 +11,10 @@ from bot.domain.export_errors import NothingToReportError
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import DiscussionId
 from bot.domain.report import LOWEST_FLOOR, AskedGap, QuotedFact, Report
-from bot.insight.tally import MAX_FACTS, MAX_GAPS, AskedPrompt, Occasion, ResponseRow, Tally
+from bot.insight.tally import MAX_FACTS, MAX_GAPS, AskedPrompt, Occasion, Tally
 from bot.services.clock import Clock
 from bot.services.place import Place
-from bot.storage.report_rows import Counted, Put, ReportRows
+from bot.storage.report_rows import Put, ReportRows
 from bot.storage.store import Store
 
 PAGE = 2_000
@@ -48,15 +49,18 @@ class ReportService:
             put = await rows.prompts()
             if not put:
                 raise NothingToReportError
-            total = (await chosen.census()).responses
-            tally = await self._begin(rows, put, guild_name=guild_name)
+            (began, ended), total = await rows.span(), await rows.count()
+            tally = await self._begin(rows, put, span=(began, ended), guild_name=guild_name)
             done = 0
             pages = rows.pages(page=PAGE)
             async with aclosing(pages):
                 async for page in pages:
-                    await asyncio.to_thread(tally.add, to_rows(page))
+                    await asyncio.to_thread(tally.add, page)
                     done += len(page)
                     progress(done, total)
+        async with self._store.write() as tx:
+            title = put[0].title
+            await tx.log.add("report.make", target=title, guild=at.guild, at=self._clock(), by=at.person.id)
         return await asyncio.to_thread(tally.finish)
 
     async def _last(self, at: Place) -> DiscussionId:
@@ -69,9 +73,16 @@ class ReportService:
             raise NothingToReportError
         return held[0].id
 
-    async def _begin(self, rows: ReportRows, put: Sequence[Put], *, guild_name: str) -> Tally:
+    async def _begin(
+        self,
+        rows: ReportRows,
+        put: Sequence[Put],
+        *,
+        span: tuple[datetime | None, datetime | None],
+        guild_name: str,
+    ) -> Tally:
         now = self._clock()
-        began, ended = await rows.span()
+        began, ended = span
         since, until = began or now, max(ended or now, began or now)
         floor, zone = await rows.floor_and_zone() or (LOWEST_FLOOR, GuildSettings().time_zone)
         quoted = await rows.quoted(since=since, until=until, limit=MAX_FACTS)
@@ -100,9 +111,5 @@ def to_prompt(number: int, put: Put) -> AskedPrompt:
         posted_at=put.posted_at,
         reach=put.reach,
         language=put.language,
+        discussion=put.discussion,
     )
-
-
-def to_rows(page: Iterable[Counted]) -> list[ResponseRow]:
-    """Return responses as they are counted."""
-    return [ResponseRow(*row[1:]) for row in page]

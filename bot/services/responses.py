@@ -1,4 +1,4 @@
-"""What people answer: recorded, changed and taken back by themselves, hidden and restored by moderators."""
+"""What people answer: recorded, changed and taken back by themselves."""
 
 import asyncio
 import hashlib
@@ -36,8 +36,10 @@ from bot.domain.errors import (
     WrongKeyError,
 )
 from bot.domain.identity import NOBODY, MemberId, PromptId, ResponseId
+from bot.domain.moderation_errors import MutedError
 from bot.services.clock import Clock
-from bot.services.consents import NO_PURPOSES, ConsentService, Wishes
+from bot.services.consents import NO_PURPOSES, ConsentService, Wishes, to_member_hash
+from bot.services.givers import Givers
 from bot.services.guilds import pseudonym
 from bot.services.place import Place
 from bot.services.recorder import Recorder
@@ -59,12 +61,19 @@ class ResponseService:
     """What can be done with the responses of a channel's discussion."""
 
     def __init__(
-        self, store: Store, *, clock: Clock, recorder: Recorder, consents: ConsentService | None = None
+        self,
+        store: Store,
+        *,
+        clock: Clock,
+        recorder: Recorder,
+        consents: ConsentService | None = None,
+        givers: Givers | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._recorder = recorder
-        self._consents = consents or ConsentService(store, clock=clock)
+        self._consents = consents or ConsentService(store, clock=clock, recorder=recorder)
+        self._givers = Givers(clock=clock) if givers is None else givers
 
     async def give(
         self,
@@ -84,52 +93,56 @@ class ResponseService:
 
         *uses* is what its author lets be done with it; where they were not asked, it is what they let be done
         with all of theirs. Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError,
-        DiscussionClosedError, EmptyResponseError, ResponseTooLongError, NotAgreedError, NeverRecordedError.
+        DiscussionClosedError, EmptyResponseError, ResponseTooLongError, NotAgreedError, NeverRecordedError,
+        MutedError.
         """
         clean = to_response_text(text)
         if agreed is False:
             raise NotAgreedError
-        wishes = await self._allowed(at)
-        async with self._store.read() as tx:
-            discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
-        author, name = at.person.id, at.person.name
-        is_linked = kept is not Kept.UNLINKED
-        if uses is None:
-            uses = wishes.uses(author) if is_linked else NO_PURPOSES
-            agreed_to = {Purpose.RECORD} if agreed else set()
-        else:
-            agreed_to = {*uses, Purpose.RECORD} if agreed else set(uses)
-        if (agreed_to and is_linked) or kept is Kept.PSEUDONYMOUS:
-            async with self._store.write() as tx:
-                for purpose in sorted(agreed_to) if is_linked else ():
-                    await tx.consents.add(
-                        purpose,
-                        version=TERMS[purpose],
-                        guild=at.guild,
-                        member=author,
-                        on=self._clock().date(),
-                    )
-                if kept is Kept.PSEUDONYMOUS:
-                    name = await pseudonym(tx, guild=at.guild, member=author, discussion=discussion.id)
-        response = NewResponse(
-            prompt=wanted.id,
-            author=author,
-            author_name=name,
-            text=clean,
-            given=given,
-            created_at=self._clock(),
-            kept=kept,
-            message=message,
-            reply_to=reply_to,
-            may_quote=Purpose.QUOTE in uses,
-            may_publish=Purpose.PUBLISH in uses,
-            terms=TERMS[Purpose.RECORD] if agreed else None,
-        )
-        key = None
-        if kept is Kept.UNLINKED:
+        with self._recorder.coming():  # whoever has all of theirs erased now has this erased too
+            wishes = await self._allowed(at, kept=kept)
+            async with self._store.read() as tx:
+                discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
+            author, name = at.person.id, at.person.name
+            is_linked = kept is not Kept.UNLINKED
+            if uses is None:
+                uses = wishes.uses(author) if is_linked else NO_PURPOSES
+                agreed_to = {Purpose.RECORD} if agreed else set()
+            else:
+                agreed_to = {*uses, Purpose.RECORD} if agreed else set(uses)
+            if (agreed_to and is_linked) or kept is Kept.PSEUDONYMOUS:
+                async with self._store.write() as tx:
+                    for purpose in sorted(agreed_to) if is_linked else ():
+                        await tx.consents.add(
+                            purpose,
+                            version=TERMS[purpose],
+                            guild=at.guild,
+                            member=author,
+                            on=self._clock().date(),
+                        )
+                    if kept is Kept.PSEUDONYMOUS:
+                        name = await pseudonym(tx, guild=at.guild, member=author, discussion=discussion.id)
+            response = NewResponse(
+                prompt=wanted.id,
+                author=author,
+                author_name=name,
+                text=clean,
+                given=given,
+                created_at=self._clock(),
+                kept=kept,
+                message=message,
+                reply_to=reply_to,
+                may_quote=Purpose.QUOTE in uses,
+                may_publish=Purpose.PUBLISH in uses,
+                terms=TERMS[Purpose.RECORD] if agreed else None,
+            )
+            if is_linked:
+                return Receipt(response=await self._recorder.record(response), prompt=wanted)
             key = secrets.token_hex(KEY_BYTES)  # no mark of Markdown in it, nothing to mistype
-            response = unlinked(response, key=key)
-        return Receipt(response=await self._recorder.record(response), prompt=wanted, key=key)
+            member = to_member_hash(await self._secret(at, wishes), author)
+            recorded = await self._recorder.record(unlinked(response, key=key))
+            self._givers.put(recorded, member_hash=member)
+            return Receipt(response=recorded, prompt=wanted, key=key)
 
     async def answered(
         self, *, at: Place, number: int | None = None, prompt: PromptId | None = None
@@ -207,6 +220,7 @@ class ResponseService:
             own = await self._own(tx, response, at=at, key=key)
             now = self._clock() if own.kept is not Kept.UNLINKED else to_day(self._clock())
             await tx.responses.change(own.id, text=None, withdrawn_at=now)
+        self._givers.forget(own.id)
         return own
 
     async def own(self, *, at: Place, response: ResponseId | None = None, key: str | None = None) -> Response:
@@ -270,31 +284,23 @@ class ResponseService:
             discussion = await _current(tx, at)
             return await tx.responses.page(discussion=discussion.id, number=number, limit=limit, after=after)
 
-    async def hide(self, response: ResponseId, *, reason: str, at: Place) -> Response:
-        """Keep a response out of sight and out of exports. Raises UnknownResponseError, ResponseGoneError."""
-        return await self._moderate(response, is_hidden=True, reason=reason, at=at)
-
-    async def restore(self, response: ResponseId, *, reason: str, at: Place) -> Response:
-        """Put a hidden response back. Raises UnknownResponseError, ResponseGoneError."""
-        return await self._moderate(response, is_hidden=False, reason=reason, at=at)
-
-    async def _moderate(self, response: ResponseId, *, is_hidden: bool, reason: str, at: Place) -> Response:
-        now = self._clock()
-        async with self._store.write() as tx:
-            found = await _get(tx, response, at=at)
-            await tx.responses.change(found.id, hidden_at=now if is_hidden else None)
-            action = "response.hide" if is_hidden else "response.restore"
-            await tx.log.add(
-                action, target=str(found.id), guild=at.guild, at=now, by=at.person.id, reason=reason
-            )
-        return found
-
-    async def _allowed(self, at: Place) -> Wishes:
-        """Return what whoever speaks lets be done with what they say. Raises NeverRecordedError."""
+    async def _allowed(self, at: Place, *, kept: Kept | None = None) -> Wishes:
+        """Return what whoever speaks wants of what they say. Raises NeverRecordedError, MutedError."""
         wishes = await self._consents.get(at.guild)
         if wishes.forbids(at.person.id):
             raise NeverRecordedError
+        if kept is Kept.UNLINKED:
+            until = wishes.muted_until(at.person.id, today=self._clock().date())
+            if until is not None:
+                raise MutedError(day=until)
         return wishes
+
+    async def _secret(self, at: Place, wishes: Wishes) -> str:
+        """Return what the guild's hashes are made with, making it where there is none yet."""
+        if wishes.secret is not None:
+            return wishes.secret
+        async with self._store.write() as tx:
+            return await tx.guilds.secret(at.guild)
 
     async def _own(
         self, tx: Transaction, response: ResponseId | None, *, at: Place, key: str | None
@@ -305,7 +311,7 @@ class ResponseService:
             if latest is None:
                 raise NoOwnResponseError
             return latest
-        found = await _get(tx, response, at=at)
+        found = await get_response(tx, response, at=at)
         if found.kept is Kept.UNLINKED:
             if not hmac.compare_digest(found.key_hash or "", to_hash(key or "")):
                 raise WrongKeyError(response=str(response))
@@ -353,7 +359,8 @@ async def _aim(
     return discussion, wanted
 
 
-async def _get(tx: Transaction, response: ResponseId, *, at: Place) -> Response:
+async def get_response(tx: Transaction, response: ResponseId, *, at: Place) -> Response:
+    """Return one of the guild's responses. Raises UnknownResponseError, ResponseGoneError."""
     found = await tx.responses.get(response, guild=at.guild)
     if found is None:
         raise UnknownResponseError(response=str(response))

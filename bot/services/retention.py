@@ -22,7 +22,8 @@ GAPS_KEPT = timedelta(days=365)
 WAITS_KEPT = timedelta(days=180)
 # What was posted, and when, for whoever looks into something that went wrong.
 STEPS_KEPT = timedelta(days=30)
-# What moderators did, which exports were taken, what schedules opened: long enough for any dispute about it.
+# What moderators did and what was reported to them, which exports were taken, what schedules opened: long
+# enough for any dispute about it.
 RECORDS_KEPT = timedelta(days=730)
 # Whoever agrees answers a moment later; until then nothing hangs on the agreement.
 AGREED = timedelta(days=2)
@@ -94,6 +95,7 @@ class RetentionService:
         async with self._store.write() as tx:
             await tx.schedules.unkept(before=now - UNKEPT)
             await tx.expiry.tombstones()
+            await tx.objections.unmute(before=now.date())
         await self._delete(lambda tx: tx.expiry.records(before=now - RECORDS_KEPT, limit=SLICE))
         await self._delete(lambda tx: tx.expiry.schedules(limit=SLICE))
         # One at a time: each may have thousands of facts.

@@ -277,8 +277,9 @@ class ScheduleService:
     async def enqueue(self, article: StoredArticle, *, place: int | None, at: Place) -> int:
         """Let *article* wait at *place* (1 is next), or last; return where it waits."""
         async with self._store.write() as tx:
+            has_moved = article.key in (await tx.queue.of([at.guild]))[at.guild]
             position = await tx.queue.put(article.key, guild=at.guild, place=place)
-            await self._log(tx, "queue.add", target=article.id, at=at)
+            await self._log(tx, "queue.move" if has_moved else "queue.add", target=article.id, at=at)
             return position
 
     async def dequeue(self, article: StoredArticle, *, at: Place) -> None:

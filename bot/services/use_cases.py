@@ -6,6 +6,7 @@ from bot.services.answering import GapService
 from bot.services.articles import ArticleService
 from bot.services.consents import ConsentService
 from bot.services.corrections import CorrectionService
+from bot.services.deciding import DecisionService
 from bot.services.delivery import Delivery
 from bot.services.discussions import DiscussionService
 from bot.services.doctor import Doctor
@@ -16,6 +17,7 @@ from bot.services.health import HealthService
 from bot.services.leaving import LeavingService
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
+from bot.services.moderation import ModerationService
 from bot.services.my_data import MyDataService
 from bot.services.recall import Recall
 from bot.services.refresh import RefreshService
@@ -47,6 +49,8 @@ class UseCases:
     lookup: LookupService
     gaps: GapService
     telling: TellService
+    moderation: ModerationService
+    deciding: DecisionService
     exports: ExportService
     reports: ReportService
     guilds: GuildService

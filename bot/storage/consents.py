@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.consent import TERMS, Consent, Purpose
@@ -132,6 +132,30 @@ class Objections:
         )
         until = found.scalar_one_or_none()
         return None if until is None else date.fromisoformat(until)
+
+    async def muted(self, guild: GuildId) -> Mapping[str, date]:
+        """Return who gives no unlinked answers, and until which day."""
+        rows = await self._connection.execute(
+            select(mutes.c.member_hash, mutes.c.until).where(mutes.c.guild == guild)
+        )
+        return {row.member_hash: date.fromisoformat(row.until) for row in rows}
+
+    async def mute(self, member_hash: str, *, guild: GuildId, until: date) -> None:
+        """Let somebody give no unlinked answers until a day; the later one counts."""
+        row = {"guild": guild, "member_hash": member_hash, "until": until.isoformat()}
+        statement = upsert(self._connection, mutes).values(row)
+        later = case(
+            (statement.excluded.until > mutes.c.until, statement.excluded.until), else_=mutes.c.until
+        )
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[mutes.c.guild, mutes.c.member_hash], set_={"until": later}
+            )
+        )
+
+    async def unmute(self, *, before: date) -> None:
+        """Forget whose time was over before a day, in every guild."""
+        await self._connection.execute(delete(mutes).where(mutes.c.until < before.isoformat()))
 
     async def add(self, member_hash: str, *, guild: GuildId, on: date) -> None:
         """Let somebody never be recorded; the first day counts."""

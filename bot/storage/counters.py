@@ -11,8 +11,6 @@ RESPONSES = "responses"
 # The last change to a response, and the one before which the newest export was begun.
 CHANGES = "changes"
 EXPORTED = "exported"
-# How often somebody's answers were erased: an export under way begins again.
-ERASURES = "erasures"
 
 
 class Counters:
@@ -38,6 +36,11 @@ class Counters:
         )
         value: int = found.scalar_one()
         return value
+
+
+def erasures_of(guild: GuildId) -> str:
+    """Return the counter of how often somebody's answers in *guild* were erased: exports begin again."""
+    return f"erasures:{guild}"
 
 
 def facts_of(guild: GuildId) -> str:

@@ -19,7 +19,7 @@ from bot.storage.article_tables import (
     facts,
     questions,
 )
-from bot.storage.counters import facts_of
+from bot.storage.counters import erasures_of, facts_of
 from bot.storage.engine import or_time
 from bot.storage.guilds import WAS_LEFT, Guilds
 from bot.storage.people_tables import consents, flags, mutes, objections, tombstones
@@ -94,7 +94,7 @@ PARTS: tuple[tuple[Table, Where], ...] = (
     (moderation_log, _of(moderation_log)),
     (exports, _of(exports)),
     (marks, lambda guild: marks.c.name.endswith(f":{guild}")),
-    (counters, lambda guild: counters.c.name == facts_of(guild)),
+    (counters, lambda guild: counters.c.name.in_([facts_of(guild), erasures_of(guild)])),
     (guilds, _of(guilds)),
 )
 

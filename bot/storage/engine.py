@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -120,6 +120,16 @@ class Database:
             cursor.close()
             # SQLite's own knows the letters of English only.
             connection.create_function("lowered", 1, to_lower, deterministic=True)
+
+        @event.listens_for(engine.sync_engine, "invalidate")
+        def give_up(connection: Any, _record: object, _error: object) -> None:
+            # Whoever is cancelled in the middle of a statement lets go of the connection with its transaction
+            # open, and SQLite stays locked until something collects it. What is sent here is in the
+            # connection's queue before its end is, and nobody waits for it.
+            rollback = connection.driver_connection.rollback()
+            with suppress(StopIteration, ValueError):
+                rollback.send(None)
+            rollback.close()
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Connection) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.discussion import Given
 from bot.domain.identity import NOBODY, GuildId, MemberId
 from bot.domain.my_data import Erased
 from bot.storage.article_tables import articles, draft_items, draft_steps, drafts, fact_history
 from bot.storage.changes import change_responses
-from bot.storage.counters import CHANGES, ERASURES, RESPONSES, Counters
+from bot.storage.counters import CHANGES, RESPONSES, Counters, erasures_of
 from bot.storage.engine import SLICE, or_time
-from bot.storage.my_data import theirs
+from bot.storage.my_data import prompts_of, theirs
 from bot.storage.people_tables import consents, flags, tombstones
 from bot.storage.schema import (
     discussions,
@@ -58,7 +59,9 @@ class Erasing:
         """Return others' responses that answer messages of *member*. All there are have to be looked at."""
         last = await Counters(self._connection).value(RESPONSES)
         own = theirs(member, guild)
-        asked = select(responses.c.prompt).where(own)  # they were typed in the same threads
+        asked: Select[Any] = select(responses.c.prompt).where(own)  # they were typed in the same threads
+        if await self._is_any(select(responses.c.key).where(own, responses.c.given == Given.MENU)):
+            asked = prompts_of(guild)  # but for what was picked, which may stand anywhere
         rows = await self._connection.execute(
             select(responses.c.key).where(
                 responses.c.prompt.in_(asked), responses.c.reply_to.in_(_messages(own))
@@ -74,13 +77,12 @@ class Erasing:
         *answering* may be of a moment before. An export under way is begun again, and one taken from now on
         says which responses are gone.
         """
-        counters = Counters(self._connection)
-        await counters.take(ERASURES)
         rows = await self._connection.execute(
             select(responses.c.key, responses.c.message).where(theirs(member, guild))
         )
         own = rows.all()
         if own:
+            await Counters(self._connection).take(erasures_of(guild))
             await self._forget_replies(member, guild, answering)
             await self._responses(member, guild, at=at)
         others = await self._others(member, guild, member_hash)

@@ -31,7 +31,7 @@ from bot.storage.article_tables import articles, drafts
 from bot.storage.counters import CHANGES, EXPORTED, Counters
 from bot.storage.gaps import IS_ANSWERED
 from bot.storage.guilds import Marks
-from bot.storage.people_tables import consents, tombstones
+from bot.storage.people_tables import consents, flags, tombstones
 from bot.storage.schedules import REMOVED
 from bot.storage.schema import (
     counters,
@@ -173,11 +173,12 @@ class Expiry:
         return await self._find(drafts, drafts.c.created_at < before, limit=limit)
 
     async def records(self, *, before: datetime, limit: int) -> Old:
-        """Return what was noted of occurrences, of moderators and of exports before *before*."""
+        """Return what was noted of occurrences, moderators, exports and reported answers before *before*."""
         for table, at in (
             (occurrences, occurrences.c.decided_at),
             (moderation_log, moderation_log.c.at),
             (exports, exports.c.at),
+            (flags, flags.c.flagged_at),
         ):
             found = await self._find(table, at < before, limit=limit)
             if found.keys:

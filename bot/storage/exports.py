@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.export import Point, Taken
 from bot.domain.identity import GuildId, MemberId
-from bot.storage.counters import CHANGES, ERASURES, EXPORTED, Counters
+from bot.storage.counters import CHANGES, EXPORTED, Counters, erasures_of
 from bot.storage.engine import upsert
 from bot.storage.schema import counters, exports
 
@@ -29,9 +29,9 @@ class Exports:
         )
         return mark
 
-    async def erasures(self) -> int:
-        """Return how often somebody's answers were erased."""
-        return await Counters(self._connection).value(ERASURES)
+    async def erasures(self, guild: GuildId) -> int:
+        """Return how often somebody's answers in *guild* were erased."""
+        return await Counters(self._connection).value(erasures_of(guild))
 
     async def log(
         self,

@@ -14,7 +14,7 @@ from bot.domain.identity import LOCAL_GUILD, DiscussionId, GuildId, PromptId
 from bot.exports.formats import Lines, PromptColumns
 from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, Table
 from bot.storage.article_tables import articles, facts, questions
-from bot.storage.counters import CHANGES, ERASURES, Counters
+from bot.storage.counters import CHANGES, Counters, erasures_of
 from bot.storage.counters import RESPONSES as LAST_RESPONSE
 from bot.storage.discussions import WAS_PUT
 from bot.storage.export_choice import (
@@ -65,9 +65,9 @@ class Extract:
             unlinked_from=unlinked_from,
         )
 
-    async def erasures(self) -> int:
+    async def erasures(self, guild: GuildId) -> int:
         """Return how often somebody's answers had been erased."""
-        return await Counters(self._connection).value(ERASURES)
+        return await Counters(self._connection).value(erasures_of(guild))
 
     async def _prompts(self, guild: GuildId, choice: Choice) -> dict[PromptId, PromptColumns]:
         rows = await self._connection.execute(

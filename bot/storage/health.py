@@ -17,7 +17,7 @@ from bot.domain.identity import (
     OccurrenceId,
     ScheduleId,
 )
-from bot.domain.outbox import OutboxState, Step
+from bot.domain.outbox import PRIVATE, OutboxState, Step
 from bot.domain.schedule import OccurrenceState, ScheduleState
 from bot.domain.shards import Shards
 from bot.storage.article_tables import articles
@@ -137,7 +137,7 @@ class Ailments:
         """
         rows = await self._connection.execute(
             select(outbox)
-            .where(WAITS, outbox.c.failed_since.is_not(None), outbox.c.step != Step.TELL)
+            .where(WAITS, outbox.c.failed_since.is_not(None), outbox.c.step.not_in(PRIVATE))
             .where(_in(outbox.c.guild, guild, self._shards))
             .order_by(outbox.c.failed_since, outbox.c.key)
         )

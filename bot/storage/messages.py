@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import MemberId, ResponseId
+from bot.domain.identity import NOBODY, MemberId, ResponseId
 from bot.storage.changes import change_responses
 from bot.storage.engine import upsert
 from bot.storage.schema import NOT_TAKEN_BACK, reactions, responses
@@ -63,7 +63,11 @@ class Messages:
 
     async def react(self, message: int, emoji: str, *, change: int) -> None:
         """Count a reaction more or less, never fewer than none."""
-        response = await self.response(message)
+        # Of what was erased the message's number may be there still, and nothing else is to come to it.
+        found = await self._connection.execute(
+            select(responses.c.key).where(responses.c.message == message, responses.c.author != NOBODY)
+        )
+        response = found.scalar_one_or_none()
         if response is None:
             return
         await change_responses(self._connection, responses.c.key == response)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.consent import Purpose
@@ -131,10 +131,16 @@ class MyData:
                 )
         return tuple(found)
 
-    async def let(self, purpose: Purpose, member: MemberId, *, guild: GuildId, is_on: bool) -> int:
-        """Let all the member's responses be used for *purpose*, or none; return how many were not before."""
+    async def let(
+        self, purpose: Purpose, member: MemberId, *, guild: GuildId, is_on: bool, unasked: bool = False
+    ) -> int:
+        """Let all the member's responses be used for *purpose*, or none; return how many were not before.
+
+        With *unasked* those only of which no form asked.
+        """
         column = MAY[purpose]
-        changes = (theirs(member, guild), NOT_TAKEN_BACK, column.is_not(is_on))
+        which = responses.c.terms.is_(None) if unasked else true()
+        changes = (theirs(member, guild), NOT_TAKEN_BACK, which, column.is_not(is_on))
         if not await self._is_any(select(responses.c.key).where(*changes)):
             return 0
         return await change_responses(self._connection, *changes, **{column.name: is_on})

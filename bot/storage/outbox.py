@@ -183,6 +183,15 @@ class Outbox:
         )
         return int(found.scalar_one_or_none() or 0)
 
+    async def waiting(self, step: Step, *, guild: GuildId) -> tuple[tuple[OutboxId, int], ...]:
+        """Return which of a guild's steps of one kind are still to be done, each with its subject."""
+        rows = await self._connection.execute(
+            select(outbox.c.key, outbox.c.subject)
+            .where(outbox.c.step == step, outbox.c.guild == guild, WAITS)
+            .order_by(outbox.c.key)
+        )
+        return tuple((OutboxId(row.key), int(row.subject)) for row in rows)
+
     async def waits(self, stream: str) -> bool:
         """Return whether anything of *stream* is still to be done."""
         found = await self._connection.execute(

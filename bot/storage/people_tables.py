@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.storage.columns import Key, UtcDateTime, metadata
@@ -62,6 +63,12 @@ flags = Table(
     Column("settled_at", UtcDateTime),  # when a moderator hid the response, or let it stand
     UniqueConstraint("response", "member_hash"),
     sqlite_autoincrement=True,
+)
+Index(
+    "ix_flags_open",
+    flags.c.guild,
+    sqlite_where=text("settled_at IS NULL"),
+    postgresql_where=text("settled_at IS NULL"),
 )
 
 # Responses of which not even the row is there any more, for whoever has them in an export from before.

@@ -9,25 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.article import FactState
 from bot.domain.export import Choice
+from bot.insight.tally import ResponseRow
 from bot.storage.article_tables import articles, facts
 from bot.storage.export_choice import IS_UNLINKED, heads, is_taken
 from bot.storage.gaps import IS_ANSWERED
 from bot.storage.schema import discussions, gaps, guilds, lookups, prompts, reactions, responses
-
-
-class Counted(NamedTuple):
-    """A response as it is counted. *person* tells people apart, and nothing else: nobody sees it."""
-
-    key: int
-    prompt: int
-    person: int
-    text: str
-    created_at: datetime
-    given: str
-    kept: str
-    edited: bool
-    reactions: int
-    may_quote: bool
 
 
 class Put(NamedTuple):
@@ -40,6 +26,7 @@ class Put(NamedTuple):
     reach: int | None
     language: str
     title: str
+    discussion: int
 
 
 class ReportRows:
@@ -50,9 +37,10 @@ class ReportRows:
         self._guild = guild
         self._choice = choice
 
-    async def pages(self, *, page: int) -> AsyncGenerator[Sequence[Counted], None]:
+    async def pages(self, *, page: int) -> AsyncGenerator[Sequence[ResponseRow], None]:
         """Yield the responses that stand, in the order of their ids."""
         statement = (
+            # In the order of what a ResponseRow has, after the key.
             select(
                 responses.c.key,
                 responses.c.prompt,
@@ -78,8 +66,8 @@ class ReportRows:
             found = (await self._connection.execute(statement.where(responses.c.key > after))).all()
             if not found:
                 return
-            after = found[-1].key
-            yield [Counted(*row) for row in found]
+            after = found[-1][0]
+            yield [ResponseRow._make(row[1:]) for row in found]
 
     async def prompts(self) -> tuple[Put, ...]:
         """Return the prompts, in the order in which they were put."""
@@ -92,6 +80,7 @@ class ReportRows:
                 prompts.c.reach,
                 articles.c.language,
                 func.coalesce(articles.c.title, articles.c.id),
+                prompts.c.discussion,
             )
             .join(heads, heads.c.prompt == prompts.c.key)
             .join(discussions, discussions.c.key == prompts.c.discussion)
@@ -134,16 +123,31 @@ class ReportRows:
         return [(query, asked, bool(answered)) for query, asked, answered in rows]
 
     async def span(self) -> tuple[datetime | None, datetime | None]:
-        """Return when the first prompt was posted, and when the last response came."""
+        """Return when the first prompt was posted, and when the last discussion was closed, if none is open.
+
+        When responses came is nothing to tell: the last one is somebody's.
+        """
         begun = await self._connection.execute(
             select(func.min(prompts.c.posted_at)).where(prompts.c.key.in_(select(heads.c.prompt)))
         )
         ended = await self._connection.execute(
-            select(func.max(responses.c.created_at))
+            select(func.max(discussions.c.closed_at), func.count() - func.count(discussions.c.closed_at))
+            .join(prompts, prompts.c.discussion == discussions.c.key)
+            .where(prompts.c.key.in_(select(heads.c.prompt)))
+        )
+        closed_at, still_open = ended.one()
+        return begun.scalar_one(), None if still_open else closed_at
+
+    async def count(self) -> int:
+        """Return how many responses there are."""
+        given = await self._connection.execute(
+            select(func.count())
+            .select_from(responses)
             .join(heads, heads.c.prompt == responses.c.prompt + literal(0, literal_execute=True))
             .where(is_taken(self._choice))
         )
-        return begun.scalar_one(), ended.scalar_one()
+        count: int = given.scalar_one()
+        return count
 
     async def floor_and_zone(self) -> tuple[int, str] | None:
         """Return how few people are never shown apart, and the time zone; None where nothing was chosen."""

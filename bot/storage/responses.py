@@ -258,4 +258,5 @@ def _to_response(row: Row[Any]) -> Response:
         may_quote=row.may_quote,
         may_publish=row.may_publish,
         hidden_because=row.hidden_because,
+        changed_hidden=row.changed_hidden,
     )

@@ -30,7 +30,7 @@ TABLES = metadata
 
 # Numbers that must be unique and never fall back: the last response's id, the last change to a response and
 # the last one before the newest export; and the revision of a guild's facts ("facts:<guild>"), by which every
-# process sees that its index is out of date.
+# process sees that its index is out of date; and how often somebody was erased there ("erasures:<guild>").
 counters = Table(
     "counters",
     metadata,
@@ -112,6 +112,8 @@ responses = Table(
     Column("may_publish", Boolean, nullable=False, server_default="0"),
     Column("terms", Integer),
     Column("hidden_because", Text),
+    # Whether its author changed it since it was hidden: moderators look at it anew.
+    Column("changed_hidden", Boolean, nullable=False, server_default="0"),
     # The number of the last change to it, from *counters*; NULL where there was none. Of unlinked ones that
     # of the last export before: their own would tell between which others they were given.
     Column("changed", BigInteger),
@@ -121,6 +123,14 @@ responses = Table(
 # Neither withdrawn nor deleted by its author; and not hidden by a moderator either.
 NOT_TAKEN_BACK = responses.c.withdrawn_at.is_(None) & responses.c.deleted_at.is_(None)
 STANDS = NOT_TAKEN_BACK & responses.c.hidden_at.is_(None)
+
+# Responses that moderators are to look at anew are found without reading all the others.
+Index(
+    "ix_responses_changed_hidden",
+    responses.c.prompt,
+    sqlite_where=text("changed_hidden"),
+    postgresql_where=text("changed_hidden"),
+)
 
 # Events come doubled; a message is one response, and the database says so.
 Index(

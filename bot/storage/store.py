@@ -21,6 +21,7 @@ from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
 from bot.storage.extract import Extract
 from bot.storage.facts import Facts
+from bot.storage.flags import Flags
 from bot.storage.gaps import Gaps
 from bot.storage.guilds import Guilds, Marks
 from bot.storage.health import Ailments
@@ -78,6 +79,7 @@ class Transaction:
         self.lookups = Lookups(connection)
         self.expiry = Expiry(connection)
         self.departures = Departures(connection)
+        self.flags = Flags(connection, shards=shards)
         self.log = ModerationLog(connection)
 
 

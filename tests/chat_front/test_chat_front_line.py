@@ -221,7 +221,7 @@ def test_every_command_and_option_by_every_name(language: Language) -> None:
         pytest.param(
             "réponses",
             IncompleteCommandError,
-            {"command": "responses", "choices": "list, hide, restore"},
+            {"command": "responses", "choices": "list, reported, hide, restore, stand, mute"},
             id="unfinished-in-french",
         ),
         pytest.param(

@@ -54,8 +54,8 @@ def texts(talk: Talk) -> list[object]:
         ("question:99999999999999999999", 0),
         ("last:2026-01-01", 0),
         ("given:menu", 0),
-        ("purpose:record", 2),
-        ("purpose:publish", 0),
+        ("purpose:own_use", 2),
+        ("purpose:publication", 0),
     ],
 )
 async def test_options_choose_what_is_taken(talk: Talk, options: str, expected: int) -> None:

@@ -37,7 +37,7 @@ async def french(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Talk
             "“/article” needs one more word: add, show, pack, retention, correct, dispute, withdraw, "
             "history, refresh, remove.",
         ),
-        ("/réponses", "“/responses” needs one more word: list, hide, restore."),
+        ("/réponses", "“/responses” needs one more word: list, reported, hide, restore, stand, mute."),
         ("/xyzzyplugh", "There is no command “xyzzyplugh”. /help lists them.\n"),
         ("/", "There is no command “”."),
         ("//", "There is no command “/”."),
@@ -84,7 +84,10 @@ async def test_what_is_said_of_a_slip(talk: Talk, line: str, said: str) -> None:
             "« /article » attend encore un mot : ajouter, montrer, fiche, durée, corriger, contester, "
             "retirer, historique, actualiser, supprimer.",
         ),
-        ("/reponses", "« /réponses » attend encore un mot : liste, masquer, rétablir."),
+        (
+            "/reponses",
+            "« /réponses » attend encore un mot : liste, signalées, masquer, rétablir, laisser, suspendre.",
+        ),
         ("/fait", "/fait attend « requête », par exemple : /fait requête:…"),
         ("/fact", "/fait attend « requête »"),
         (

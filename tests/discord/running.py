@@ -57,6 +57,7 @@ class Running:
         settings = Settings(database={"url": url})  # type: ignore[arg-type]  # pydantic reads it
         self.fetch = to_fetch(settings)
         notices = DiscordNotices(self.threads)
+        telling = DiscordTelling(self.threads)
         opened = open_use_cases(
             settings,
             threads=self.threads,
@@ -64,7 +65,8 @@ class Running:
             notices=notices,
             events=DiscordEvents(self.threads),
             members=DiscordMembers(self.threads),
-            tell=DiscordTelling(self.threads),
+            tell=telling,
+            decisions=telling,
             fetch=self._fetch,
             holder="test",
         )
@@ -73,6 +75,7 @@ class Running:
             cases=self.cases,
             threads=self.threads,
             exports=self.folder / "exports",
+            keep_exports=settings.exports.keep,
             clock=now,
             guild=self.guild,
             started=self._started,

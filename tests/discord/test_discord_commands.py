@@ -90,6 +90,7 @@ async def test_commands_and_menus_are_offered_on_servers_only(stub: Stub, bot: R
     assert [one["name"] for one in stub.commands.everywhere if one["type"] == MESSAGE] == [
         EN("menu.check"),
         EN("menu.record"),
+        EN("menu.alert"),
     ]
     for command in stub.commands.everywhere:
         assert command["contexts"] == [0] or command["dm_permission"] is False
@@ -213,8 +214,12 @@ async def test_every_answer_is_private_and_in_the_persons_language(
         "discuss start": {},
         "discuss status": {},
         "responses list": {},
-        "responses hide": {"response": 7, "reason": "x"},
-        "responses restore": {"response": 7, "reason": "x"},
+        "responses reported": {},
+        "responses hide": {"response": 7},
+        "responses restore": {"response": 7},
+        "responses mute": {"response": 7},
+        "log": {},
+        "flag": {"response": 7},
         "gaps": {},
         "export": {},
         "setup": {},
@@ -233,6 +238,9 @@ async def test_every_answer_is_private_and_in_the_persons_language(
         "discuss start": say("error.discussion_open", title="The mill on the river"),
         "responses list": say("responses.none"),
         "responses hide": say("error.unknown_response", response="7"),
+        "responses mute": say("error.unknown_response", response="7"),
+        "flag": say("error.unknown_response", response="7"),
+        "log": say("log.title"),
         "gaps": say("gaps.none"),
         "setup": say("setup.intro"),
         "doctor": say("doctor.verdict_notice"),
@@ -355,7 +363,8 @@ async def test_commands_are_suggested_in_ones_language_and_only_ones_own(stub: S
 
     assert ("/fait", "fait") in theirs
     assert not [label for label, _ in theirs if "discussion" in label]
-    assert {label for label, _ in found} == {"/réponses liste", "/réponses masquer", "/réponses rétablir"}
+    names = ("liste", "signalées", "masquer", "rétablir", "suspendre")
+    assert {label for label, _ in found} == {f"/réponses {name}" for name in names}
 
 
 async def test_nothing_is_suggested_of_another_servers(stub: Stub, bot: Running) -> None:

@@ -187,6 +187,7 @@ async def test_nothing_that_the_program_remembers_leads_to_who_was_erased(talk: 
     mine, hers = await talk.answer("First words."), await dia.send(talk.thread, "Hers.")
     await talk.bea.edit(mine, "Second words.")
     await talk.until(lambda: talk.texts() == ["Second words.", "Hers."])
+    await talk.bea.edit(await talk.bea.send(talk.under_way.place, "No answer."), "Still idle words.")
     await talk.bea.react(hers, "👍")
     await talk.bea.react(mine, "❌")
     await talk.until(lambda: talk.texts() == ["Hers."] and talk.reactions() == {"👍": 1})

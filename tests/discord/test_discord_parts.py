@@ -297,3 +297,17 @@ async def test_the_reply_itself_is_put_first(work: LongWork, place: Place, folde
     # The last takes the button away that cancels.
     assert [one.method for one in sent] == ["PATCH", "POST", "PATCH"]
     assert place.stub.server.sent("PATCH", ORIGINAL)
+
+
+async def test_an_export_does_not_stay_on_the_operators_disk_for_ever(stub: Stub, bot: Running) -> None:
+    await bot.stop()
+    exports = bot.folder / "exports"
+    for name in ("causerie-20260101T120000Z", "mine"):
+        (exports / name).mkdir(parents=True)
+        (exports / name / "manifest.json").write_text(
+            '{"program": "causerie 0.6.0", "schema_version": 1, "files": []}'
+        )
+
+    await bot.start()
+
+    await stub.gateway.until(lambda: [path.name for path in exports.iterdir()] == ["mine"])

@@ -73,7 +73,8 @@ async def test_a_name_can_neither_ping_nor_format(stub: Stub, bot: Running) -> N
     await answered(eve, prompt, "Yes.")
 
     await server.ann.run("responses list", channel=server.place)
-    hidden = await server.ann.run("responses hide", channel=server.place, response=1, reason="`@here`")
+    form = await server.ann.run("responses hide", channel=server.place, response=1)
+    hidden = await server.ann.submit(form, reason="`@here`")
 
     assert "Eve" in hidden.text
     assert not live(stub)

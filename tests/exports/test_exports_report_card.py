@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from example_reports import empty, hostile, one_day, report_of
-from PIL import Image
+from PIL import Image, ImageFont
 
 from bot.domain.report import Figure, Report
 from bot.exports.report_card import HEIGHT, MOST_ALT, WIDTH, card_alt, to_report_card
@@ -85,3 +85,20 @@ def test_the_words_beside_it_are_never_too_many() -> None:
     assert len(long) == MOST_ALT
     assert long.endswith("…")
     assert "fewer than 5" in card_alt(empty(), ENGLISH)
+
+
+@pytest.mark.parametrize("title", ["é" * 5_000, "a " * 5_000])
+def test_a_title_of_any_length_is_measured_a_few_times_only(
+    title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[str] = []
+    measure = ImageFont.FreeTypeFont.getlength
+
+    def counted(font: ImageFont.FreeTypeFont, text: str) -> float:
+        measured.append(text)
+        return measure(font, text)
+
+    monkeypatch.setattr(ImageFont.FreeTypeFont, "getlength", counted)
+
+    assert picture(replace(report_of("en"), title=title)).size == (WIDTH, HEIGHT)
+    assert len(measured) < 200

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from random import Random
@@ -207,6 +208,28 @@ def test_no_total_tells_of_a_few(found: list[ResponseRow]) -> None:
     total = sum(len(truth.answered[number]) for number in truth.shown)
     is_total = report.answers.number == total
     assert is_total if report.answers.is_exact else report.answers.number <= total
+
+
+@given(found=rows)
+def test_a_report_of_several_discussions_tells_of_a_few_not_even_beside_their_own(
+    found: list[ResponseRow],
+) -> None:
+    found = each_unlinked_by_itself(found)
+    asked = [replace(prompt, discussion=min(prompt.number, 2)) for prompt in prompts() if prompt.number <= 3]
+    whole = Tally(asked, occasion())
+    whole.add(found)
+    report = whole.finish()
+    truth = Truth(found, report)
+
+    people = [
+        set().union(*(truth.shown.get(one.number, set()) for one in asked if one.discussion == discussion))
+        for discussion in (1, 2)
+    ]
+    if report.people.is_exact:
+        for part in (*people, people[0] & people[1]):
+            assert enough(part)
+            assert enough(truth.everybody - part)
+    assert (report.days, report.hours, report.given, report.kept, report.changed) == ((), (), (), (), ())
 
 
 @given(found=rows)

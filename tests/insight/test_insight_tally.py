@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -368,3 +369,16 @@ def test_facts_and_gaps_are_the_most_asked_ones() -> None:
 
     assert [fact.times for fact in report.facts] == list(range(29, 19, -1))
     assert [gap.times for gap in report.gaps] == list(range(29, 19, -1))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [normalize("NFD", "théâtre"), "हिन्दी", "ท่าเรือ", "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"],
+)
+def test_a_letter_keeps_the_marks_upon_it(word: str) -> None:
+    usage = vocabulary.Usage(vocabulary.Reader("fr"))
+    usage.add([f"«{word}»,", "❤\ufe0f"])
+    usage.count()
+
+    assert list(usage.forms().values()) == [word]
+    assert len(usage.counts) == 1

@@ -1,5 +1,6 @@
 """Tests for bot.services.consents: what members want counts for what they say, wherever it comes from."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from stored_rows import stored
 from bot.domain.consent import TERMS, USES, Purpose
 from bot.domain.discussion import Given, Kept, Prompt
 from bot.domain.errors import NeverRecordedError
+from bot.domain.identity import ResponseId
 from bot.services.clock import Clock
 from bot.services.consents import ConsentService
 from bot.services.place import Place
@@ -19,13 +21,18 @@ pytestmark = pytest.mark.usefixtures("prompt")
 
 
 @pytest.fixture
-def consents(store: Store, clock: Clock) -> ConsentService:
-    return ConsentService(store, clock=clock)
+def recorder(store: Store) -> Recorder:
+    return Recorder(store)
 
 
 @pytest.fixture
-def responses(store: Store, clock: Clock, consents: ConsentService) -> ResponseService:
-    return ResponseService(store, clock=clock, recorder=Recorder(store), consents=consents)
+def consents(store: Store, clock: Clock, recorder: Recorder) -> ConsentService:
+    return ConsentService(store, clock=clock, recorder=recorder)
+
+
+@pytest.fixture
+def responses(store: Store, clock: Clock, recorder: Recorder, consents: ConsentService) -> ResponseService:
+    return ResponseService(store, clock=clock, recorder=recorder, consents=consents)
 
 
 async def may(url: str) -> list[tuple[bool, bool]]:
@@ -91,6 +98,42 @@ async def test_each_change_of_mind_is_seen_by_the_next_export(
 
     # What changes nothing has no number of its own.
     assert seen == [(1,), (1,), (2,), (2,)]
+
+
+async def test_what_is_on_its_way_as_somebody_forbids_something_is_no_exception(
+    *,
+    store: Store,
+    consents: ConsentService,
+    responses: ResponseService,
+    prompt: Prompt,
+    member_place: Place,
+    database_url: str,
+) -> None:
+    async def type_(message: int) -> ResponseId:
+        uses = (await consents.get(member_place.guild)).uses(member_place.person.id)
+        assert uses == {Purpose.QUOTE}
+        return await responses.hand_in(
+            "Typed.",
+            given=Given.THREAD,
+            prompt=prompt.id,
+            author=member_place.person.id,
+            author_name="Bo",
+            message=message,
+            uses=uses,
+        )
+
+    await consents.allow(Purpose.QUOTE, at=member_place)
+    await consents.get(member_place.guild)  # known from now on, as it is where much is typed
+    async with store.write():  # others are at work on the database
+        first = asyncio.create_task(type_(1))
+        await asyncio.sleep(0)
+        forbidding = asyncio.create_task(consents.forbid(Purpose.QUOTE, at=member_place))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(type_(2))
+        await asyncio.sleep(0)
+    await asyncio.gather(first, second, forbidding)
+
+    assert await may(database_url) == [(False, False)] * 2
 
 
 async def test_an_answer_without_a_link_follows_nobodys_change_of_mind(

@@ -36,7 +36,8 @@ def exports(store: Store, clock: Clock) -> ExportService:
 class Eraser:
     """Erases one response whenever the export gets on, up to a number of times."""
 
-    def __init__(self, url: str, ids: list[ResponseId], *, times: int) -> None:
+    def __init__(self, url: str, ids: list[ResponseId], *, times: int, guild: int) -> None:
+        self._guild = guild
         self._url = url
         self._ids = ids
         self.left = times
@@ -54,7 +55,7 @@ class Eraser:
         id_ = self._ids.pop()
         for statement in (
             f"DELETE FROM responses WHERE key = {id_}",  # noqa: S608 (a number of ours)
-            "INSERT INTO counters (name, value) VALUES ('erasures', 1) "
+            f"INSERT INTO counters (name, value) VALUES ('erasures:{self._guild}', 1) "  # noqa: S608 (as well)
             "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1",
         ):
             await stored(self._url, statement)
@@ -67,7 +68,7 @@ async def test_an_export_is_begun_anew_when_answers_are_erased_meanwhile(
     *, exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path, database_url: str
 ) -> None:
     ids = await give(store, prompt, *"abcdef")
-    erase = Eraser(database_url, list(ids), times=TRIES - 1)
+    erase = Eraser(database_url, list(ids), times=TRIES - 1, guild=place.guild)
 
     taken = await exports.take(list(FORMATS), folder=tmp_path / "out", at=place, progress=erase)
     erase.close()
@@ -87,7 +88,7 @@ async def test_an_export_that_is_always_disturbed_is_given_up_and_leaves_nothing
     *, exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path, database_url: str
 ) -> None:
     ids = await give(store, prompt, *"abcdef")
-    erase = Eraser(database_url, list(ids), times=TRIES)
+    erase = Eraser(database_url, list(ids), times=TRIES, guild=place.guild)
 
     with pytest.raises(ExportDisturbedError):
         await exports.take(["csv"], folder=tmp_path / "out", at=place, progress=erase)

@@ -1,13 +1,19 @@
 """Tests for bot.services.lookup_counts: how often facts were answers, and nobody who asked."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 from stored_rows import stored
 
+from bot.domain.article import StoredArticle
 from bot.domain.discussion import Prompt
 from bot.services.clock import Clock
 from bot.services.lookup import LookupService
+from bot.services.lookup_counts import LookupCounts
 from bot.services.place import Place
-from bot.storage.store import Store
+from bot.storage.store import Store, Transaction
 
 ASKED = "SELECT a.id, l.fact, l.day, l.times FROM lookups AS l JOIN articles AS a ON a.key = l.article"
 
@@ -43,3 +49,50 @@ async def test_what_is_counted_of_an_article_that_goes_is_not_written(
     await lookup.close()
 
     assert sum(row[3] for row in await stored(database_url, ASKED)) == 2
+
+
+async def test_closing_waits_for_what_is_being_written(
+    *, store: Store, loaded: StoredArticle, clock: Clock, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.lookup_counts.GATHERED", 0.0)
+    counts = LookupCounts(store, clock=clock)
+    is_writing, goes_on = asyncio.Event(), asyncio.Event()
+    write = store.write
+
+    @asynccontextmanager
+    async def slow() -> AsyncIterator[Transaction]:
+        is_writing.set()
+        await goes_on.wait()
+        async with write() as tx:
+            yield tx
+
+    monkeypatch.setattr(store, "write", slow)
+    counts.count(loaded.key, "f1")
+    await is_writing.wait()
+    closing = asyncio.create_task(counts.close())
+    await asyncio.wait({closing}, timeout=0)
+    assert not closing.done()
+    goes_on.set()
+    await closing
+
+    assert [row[1:4:2] for row in await stored(database_url, ASKED)] == [("f1", 1)]
+
+
+async def test_what_is_counted_meanwhile_is_written_after_it(
+    *, store: Store, loaded: StoredArticle, clock: Clock, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = LookupCounts(store, clock=clock)
+    write = store.write
+
+    @asynccontextmanager
+    async def interrupted() -> AsyncIterator[Transaction]:
+        monkeypatch.setattr(store, "write", write)
+        counts.count(loaded.key, "f2")
+        async with write() as tx:
+            yield tx
+
+    monkeypatch.setattr(store, "write", interrupted)
+    counts.count(loaded.key, "f1")
+    await counts.close()
+
+    assert [row[1:4:2] for row in await stored(database_url, ASKED)] == [("f1", 1), ("f2", 1)]

@@ -31,6 +31,7 @@ ZOE = MemberId(1_234_567_890_123_456_789)
 YAN = MemberId(1_234_567_890_123_456_790)
 TYPED, HIDDEN = FIRST_MESSAGE + 7_890, FIRST_MESSAGE + 7_891
 NAME, OTHER = "Zoé-Séléné Ötvös", "Yannick"
+ERASURES = "SELECT value FROM counters WHERE name = 'erasures:{}'"
 WORDS = [NAME, f"typed by {NAME}", f"kept of {NAME}", f"hidden of {NAME}", "typed by Zo", str(ZOE)]
 
 
@@ -40,8 +41,8 @@ def recorder(store: Store) -> Recorder:
 
 
 @pytest.fixture
-def consents(store: Store, clock: Clock) -> ConsentService:
-    return ConsentService(store, clock=clock)
+def consents(store: Store, clock: Clock, recorder: Recorder) -> ConsentService:
+    return ConsentService(store, clock=clock, recorder=recorder)
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ class TestErasing:
         # The others may be read back from Discord yet, so that their rows are there.
         assert [row[:2] for row in rows] == [(5, "erased")]
         assert rows[0][2] > before[0][0]
-        assert await stored(database_url, "SELECT value FROM counters WHERE name = 'erasures'") == [(1,)]
+        assert await stored(database_url, ERASURES.format(zoe.guild)) == [(1,)]
 
     @pytest.mark.usefixtures("left")
     async def test_without_an_export_there_is_nobody_to_be_told(

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from bot.domain.article import Article, StoredArticle, fingerprint
 from bot.domain.discussion import Given, Kept, NewResponse, Prompt
 from bot.domain.export_errors import NothingToReportError
-from bot.domain.identity import ChannelId, DiscussionId, GapId, GuildId, MemberId, PromptId
+from bot.domain.identity import ChannelId, DiscussionId, GapId, GuildId, MemberId, PromptId, ResponseId
 from bot.domain.report import Report
 from bot.services.clock import Clock
 from bot.services.place import Place
@@ -36,7 +36,7 @@ class Community:
     place: Place
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    async def answer(self, prompt: Prompt | PromptId, *people: int, **more: Any) -> list[int]:
+    async def answer(self, prompt: Prompt | PromptId, *people: int, **more: Any) -> list[ResponseId]:
         """Let each of *people* give an answer; return the answers' ids."""
         key = prompt.id if isinstance(prompt, Prompt) else prompt
         given = {"text": "Yes.", "given": Given.BUTTON, "created_at": NOON, **more}
@@ -45,7 +45,7 @@ class Community:
             for one in people
         ]
         async with self.store.write() as tx:
-            return list(await tx.responses.add_all(rows))
+            return [ResponseId(key) for key in await tx.responses.add_all(rows)]
 
     async def liked(self, prompt: Prompt, person: int, text: str, *, by: dict[str, int], **more: Any) -> None:
         """Let an answer be typed that people react to."""
@@ -76,6 +76,11 @@ class Community:
                 await tx.discussions.posted(planned.id, thread=channel + next(self.numbers), at=at)
             await tx.discussions.close(held.id, at=at + DAY)
             return [one.id for one in await tx.discussions.prompts(held.id)]
+
+    async def close(self, prompt: Prompt, *, at: datetime) -> None:
+        """Close the discussion of *prompt*."""
+        async with self.store.write() as tx:
+            await tx.discussions.close(prompt.discussion, at=at)
 
     async def choose(self, **values: object) -> None:
         """Set what the guild's moderators chose."""
@@ -270,7 +275,8 @@ class TestLookUps:
     async def test_facts_are_those_that_were_quoted_meanwhile(
         self, *, community: Community, store: Store, loaded: StoredArticle, prompt: Prompt, make: Any
     ) -> None:
-        await community.answer(prompt, *range(6), created_at=NOON + 3 * DAY)
+        await community.answer(prompt, *range(6))
+        await community.close(prompt, at=NOON + 3 * DAY)
         days = [NOON.date() + timedelta(days=number) for number in range(-1, 5)]
         async with store.write() as tx:
             await tx.lookups.count({(loaded.key, "f2", day): 10 for day in days})
@@ -301,15 +307,15 @@ class TestLookUps:
     async def test_gaps_are_those_of_the_guild_and_the_time(
         self, *, community: Community, store: Store, loaded: StoredArticle, prompt: Prompt, make: Any
     ) -> None:
-        await community.answer(prompt, *range(6), created_at=NOON + 3 * DAY)
+        await community.answer(prompt, *range(6))
+        await community.close(prompt, at=NOON + 3 * DAY)
 
         async def ask(
             query: str, *, day: date, guild: GuildId = community.place.guild, times: int = 6
         ) -> GapId:
             async with store.write() as tx:
-                for _ in range(times):
-                    gap = await tx.gaps.count(query, folded=query, guild=guild, on=day)
-            return gap
+                asked = [await tx.gaps.count(query, folded=query, guild=guild, on=day) for _ in range(times)]
+            return asked[-1]
 
         during, answered = NOON.date() + DAY, NOON.date() + 3 * DAY
         await ask("who owns it", day=during)
@@ -343,6 +349,9 @@ class TestWhatItIsOf:
         made = await make(article="harbour")
 
         assert [(one.number, one.people) for one in made.questions] == [(1, 6), (2, 7), (3, 8)]
+        # What their own reports tell of each of them; a few who took part in one only would be left over.
+        assert (made.days, made.hours, made.given, made.kept, made.changed) == ((), (), (), (), ())
+        assert not made.people.is_exact
         assert made.questions[0].text == made.questions[2].text
         assert made.title == "The harbour of Lisse closes"
 
@@ -418,12 +427,36 @@ async def test_days_and_hours_are_those_of_the_guild(
 ) -> None:
     await community.choose(time_zone=zone)
     await community.answer(prompt, *range(6), created_at=NOON.replace(hour=22, minute=10))
+    await community.close(prompt, at=NOON.replace(hour=22, minute=30))
 
     made = await make()
 
     assert made.zone == zone
     assert made.ended_on == date(2026, 3, day)
     assert [(bar.start, bar.count) for bar in made.hours if bar.count] == [(hour, 6)]
+
+
+async def test_when_the_last_answer_came_is_not_told(
+    community: Community, loaded: StoredArticle, make: Any
+) -> None:
+    asked, hardly_answered = await community.discuss(loaded, questions=2)
+    await community.answer(asked, *range(6))
+    await community.answer(asked, 7, created_at=NOON + 9 * DAY)
+    await community.answer(hardly_answered, 8, created_at=NOON + 11 * DAY)
+
+    made = await make(article="harbour")
+
+    closed_on = NOON.date() + timedelta(days=1)
+    assert (made.ended_on, made.days[-1].end) == (closed_on, closed_on.toordinal() + 1)
+    assert sum(bar.count for bar in made.days) == 7
+
+
+async def test_a_discussion_that_is_open_goes_on_until_today(
+    community: Community, prompt: Prompt, make: Any
+) -> None:
+    await community.answer(prompt, *range(6), created_at=NOON - 3 * DAY)
+
+    assert (await make()).ended_on == NOON.date()
 
 
 async def test_how_far_it_is_can_be_seen(

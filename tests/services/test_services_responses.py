@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from stored_rows import stored
+from telling_authors import moderation_over
 
 from bot.domain.article import StoredArticle
 from bot.domain.discussion import RESPONSE_LIMIT, Given, Prompt
@@ -25,6 +26,7 @@ from bot.domain.errors import (
 )
 from bot.domain.identity import ChannelId, GuildId, ResponseId
 from bot.services.clock import Clock
+from bot.services.moderation import ModerationService
 from bot.services.place import Place
 from bot.services.recorder import Recorder
 from bot.services.responses import ResponseService
@@ -34,6 +36,11 @@ from bot.storage.store import Store
 @pytest.fixture
 def responses(store: Store, clock: Clock) -> ResponseService:
     return ResponseService(store, clock=clock, recorder=Recorder(store))
+
+
+@pytest.fixture
+def moderation(store: Store, clock: Clock) -> ModerationService:
+    return moderation_over(store, clock=clock)
 
 
 async def kept(url: str) -> list[tuple[Any, ...]]:
@@ -173,7 +180,7 @@ async def test_an_edit_changes_ones_latest_or_the_one_that_is_named(
 
 @pytest.mark.usefixtures("prompt")
 async def test_what_is_withdrawn_is_erased_and_then_gone(
-    responses: ResponseService, place: Place, database_url: str
+    responses: ResponseService, moderation: ModerationService, place: Place, database_url: str
 ) -> None:
     receipt = await responses.give("a secret", given=Given.THREAD, at=place)
 
@@ -184,8 +191,8 @@ async def test_what_is_withdrawn_is_erased_and_then_gone(
     for ask in (
         responses.edit("again", at=place, response=receipt.response),
         responses.withdraw(at=place, response=receipt.response),
-        responses.hide(receipt.response, reason="r", at=place),
-        responses.restore(receipt.response, reason="r", at=place),
+        moderation.hide(receipt.response, reason="r", at=place),
+        moderation.restore(receipt.response, reason="r", at=place),
     ):
         with pytest.raises(ResponseGoneError):
             await ask
@@ -211,7 +218,7 @@ async def test_somebody_elses_response_is_theirs_even_to_a_moderator(
 
 @pytest.mark.usefixtures("prompt")
 async def test_a_response_that_is_not_there_or_of_another_guild_is_unknown(
-    responses: ResponseService, place: Place
+    responses: ResponseService, moderation: ModerationService, place: Place
 ) -> None:
     receipt = await responses.give("words", given=Given.THREAD, at=place)
     beside = replace(place, guild=GuildId(1), channel=ChannelId(1))
@@ -220,18 +227,18 @@ async def test_a_response_that_is_not_there_or_of_another_guild_is_unknown(
         with pytest.raises(UnknownResponseError):
             await responses.withdraw(at=at, response=response)
         with pytest.raises(UnknownResponseError):
-            await responses.hide(response, reason="r", at=at)
+            await moderation.hide(response, reason="r", at=at)
 
 
 @pytest.mark.usefixtures("prompt")
 async def test_a_hidden_response_can_be_put_back_and_both_are_in_the_log(
-    responses: ResponseService, place: Place, database_url: str
+    responses: ResponseService, moderation: ModerationService, place: Place, database_url: str
 ) -> None:
     receipt = await responses.give("words", given=Given.THREAD, at=place)
 
-    await responses.hide(receipt.response, reason="rude", at=place)
+    await moderation.hide(receipt.response, reason="rude", at=place)
     (hidden,) = await responses.page(at=place, limit=5)
-    await responses.restore(receipt.response, reason="a mistake", at=place)
+    await moderation.restore(receipt.response, reason="a mistake", at=place)
     (restored,) = await responses.page(at=place, limit=5)
 
     assert (hidden.is_hidden, hidden.text, restored.is_hidden) == (True, "words", False)
@@ -244,10 +251,10 @@ async def test_a_hidden_response_can_be_put_back_and_both_are_in_the_log(
 
 @pytest.mark.usefixtures("prompt")
 async def test_an_edit_does_not_bring_a_hidden_response_back(
-    responses: ResponseService, place: Place
+    responses: ResponseService, moderation: ModerationService, place: Place
 ) -> None:
     receipt = await responses.give("rude words", given=Given.THREAD, at=place)
-    await responses.hide(receipt.response, reason="rude", at=place)
+    await moderation.hide(receipt.response, reason="rude", at=place)
 
     await responses.edit("other words", at=place)
 

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from stored_rows import stored
+from telling_authors import Moderated
 
 from bot.domain.discussion import Given, Kept, NewResponse, Prompt
 from bot.domain.identity import NOBODY, MemberId
+from bot.services.clock import Clock
+from bot.services.place import Place
 from bot.services.responses import to_day, unlinked
 from bot.services.retention import RetentionService
 from bot.storage.store import Store
@@ -48,6 +51,25 @@ async def test_no_transaction_tells_them_apart(store: Store, prompt: Prompt, dat
     else:
         places = await stored(database_url, "SELECT key FROM responses ORDER BY rowid")
         assert places == sorted(places)
+
+
+async def test_a_change_to_one_leaves_no_gap_among_the_numbers_of_others(
+    store: Store, clock: Clock, place: Place, prompt: Prompt, database_url: str
+) -> None:
+    moderated = Moderated(store, clock=clock)
+    responses, moderation = moderated.responses, moderated.moderation
+    linked = await responses.give("One.", given=Given.BUTTON, at=place)
+    secret = await responses.give("Two.", given=Given.BUTTON, at=place, kept=Kept.UNLINKED)
+
+    await responses.edit("One!", at=place, response=linked.response)
+    await responses.edit("Two!", at=place, response=secret.response, key=secret.key)
+    await moderation.hide(secret.response, reason="rude", at=place)
+    await moderation.restore(secret.response, reason="it is not", at=place)
+    await responses.withdraw(at=place, response=secret.response, key=secret.key)
+    await responses.edit("One?", at=place, response=linked.response)
+
+    changed = f"SELECT changed FROM responses WHERE key = {linked.response}"  # noqa: S608 (ours)
+    assert await stored(database_url, changed) == [(2,)]
 
 
 async def test_a_day_is_written_anew_once(store: Store, prompt: Prompt, database_url: str) -> None:

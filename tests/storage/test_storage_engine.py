@@ -3,15 +3,18 @@
 import asyncio
 import errno
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot.domain.identity import GuildId
 from bot.domain.storage_errors import (
     DiskFullError,
     StoreBusyError,
@@ -22,6 +25,7 @@ from bot.domain.storage_errors import (
     StoreUrlError,
 )
 from bot.storage.engine import Database, to_store_error
+from bot.storage.store import Store, open_store
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -285,3 +289,26 @@ def test_what_sqlite_says_becomes_an_error_of_ours(code: int, expected: type[Sto
     error.sqlite_errorcode = code
 
     assert type(to_store_error(error, where="here")) is expected
+
+
+async def test_who_is_cancelled_while_writing_leaves_the_database_to_others(database_path: Path) -> None:
+    async def write(store: Store) -> None:
+        async with store.write() as tx:
+            await tx.exports.mark()
+            await tx.exports.erasures(GuildId(1))
+
+    patience = timedelta(seconds=0.2)
+    random = Random(1)  # noqa: S311 (no secret)
+    async with open_store(f"sqlite:///{database_path}", keep_backups=1, patience=patience) as store:
+        for number in range(200):
+            writing = asyncio.create_task(write(store))
+            for _ in range(random.randrange(60)):
+                await asyncio.sleep(0)
+            if number % 2:
+                # The loop is busy, so that SQLite is done with a statement and nobody has heard of it.
+                time.sleep(0.0005)  # noqa: ASYNC251 (on purpose)
+                await asyncio.sleep(0)
+            writing.cancel()
+            (held,) = await asyncio.gather(writing, return_exceptions=True)
+            async with store.write() as tx:
+                await tx.marks.put("after", repr(held))

@@ -46,7 +46,8 @@ class Interactions(commands.Cog):
         if command.name == "record":
             await self._asking.record(interaction, message)
             return
-        options = {"text": message.content}
+        is_about = command.option("message") is not None
+        options = {"message": message.id} if is_about else {"text": message.content}
         await self._requests.run(interaction, Intention(command=command.name), options=options)
 
     async def complete(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from discord.ext import commands
 
 from bot.services.clock import Clock
+from bot.services.export_keeping import ExportKeeping
 from bot.services.keeper import Keeper, Part
 from bot.services.use_cases import UseCases
 
@@ -25,11 +26,13 @@ class Upkeep(commands.Cog):
         client: commands.AutoShardedBot,
         *,
         cases: UseCases,
+        exports: ExportKeeping,
         clock: Clock,
         check: Callable[[], Awaitable[None]],
     ) -> None:
         self._client = client
         self._cases = cases
+        self._exports = exports
         self._clock = clock
         self._check = check
         self._is_first = True
@@ -66,6 +69,7 @@ class Upkeep(commands.Cog):
             ),
             Part(name="health", work=self._tell, every=OFTEN, patience=PATIENCE, wanted=cases.health.wanted),
             Part(name="expire", work=self._expire, every=SELDOM, patience=PATIENCE),
+            Part(name="exports", work=self._exports.tidy, every=SELDOM, patience=PATIENCE),
             Part(name="tidy", work=self._tidy, every=OFTEN, patience=PATIENCE, wanted=cases.guilds.changed),
         )
         await Keeper(parts, report=cases.health.report).run()
@@ -98,5 +102,6 @@ class Upkeep(commands.Cog):
 
     async def _tidy(self) -> None:
         self._cases.lookup.sweep()
+        self._cases.moderation.sweep()
         await self._check()
         await self._cases.retention.scrub()

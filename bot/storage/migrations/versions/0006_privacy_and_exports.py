@@ -27,7 +27,11 @@ NEW_COLUMNS: dict[str, dict[str, TypeEngine[Any]]] = {
 }
 # Columns that always say something, with what they say of what is there.
 STATED_COLUMNS: dict[str, dict[str, tuple[TypeEngine[Any], str]]] = {
-    "responses": {"may_quote": (sa.Boolean(), "0"), "may_publish": (sa.Boolean(), "0")},
+    "responses": {
+        "may_quote": (sa.Boolean(), "0"),
+        "may_publish": (sa.Boolean(), "0"),
+        "changed_hidden": (sa.Boolean(), "0"),
+    },
     "consents": {"is_standing": (sa.Boolean(), "0")},
     "guilds": {"leavers": (sa.Text(), "keep"), "floor": (sa.Integer(), "5")},
 }
@@ -41,6 +45,13 @@ def upgrade() -> None:
     for table, stated in STATED_COLUMNS.items():
         for name, (kind, default) in stated.items():
             op.add_column(table, sa.Column(name, kind, nullable=False, server_default=default))
+    op.create_index(
+        "ix_responses_changed_hidden",
+        "responses",
+        ["prompt"],
+        sqlite_where=sa.text("changed_hidden"),
+        postgresql_where=sa.text("changed_hidden"),
+    )
     op.execute("UPDATE consents SET purpose = 'record' WHERE purpose = 'answers'")
     for table in ("objections", "mutes"):
         op.create_table(
@@ -65,6 +76,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_flags")),
         sa.UniqueConstraint("response", "member_hash", name=op.f("uq_flags_response_member_hash")),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_flags_open",
+        "flags",
+        ["guild"],
+        sqlite_where=sa.text("settled_at IS NULL"),
+        postgresql_where=sa.text("settled_at IS NULL"),
     )
     op.create_table(
         "tombstones",
@@ -97,6 +115,7 @@ def downgrade() -> None:
     """Take them away again."""
     for table in ("lookups", "tombstones", "flags", "mutes", "objections"):
         op.drop_table(table)
+    op.drop_index("ix_responses_changed_hidden", table_name="responses")
     op.execute("DELETE FROM consents WHERE purpose <> 'record'")
     op.execute("UPDATE consents SET purpose = 'answers'")
     for columns in (NEW_COLUMNS, STATED_COLUMNS):
