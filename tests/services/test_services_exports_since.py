@@ -2,16 +2,14 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from copied_exports import WHOLE, Copy, assert_equal
 from stored_rows import stored
-from taken_exports import AT, give, json_lines, manifest
+from taken_exports import AT, give
 
 from bot.domain.consent import Purpose
 from bot.domain.discussion import Given, Kept, NewResponse, Prompt
@@ -23,65 +21,7 @@ from bot.services import export_files
 from bot.services.clock import Clock
 from bot.services.exports import ExportService
 from bot.services.place import Place
-from bot.storage.expiry import Old
-from bot.storage.extract import Chosen, Extract
-from bot.storage.schema import responses
 from bot.storage.store import Store
-
-WHOLE = Choice()
-
-
-class Copy:
-    """What somebody has who adds each export to those before, and removes what is named in it."""
-
-    def __init__(self, exports: ExportService, place: Place, folder: Path, choice: Choice = WHOLE) -> None:
-        self.rows: dict[int, dict[str, Any]] = {}
-        self.came: dict[int, str] = {}  # with the last export: ids, and whether new or changed
-        self.gone: dict[int, str] = {}  # with the last export: ids, and why
-        self._exports = exports
-        self._place = place
-        self._folder = folder
-        self._choice = choice
-        self._taken = 0
-
-    async def update(self, **options: Any) -> dict[str, Any]:
-        """Take an export and apply it."""
-        folder = self._folder / str(id(self)) / str(self._taken)
-        goes_on = self._taken > 0
-        await self._exports.take(
-            ["jsonl"], folder=folder, at=self._place, choice=self._choice, goes_on=goes_on, **options
-        )
-        self._taken += 1
-        lines = json_lines(folder / "responses.jsonl")
-        self.came = {line["response_id"]: line["change"] for line in lines}
-        assert len(self.came) == len(lines)
-        self.rows |= {line["response_id"]: line for line in lines}
-        self.gone = {}
-        if goes_on:
-            said = json_lines(folder / "tombstones.jsonl")
-            self.gone = {line["response_id"]: line["why"] for line in said}
-            assert len(self.gone) == len(said)
-            assert not self.gone.keys() & self.came.keys()
-        for id_ in self.gone:
-            self.rows.pop(id_, None)
-        return manifest(folder)
-
-    async def expected(self) -> dict[int, dict[str, Any]]:
-        """Return what a whole export holds at the moment, by id, without what no two exports share."""
-        folder = self._folder / str(id(self)) / f"whole-{self._taken}"
-        # Another person's, so that none of ours is gone on from it.
-        other = replace(self._place, person=replace(self._place.person, id=MemberId(999)))
-        await self._exports.take(["jsonl"], folder=folder, at=other, choice=self._choice)
-        lines = json_lines(folder / "responses.jsonl")
-        return {line["response_id"]: lasting(line) for line in lines}
-
-
-def lasting(line: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in line.items() if name not in {"change", "author"}}
-
-
-async def assert_equal(copy: Copy) -> None:
-    assert {id_: lasting(line) for id_, line in copy.rows.items()} == await copy.expected()
 
 
 @pytest.fixture
@@ -155,67 +95,6 @@ async def test_what_does_not_match_any_more_is_named_too(
         {ids[1]},
     )
     assert (to_quote.gone, set(to_quote.came)) == ({ids[1]: "not_agreed", ids[2]: "withdrawn"}, {ids[0]})
-
-
-async def test_an_answer_to_what_is_gone_or_back_comes_again(
-    exports: ExportService, store: Store, prompt: Prompt, place: Place, tmp_path: Path
-) -> None:
-    copy = Copy(exports, place, tmp_path)
-    (asked,) = await give(store, prompt, "asked", message=500)
-    row = NewResponse(
-        prompt=prompt.id,
-        author=MemberId(1),
-        author_name="Bo",
-        text="answered",
-        given=Given.THREAD,
-        created_at=AT,
-        message=501,
-        reply_to=500,
-    )
-    async with store.write() as tx:
-        (answer,) = await tx.responses.add_all([row])
-    await copy.update()
-
-    for hidden_at in (AT, None):
-        async with store.write() as tx:
-            await tx.responses.change(asked, hidden_at=hidden_at)
-        await copy.update()
-
-        assert copy.came[answer] == "changed"
-        await assert_equal(copy)
-    await copy.update()
-    assert copy.came == {}
-
-
-async def test_what_expires_while_the_first_export_is_taken_is_named_in_the_next(
-    *,
-    exports: ExportService,
-    store: Store,
-    prompt: Prompt,
-    place: Place,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    copy = Copy(exports, place, tmp_path)
-    ids = await give(store, prompt, "old", "stays")
-    open_ = Extract.of
-
-    @asynccontextmanager
-    async def while_old_ones_go(self: Extract, *args: Any) -> AsyncIterator[Chosen]:
-        async with open_(self, *args) as chosen:
-            async with store.erase() as tx:
-                await tx.expiry.delete(Old(table=responses, keys=ids[:1]))
-            async with store.write() as tx:
-                await tx.expiry.tombstones()
-            yield chosen
-
-    monkeypatch.setattr(Extract, "of", while_old_ones_go)
-    await copy.update()
-    monkeypatch.undo()
-    await copy.update()
-
-    assert copy.gone == {ids[0]: "expired"}
-    await assert_equal(copy)
 
 
 async def test_what_is_not_even_a_row_any_more_is_named(
