@@ -167,7 +167,7 @@ def test_help_says_what_there_is(here: Here, arguments: list[str], said: list[st
         (["--first", "2026-13-01"], "“2026-13-01” is no day I can read."),
         (["--last", "31/02/2026"], "“31/02/2026” is no day I can read."),
         (["--since"], "There is no earlier export of yours with this choice to go on from."),
-        (["--format", "pdf"], "--format must be one of: csv, jsonl, json, parquet, polis."),
+        (["--format", "pdf"], "--format must be one of: csv, xlsx, jsonl, json, parquet, polis."),
         (["--limit", "0"], "The value of --limit is not of the right kind."),
         (["--purpose", "fun"], "--purpose must be one of: record, quote, publish."),
         (["--given", "orally"], "--given must be one of: thread, reply, button, menu, command."),
