@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.consent import Purpose
 from bot.domain.export import Census, Choice, Point
 from bot.domain.gap import GapState
 from bot.domain.identity import LOCAL_GUILD, DiscussionId, GuildId, PromptId
@@ -237,6 +238,8 @@ class Chosen:
         return [(article, fact, date.fromisoformat(day), times) for article, fact, day, times in rows]
 
     async def _gaps(self) -> Rows:
+        if self._choice.purpose is not Purpose.RECORD:
+            return ()  # what somebody looked up, nobody let be quoted
         state = case(
             (IS_ANSWERED, literal(GapState.ANSWERED.value)),
             (gaps.c.dismissed_at.is_not(None), literal(GapState.DISMISSED.value)),
