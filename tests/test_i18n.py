@@ -106,7 +106,7 @@ DEEDS = (
 CHOICES = {choice for command in COMMANDS for option in command.options for choice in option.choices}
 # Of those, the ones that need not stand in full anywhere in the code.
 # Why a prompt's answers could not be read back: services/recall.py and discord_front/history.py.
-FLAWS = ("digest", "missing", "rows", "size", "unexpected", "unread", "version")
+FLAWS = ("counts", "digest", "missing", "rows", "size", "unexpected", "unread", "version")
 UNREAD = ("delayed", "failed", "lacks_history", "lacks_view", "refused", "restless", "thread_gone")
 EXPANDED = {
     *(f"change.{change}{what}" for change in Change for what in ("", ".what")),

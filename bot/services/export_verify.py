@@ -6,10 +6,11 @@ import io
 import json
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, AnyStr, BinaryIO
 
 from bot.domain.export_errors import NoManifestError
@@ -17,6 +18,8 @@ from bot.exports.formats import SCHEMA_VERSION
 from bot.exports.manifest import NAME
 
 CHUNK = 1 << 20
+# The files that hold responses, and whose rows are theirs.
+HOLDING = frozenset({"responses", "export"})
 # A field of a CSV file may be as long as an article.
 FIELD = 1 << 24
 COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -29,7 +32,7 @@ UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, csv.Error, zlib.error
 class Flaw:
     """Something that is not as the manifest says. ``code`` selects the text ``flaw.<code>``."""
 
-    code: str  # missing, size, digest, rows, unread, unexpected, version, incomplete
+    code: str  # missing, size, digest, rows, unread, unexpected, version, counts
     file: str
     expected: str = ""
     found: str = ""
@@ -54,6 +57,7 @@ def verify(folder: Path) -> Verified:
     for file in manifest["files"]:
         expected.add(str(file["name"]))
         flaws.extend(_flaws(folder, file))
+    flaws.extend(_miscounted(manifest))
     found = {str(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if path.is_file()}
     flaws.extend(Flaw(code="unexpected", file=name) for name in sorted(found - expected))
     return Verified(manifest=manifest, flaws=tuple(flaws))
@@ -94,6 +98,21 @@ def _flaws(folder: Path, file: dict[str, Any]) -> Iterator[Flaw]:
             yield Flaw(code="rows", file=name, expected=str(file.get("rows")), found=str(rows))
     except UNREADABLE as error:
         yield Flaw(code="unread", file=name, found=str(error))
+
+
+def _miscounted(manifest: dict[str, Any]) -> Iterator[Flaw]:
+    """Yield a flaw for each format whose files do not say that they hold as many responses as are counted."""
+    held: Counter[str] = Counter()
+    for file in manifest["files"]:
+        # What other files have a number of rows for is not responses.
+        if PurePosixPath(str(file["name"])).name.partition(".")[0] in HOLDING:
+            held[str(file.get("format"))] += int(file.get("rows") or 0)
+    counted = manifest["counts"]["responses"]
+    if counted and not manifest["files"]:
+        held["–"] = 0
+    for name, rows in held.items():
+        if rows != counted:
+            yield Flaw(code="counts", file=NAME, expected=str(counted), found=name)
 
 
 def _is_there(path: Path) -> bool:

@@ -25,7 +25,8 @@ def write(folder: Path, files: dict[str, bytes], /, **changed: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         digest = hashlib.sha256(content).hexdigest()
-        listed.append({"name": name, "bytes": len(content), "rows": 2, "sha256": digest})
+        # Each is a format of its own, so that each holds all of it.
+        listed.append({"name": name, "format": name, "bytes": len(content), "rows": 2, "sha256": digest})
     folder.mkdir(exist_ok=True)
     manifest = {
         "schema_version": SCHEMA_VERSION,
@@ -156,7 +157,7 @@ def test_files_that_are_in_no_manifest_are_named(tmp_path: Path) -> None:
 
 
 def test_a_manifest_of_another_version_is_named(tmp_path: Path) -> None:
-    write(tmp_path, {}, schema_version=SCHEMA_VERSION + 1)
+    write(tmp_path, {}, counts={"responses": 0}, schema_version=SCHEMA_VERSION + 1)
 
     (flaw,) = verify(tmp_path).flaws
 
@@ -211,3 +212,13 @@ def test_a_name_that_no_file_has_is_missing(tmp_path: Path, name: str) -> None:
     write(tmp_path, {}, files=listed)
 
     assert [code for code, _ in codes(tmp_path)] == ["missing"]
+
+
+def test_files_have_to_hold_as_many_responses_as_are_counted(tmp_path: Path) -> None:
+    write(tmp_path / "fewer", {"responses.jsonl": LINES}, counts={"responses": 3})
+    write(tmp_path / "none", {}, counts={"responses": 3})
+    write(tmp_path / "nothing", {}, counts={"responses": 0})
+
+    assert codes(tmp_path / "fewer") == [("counts", "manifest.json")]
+    assert codes(tmp_path / "none") == [("counts", "manifest.json")]
+    assert codes(tmp_path / "nothing") == []

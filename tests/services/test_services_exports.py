@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from stored_rows import stored
 
+from bot.domain.consent import Purpose
 from bot.domain.discussion import Given, NewResponse, Prompt
 from bot.domain.errors import BotError
 from bot.domain.export import Choice
@@ -455,3 +456,25 @@ def test_a_fresh_folder_is_named_by_its_time_and_nobody_elses_though_asked_for_a
 
     assert len(folders) == 3
     assert all(name.startswith("causerie-20260504T123000Z-") for name in folders)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "count"), [(Purpose.RECORD, 1), (Purpose.QUOTE, 0), (Purpose.PUBLISH, 0)]
+)
+async def test_what_was_looked_up_in_vain_stays_where_it_was_asked(
+    *,
+    exports: ExportService,
+    store: Store,
+    prompt: Prompt,
+    place: Place,
+    tmp_path: Path,
+    purpose: Purpose,
+    count: int,
+) -> None:
+    async with store.write() as tx:
+        await tx.gaps.count("who paid", folded="paid", guild=place.guild, on=AT.date())
+
+    await exports.take(["json"], folder=tmp_path / "out", at=place, choice=Choice(purpose=purpose))
+
+    gaps = json.loads((tmp_path / "out" / "export.json").read_text("utf-8"))["gaps"]
+    assert len(gaps) == count
