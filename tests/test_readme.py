@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 TRANSCRIPT = re.compile(r"<!-- transcript:.*?-->\n```text\n(.*?)```", re.DOTALL)
 SPOKEN = re.compile(r"^\w+> (.*)$", re.MULTILINE)
-STAMP = re.compile(r"causerie-\d{8}T\d{6}Z")
+STAMP = re.compile(r"causerie-\d{8}T\d{6}Z(?:-[0-9a-f]+)?")
 
 
 def without_times(shown: str) -> str:

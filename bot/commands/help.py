@@ -7,6 +7,11 @@ from bot.commands.reply import Card, Reply
 from bot.commands.spec import Command, Option, Shown, command_name, fold, folded_names, option_name
 from bot.domain.errors import UnknownCommandError
 
+# Commands in a card; Discord takes some four thousand characters in each.
+TOGETHER = 32
+# Options that are named in the list of all commands, where there are no more.
+FEW = 2
+
 
 def help_on(commands: Iterable[Command], ctx: Context, *, command: str | None = None) -> Reply:
     """Return what the person may ask, or how one command is asked. Raises UnknownCommandError."""
@@ -17,8 +22,9 @@ def help_on(commands: Iterable[Command], ctx: Context, *, command: str | None = 
         if not chosen:
             raise UnknownCommandError(command=command, nearest="")
         return Reply(cards=tuple(_page(one, ctx) for one in chosen))
-    lines = [f"{usage(one, ctx)} — {ctx.text(describes(one))}" for one in allowed]
-    return Reply(text=ctx.text("help.intro"), cards=(Card(lines=tuple(lines)),))
+    lines = [f"{brief_usage(one, ctx)} — {ctx.text(describes(one))}" for one in allowed]
+    pages = [tuple(lines[start : start + TOGETHER]) for start in range(0, len(lines), TOGETHER)]
+    return Reply(text=ctx.text("help.intro"), cards=tuple(Card(lines=page) for page in pages))
 
 
 def is_listed(command: Command, ctx: Context) -> bool:
@@ -26,6 +32,15 @@ def is_listed(command: Command, ctx: Context) -> bool:
     if command.shown is Shown.MENU:
         return not ctx.is_local or command.bare is not None
     return command.shown is Shown.SLASH or (ctx.is_local and command.is_typed)
+
+
+def brief_usage(command: Command, ctx: Context) -> str:
+    """Return how *command* is typed without what may be left out, which its own help has."""
+    options = _typed(command, ctx)
+    if not (ctx.is_local or command.shown is not Shown.MENU) or len(options) <= FEW:
+        return usage(command, ctx)
+    needed = [f"{option_name(one.name, ctx.text)}:…" for one in options if one.is_required]
+    return " ".join((f"/{command_name(command.name, ctx.text)}", *needed, "[…]"))
 
 
 def usage(command: Command, ctx: Context) -> str:

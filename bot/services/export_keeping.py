@@ -20,7 +20,7 @@ from bot.services.clock import Clock
 logger = logging.getLogger(__name__)
 
 # As ``fresh_folder`` names them.
-_FOLDER = re.compile(r"causerie-(\d{8}T\d{6})Z(?:-\d+)?")
+_FOLDER = re.compile(r"causerie-(\d{8}T\d{6})Z(?:-[0-9a-f]+)?")
 _PROGRAM = "causerie "
 
 

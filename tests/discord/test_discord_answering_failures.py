@@ -242,7 +242,9 @@ class TestPeopleAndPlaces:
         scene.guild.leaves(bea)
         await bea.delete(gone)
         await stub.gateway.until(lambda: standing(bot.folder) == [TEXT])
-        exported = await scene.ann.run("export", channel=scene.general, format="csv")
+        exported = await scene.ann.run(
+            "export", channel=scene.general, format="csv", names=True, reason="to tell who left"
+        )
         table = next(content for name, content in exported.files.items() if name.endswith(".csv"))
         rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
         assert [(row["author"], row["text"]) for row in rows] == [("Bea", TEXT)]

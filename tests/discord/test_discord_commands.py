@@ -18,6 +18,7 @@ from under_way import PACK
 from bot.commands import COMMANDS
 from bot.commands.spec import Shown, command_name
 from bot.domain.identity import Role
+from bot.exports import FORMATS
 
 BELOW = {SUBCOMMAND, GROUP}
 SLASHES = [command for command in COMMANDS if command.shown is Shown.SLASH]
@@ -98,10 +99,10 @@ async def test_commands_and_menus_are_offered_on_servers_only(stub: Stub, bot: R
 
 async def test_a_choice_is_sent_by_its_value_whatever_it_is_called(stub: Stub, bot: Running) -> None:
     (export,) = (one for one in stub.commands.everywhere if one["name"] == "export")
-    (format_, _) = export["options"]
+    format_ = export["options"][0]
 
     assert [(one["value"], one["name_localizations"]["fr"]) for one in format_["choices"]] == [
-        (value, FR(f"choice.{value}")) for value in ("csv", "jsonl")
+        (value, FR(f"choice.{value}")) for value in FORMATS
     ]
 
 

@@ -123,12 +123,12 @@ async def test_names_are_of_those_who_gave_theirs_and_are_logged_with_the_reason
 
 
 @pytest.mark.usefixtures("prompt")
-async def test_without_names_nothing_is_logged(
+async def test_without_names_that_it_was_taken_is_logged(
     exports: ExportService, place: Place, tmp_path: Path, database_url: str
 ) -> None:
     await exports.take(["jsonl"], folder=tmp_path / "out", at=place)
 
-    assert await stored(database_url, "SELECT * FROM moderation_log") == []
+    assert await stored(database_url, "SELECT action, reason FROM moderation_log") == [("export.take", None)]
 
 
 async def test_nothing_about_an_unlinked_response_tells_when_it_was_given(
