@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bot.domain.moderation import LogLine
 from bot.exports.csv import BYTE_ORDER_MARK, LINE_END, cell, defuse
-from bot.exports.times import to_text
+from bot.exports.tables import to_text
 
 COLUMNS = ("at", "moderator", "action", "in_words", "target", "reason")
 

@@ -1,6 +1,8 @@
 """HTML put together from pieces, of which every one that is not HTML already is escaped."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 
 # What a browser would obey or could not have: NUL and other control characters, the overrides, embeddings and
@@ -48,3 +50,9 @@ def joined(*content: str) -> Html:
 def _picture(match: re.Match[str]) -> str:
     character = match.group()
     return chr(CONTROL_PICTURES + ord(character)) if ord(character) < ord(" ") else "\ufffd"
+
+
+def policy_for(style: str) -> str:
+    """Return the policy under which a page is shown that has *style* and nothing else."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.consent import Consent
 from bot.domain.my_data import Deed, ExportOfTheirs, Held, OwnResponse, Waiting
-from bot.exports.times import to_text
+from bot.exports.tables import to_text
 
 FORMAT = "causerie-my-data"
 # Raised when a field changes its meaning or goes; new ones come without.

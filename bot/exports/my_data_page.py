@@ -1,14 +1,12 @@
 """What is held about a member as one HTML page for them to read; it loads nothing and runs nothing."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from bot.domain.consent import USES, Consent, Purpose
 from bot.domain.my_data import Deed, ExportOfTheirs, Held, OwnResponse
-from bot.exports.markup import Html, element
+from bot.exports.markup import Html, element, policy_for
 from bot.i18n import Text
 
 STYLE = Path(__file__).with_name("my_data_page.css")
@@ -30,12 +28,6 @@ def to_page(held: Held, text: Text, *, name: str) -> str:
     )
     main = element("main", element("h1", title, dir="auto"), *_sections(held, text))
     return f"<!doctype html>\n{element('html', head, element('body', main), lang=text.language.value)}\n"
-
-
-def policy_for(style: str) -> str:
-    """Return the policy under which a page is shown that has *style* and nothing else."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 @cache

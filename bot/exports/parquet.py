@@ -5,13 +5,13 @@ that was given up leaves nothing that looks whole.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from bot.domain.discussion import UNSTORABLE
 from bot.domain.storage_errors import ParquetMissingError
 from bot.exports.formats import Format
+from bot.exports.sink import Sink
 from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, RESPONSES, Kind, Output, Row, Table, Value
 
 SUFFIX = ".parquet"
@@ -39,7 +39,7 @@ class ParquetWriter:
         """Begin the file of *table*; the one before it waits for what describes the export."""
         for file in self._files[-1:]:
             file.flush()
-        sink = _Sink(self._create(table.name + SUFFIX))
+        sink = Sink(self._create(table.name + SUFFIX))
         self._files.append(_File(table, sink, arrow=self._arrow, parquet=self._parquet))
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -73,48 +73,10 @@ def storable(text: str) -> str:
     return UNSTORABLE.sub("\ufffd", text)
 
 
-class _Sink:
-    """A file that pyarrow writes to while it is told to, and at no other time.
-
-    pyarrow ends each file it is done with, even one that was given up in the middle: left to itself it would
-    make that one look whole.
-    """
-
-    closed = False  # asked for by pyarrow
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._is_wanted = False
-
-    @contextmanager
-    def wanted(self) -> Iterator[None]:
-        """Let what is written meanwhile through."""
-        self._is_wanted = True
-        try:
-            yield
-        finally:
-            self._is_wanted = False
-
-    def write(self, content: bytes) -> int:
-        if self._is_wanted:
-            self._file.write(content)
-        return len(content)
-
-    def flush(self) -> None:
-        """Do nothing: what flushes a file is its owner."""
-
-    def close(self) -> None:
-        """Do nothing before the file is whole."""
-
-    def end(self) -> None:
-        """Close the file, which is whole."""
-        self._file.close()
-
-
 class _File:
     """The file of one table while it grows."""
 
-    def __init__(self, table: Table, sink: _Sink, *, arrow: Any, parquet: Any) -> None:
+    def __init__(self, table: Table, sink: Sink, *, arrow: Any, parquet: Any) -> None:
         self._arrow = arrow
         self._types = types_of(table, arrow)
         self._plain = [_TO_PLAIN.get(column.kind, _as_it_is) for column in table.columns]

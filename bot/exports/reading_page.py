@@ -5,15 +5,13 @@ its hash. What is pointed at is shown by CSS alone.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
 from bot.domain.article import Article, Doubtful, Fact, FactState, SetAside
-from bot.exports.markup import Html, element, joined
+from bot.exports.markup import Html, element, joined, policy_for
 from bot.exports.reading_marks import Entry, entries_of, namings_of
 from bot.exports.reading_rows import Rows, rows_of
 from bot.i18n import Text
@@ -61,12 +59,6 @@ def style_for(most: int) -> str:
         return "".join(match[1].replace(".i0", f".i{number}") for number in range(most))
 
     return _EACH.sub(repeated, _style())
-
-
-def policy_for(style: str) -> str:
-    """Return the policy under which a page is shown that has *style* and nothing else."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 @cache

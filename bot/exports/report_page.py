@@ -4,14 +4,12 @@ It loads nothing and runs nothing: its policy allows its own style and no more.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from bot.domain.report import AskedQuestion, Quotation, Report
-from bot.exports.markup import Html, element, joined
+from bot.exports.markup import Html, element, joined, policy_for
 from bot.exports.report_charts import Charts
 from bot.exports.report_words import Line, Words
 from bot.i18n import Text
@@ -30,7 +28,7 @@ def to_report_page(report: Report, text: Text) -> bytes:
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_policy_for(style)),
+        element("meta", http_equiv="Content-Security-Policy", content=policy_for(style)),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="referrer", content="no-referrer"),
         element("meta", name="generator", content="Causerie"),
@@ -44,11 +42,6 @@ def to_report_page(report: Report, text: Text) -> bytes:
 @cache
 def _style() -> str:
     return STYLE.read_text("utf-8")
-
-
-def _policy_for(style: str) -> str:
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 class _Page:

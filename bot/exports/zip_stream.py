@@ -4,17 +4,17 @@ One that is given up stays without its directory, so that nothing takes it for w
 equal bytes: no entry says when it was written.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from bot.exports.sink import Sink
 
 
 class ZipStream:
     """An archive while it grows; its entries come one after another, each of less than 2 GiB."""
 
     def __init__(self, file: BinaryIO, *, level: int) -> None:
-        self._sink = _Sink(file)
+        self._sink = Sink(file)
         self._zip = _Zip(self._sink, "w", compression=ZIP_DEFLATED, compresslevel=level)
 
     def put(self, name: str, content: str) -> None:
@@ -37,7 +37,7 @@ class ZipStream:
 class Entry:
     """A file in an archive while it grows."""
 
-    def __init__(self, archive: ZipFile, name: str, *, sink: "_Sink") -> None:
+    def __init__(self, archive: ZipFile, name: str, *, sink: Sink) -> None:
         self._sink = sink
         with sink.wanted():
             self._file = archive.open(name, "w")
@@ -51,42 +51,6 @@ class Entry:
         """End it."""
         with self._sink.wanted():
             self._file.close()
-
-
-class _Sink:
-    """A file that is written to while that is wanted, and at no other time.
-
-    The standard library ends entries and archives even when they are thrown away. Having no ``tell``, this is
-    taken for a pipe: sizes stand behind each entry, and nothing is gone back to.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._is_wanted = False
-
-    @contextmanager
-    def wanted(self) -> Iterator[None]:
-        """Let what is written meanwhile through."""
-        self._is_wanted = True
-        try:
-            yield
-        finally:
-            self._is_wanted = False
-
-    def write(self, content: bytes) -> int:
-        if self._is_wanted:
-            self._file.write(content)
-        return len(content)
-
-    def flush(self) -> None:
-        """Do nothing: what flushes a file is its owner."""
-
-    def close(self) -> None:
-        """Do nothing before the file is whole."""
-
-    def end(self) -> None:
-        """Close the file, which is whole."""
-        self._file.close()
 
 
 class _Zip(ZipFile):

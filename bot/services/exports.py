@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from bot.domain.discussion import RESPONSE_LIMIT
-from bot.domain.export import Census, Choice, Point, Taken
+from bot.domain.export import Census, Choice, Point
 from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError
 from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
@@ -118,11 +118,6 @@ class ExportService:
             paths=tuple(folder / name for name in names),
             unread=recalled.unread,
         )
-
-    async def taken(self, *, at: Place) -> tuple[Taken, ...]:
-        """Return the exports of the guild, the newest first."""
-        async with self._store.read() as tx:
-            return await tx.exports.taken(at.guild)
 
     async def _point(self, choice: Choice, *, at: Place) -> Point:
         async with self._store.read() as tx:

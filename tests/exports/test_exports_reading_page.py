@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from read_articles import EVIL, HARBOUR, TEXT, hostile, span
 
 from bot.domain.article import Article, Fact, FactState, Question, Reason, SetAside
-from bot.exports.markup import shown
+from bot.exports.markup import policy_for, shown
 from bot.exports.reading_marks import entries_of, namings_of
-from bot.exports.reading_page import STYLE, policy_for, style_for, to_page
+from bot.exports.reading_page import STYLE, style_for, to_page
 from bot.i18n import Language, text_in
 
 ENGLISH, FRENCH = (text_in(language) for language in Language)
