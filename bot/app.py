@@ -47,6 +47,7 @@ from bot.services.telling import NoTelling, TellPort, TellService
 from bot.services.threads import ThreadPort
 from bot.services.use_cases import UseCases
 from bot.storage.hold import hold
+from bot.storage.key_file import read_keyring
 from bot.storage.store import Store, open_store
 
 
@@ -78,7 +79,11 @@ async def open_use_cases(
     async with (
         nullcontext() if holder is None else hold(url, holder=holder, shards=shards),
         open_store(
-            url, keep_backups=database.keep_backups, patience=database.patience, shards=shards
+            url,
+            keep_backups=database.keep_backups,
+            patience=database.patience,
+            shards=shards,
+            keyring=read_keyring(database.key_file),
         ) as store,
     ):
         recorder = Recorder(store)

@@ -39,6 +39,7 @@ class DatabaseSettings(Section):
     """Where everything is kept."""
 
     url: SecretStr = Field(default_factory=lambda: SecretStr(default_database_url()))
+    key_file: Path | None = None
     keep_backups: int = Field(default=5, ge=1, le=1000)
     patience_seconds: float = Field(default=5.0, gt=0, le=300)
 

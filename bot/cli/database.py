@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.storage.backup import path_of
 from bot.storage.engine import Database
+from bot.storage.keyring import Keyring
 
 
 def database_file(settings: Settings) -> Path:
@@ -20,9 +21,11 @@ def database_name(settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
+async def open_database(settings: Settings, *, keyring: Keyring | None = None) -> AsyncIterator[Database]:
     """Yield the database that *settings* name, as it is, and let go of it when the block ends."""
-    database = Database(settings.database.url.get_secret_value(), patience=settings.database.patience)
+    database = Database(
+        settings.database.url.get_secret_value(), patience=settings.database.patience, keyring=keyring
+    )
     try:
         yield database
     finally:

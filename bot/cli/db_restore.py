@@ -13,7 +13,10 @@ from bot.cli.tree import Leaf
 from bot.config import Settings
 from bot.i18n import Text
 from bot.services.index_files import IndexFiles
+from bot.storage.backup import check, marked
 from bot.storage.backup import restore as restore_database
+from bot.storage.key_file import read_keyring
+from bot.storage.sealing import MARK, refuse_missing
 
 
 def command(text: Text) -> click.Command:
@@ -31,6 +34,9 @@ def restore(ctx: click.Context, /, backup: str, **_shared: Any) -> int:
 
 async def _restore(settings: Settings, text: Text, *, backup: Path) -> int:
     database = database_file(settings)
+    keyring = read_keyring(settings.database.key_file)
+    await check(backup)  # whether it is a database of ours at all
+    refuse_missing(tuple((await marked(backup, MARK)).split()), keyring, where=str(backup))
     safety = await restore_database(database, backup=backup)
     # What was there may be what somebody wants to be rid of.
     IndexFiles(settings.lookup.folder, where=str(database)).remove_all()

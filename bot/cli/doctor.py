@@ -27,7 +27,9 @@ from bot.services.health import survey
 from bot.storage.backup import STAMPED
 from bot.storage.checking import check_database, try_writing
 from bot.storage.engine import Database, refuse_unusable
+from bot.storage.key_file import is_open_to_others, read_keyring
 from bot.storage.schema import HEAD
+from bot.storage.sealing import keys_in, refuse_missing
 from bot.storage.store import Store
 from bot.storage.upgrade import refuse_newer
 
@@ -58,9 +60,14 @@ def doctor(ctx: click.Context, /, *, as_json: bool, **_shared: Any) -> int:
 
 
 async def _examine(settings: Settings, *, config: str | Path | None) -> tuple[Finding, ...]:
-    async with open_database(settings) as database:
+    try:
+        keyring = read_keyring(settings.database.key_file)
+    except StoreError as error:
+        return (Finding(code="database_failed", severity=Severity.BROKEN, data={"error": error}),)
+    async with open_database(settings, keyring=keyring) as database:
         return (
             *examine_settings(settings, config=config),
+            *examine_key_file(settings.database.key_file),
             *await examine_database(database),
             *await asyncio.to_thread(
                 lambda: tuple(examine_files(database.path, exports=settings.exports.folder))
@@ -110,7 +117,30 @@ async def _look_over(database: Database) -> tuple[Finding, ...]:
         return (Finding(code=old, severity=Severity.NOTICE, data=where),)
     await try_writing(database)
     sound = "database_sound" if checked.is_file else "database_server_sound"
-    return (Finding(code=sound, severity=Severity.FINE, data=where), *await survey(Store(database)))
+    return (
+        Finding(code=sound, severity=Severity.FINE, data=where),
+        await examine_keys(database),
+        *await survey(Store(database)),
+    )
+
+
+async def examine_keys(database: Database) -> Finding:
+    """Return whether names and texts are encrypted. Raises StoreKeyError where keys are missing."""
+    async with database.read() as connection:
+        known = await keys_in(connection)
+    refuse_missing(known, database.keyring, where=database.where)
+    if not database.keyring:
+        return Finding(code="encryption_none", severity=Severity.FINE)
+    newest = database.keyring.ids[0]
+    if known == (newest,):
+        return Finding(code="encryption_whole", severity=Severity.FINE, data={"key": newest})
+    return Finding(code="encryption_partial", severity=Severity.NOTICE)
+
+
+def examine_key_file(path: Path | None) -> Iterator[Finding]:
+    """Yield whether others of the machine may use the keys."""
+    if path is not None and is_open_to_others(path):
+        yield Finding(code="key_file_open", severity=Severity.NOTICE, data={"path": str(path)})
 
 
 def examine_files(database: Path | None, *, exports: Path) -> Iterator[Finding]:

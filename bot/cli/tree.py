@@ -30,6 +30,9 @@ MODULES = {
     "db backup": "bot.cli.db_backup",
     "db restore": "bot.cli.db_restore",
     "db check": "bot.cli.db_check",
+    "db new-key": "bot.cli.db_new_key",
+    "db encrypt": "bot.cli.db_encrypt",
+    "db decrypt": "bot.cli.db_decrypt",
 }
 
 

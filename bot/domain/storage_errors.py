@@ -99,6 +99,30 @@ class StoreEncodingError(StoreError):
     code = "store_encoding"
 
 
+class StoreKeyError(StoreError):
+    """Names and texts are encrypted by keys that are not at hand. Data: *where*, *keys* (their ids)."""
+
+    code = "store_key"
+
+
+class KeyFileError(StoreError):
+    """The file of keys cannot be used. Data: *path*, and the kind's own.
+
+    ``code`` is one of ``key_file_unreadable`` and ``key_file_unwritable`` (*reason*), ``key_file_wrong``
+    (*line*), ``key_file_empty``, and ``key_file_unset``, which has no *path*.
+    """
+
+    def __init__(self, code: str, **data: object) -> None:
+        self.code = code
+        super().__init__(**data)
+
+
+class EncryptionMissingError(StoreError):
+    """What encrypts names and texts is not installed."""
+
+    code = "encryption_missing"
+
+
 class DiskFullError(StoreError):
     """There is no room left where we write. Data: *where*."""
 

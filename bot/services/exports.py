@@ -253,7 +253,7 @@ class _Taking:
         self, made: FormatFiles, chosen: Chosen, *, done: int, total: int, page: int
     ) -> None:
         lines = made.format.lines
-        if lines is not None:
+        if lines is not None and chosen.has_lines:
             line_pages = chosen.lines(lines, page=page)
             async with aclosing(line_pages), aclosing(_ahead(line_pages)) as read:
                 async for read_page in read:

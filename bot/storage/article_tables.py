@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.columns import Key, UtcDateTime, metadata
+from bot.storage.columns import Key, Sealed, UtcDateTime, metadata
 
 articles = Table(
     "articles",
@@ -93,7 +93,7 @@ fact_history = Table(
     Column("note", Text),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("changed_by", BigInteger, nullable=False),
-    Column("changed_by_name", Text, nullable=False),
+    Column("changed_by_name", Sealed("fact_history.changed_by_name"), nullable=False),
     Index(None, "article", "fact"),
     sqlite_autoincrement=True,
 )

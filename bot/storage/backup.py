@@ -61,6 +61,11 @@ async def check(path: Path) -> Checked:
     return await asyncio.to_thread(_check, path)
 
 
+async def marked(path: Path, name: str) -> str:
+    """Return what the database at *path* remembers as *name*. Raises StoreMissingError, StoreCorruptError."""
+    return await asyncio.to_thread(_marked, path, name)
+
+
 def path_of(database: Database) -> Path:
     """Return the file of *database*. Raises StoreServerError where it is none."""
     if database.path is None:
@@ -139,6 +144,12 @@ def _check(path: Path) -> Checked:
         }
     found = tuple(problem for problem in problems if problem != "ok") + tuple(orphans[:20])
     return Checked(where=str(path), problems=found, revision=revision, rows=rows)
+
+
+def _marked(path: Path, name: str) -> str:
+    with store_errors(str(path)), closing(_open_to_read(path)) as connection:
+        found = connection.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
+    return "" if found is None else str(found[0])
 
 
 def _refuse_unsound(path: Path) -> None:

@@ -1,9 +1,13 @@
 """What tables are made of: their names, keys and times."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
+
+from bot.storage.keyring import Keyring
 
 metadata = MetaData(
     naming_convention={
@@ -47,6 +51,48 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: str | datetime | None, _dialect: Dialect) -> datetime | None:
         """Return the aware time."""
         return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Sealed(TypeDecorator[str]):
+    """A text that is encrypted in the database, where there are keys; *column* is where it may be decrypted.
+
+    To the database it is a text that says nothing: conditions on what it says cannot be put in SQL.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Return what encrypts; None without keys, so that nothing is done at all."""
+        keyring = keyring_of(dialect)
+        return _unless_null(keyring.sealer(self.column)) if keyring else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what decrypts; None without keys."""
+        keyring = keyring_of(dialect)
+        return _unless_null(keyring.opener(self.column)) if keyring else None
+
+
+def keyring_of(dialect: Dialect) -> Keyring:
+    """Return the keys of the database that *dialect* speaks to."""
+    return getattr(dialect, _KEYRING, _NO_KEYS)
+
+
+def give_keys(dialect: Dialect, keyring: Keyring) -> None:
+    """Have *dialect* encrypt and decrypt by *keyring*. To be called before anything is asked."""
+    setattr(dialect, _KEYRING, keyring)
+
+
+_KEYRING = "causerie_keyring"
+_NO_KEYS = Keyring()
+
+
+def _unless_null(change: Callable[[str], str]) -> Callable[[str | None], str | None]:
+    return lambda text: None if text is None else change(text)
 
 
 def to_utc_text(time: datetime) -> str:

@@ -10,7 +10,7 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Table, event, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -35,6 +35,8 @@ from bot.domain.storage_errors import (
     StoreUnreachableError,
     StoreUrlError,
 )
+from bot.storage.columns import give_keys
+from bot.storage.keyring import Keyring
 from bot.storage.postgresql import (
     RECYCLED,
     Connect,
@@ -80,7 +82,9 @@ ERRORS_BY_CODE: dict[int, type[StoreError]] = {
 class Database:
     """The engine of one database, with a transaction for reading and one for writing."""
 
-    def __init__(self, url: str, *, patience: timedelta = timedelta(seconds=5)) -> None:
+    def __init__(
+        self, url: str, *, patience: timedelta = timedelta(seconds=5), keyring: Keyring | None = None
+    ) -> None:
         self.url = to_async_url(url)
         self.address = to_address(url)  # which may hold a password
         self.where = to_where(self.url)
@@ -89,6 +93,8 @@ class Database:
         # handler sleeps and polls, and takes no connection; other processes meet at the database's lock.
         self._turn = asyncio.Lock()
         self.engine = self._create_engine()
+        self.keyring = keyring or Keyring()
+        give_keys(self.engine.dialect, self.keyring)
 
     @property
     def path(self) -> Path | None:
@@ -183,17 +189,20 @@ class Database:
                 async with connection.begin():
                     yield connection
 
-    async def rewrite(self) -> None:
-        """Write the file anew, without what is left of rows that were erased.
+    async def rewrite(self, *, tables: Sequence[str] = ()) -> None:
+        """Write the file anew, without what is left of rows that were erased; on a server, *tables*.
 
         SQLite overwrites what it deletes. But where a page is divided it leaves copies of the rows that move
         away in what becomes free, and knows nothing of them when the rows are deleted later.
         """
-        if self.path is None:
-            return
         async with self._turn:
             with store_errors(self.where):
                 async with self.engine.connect() as connection:
+                    if self.path is None:
+                        connection = await connection.execution_options(isolation_level="AUTOCOMMIT")  # noqa: PLW2901 (the same one)
+                        for table in tables:
+                            await connection.exec_driver_sql(f"VACUUM FULL {table}")
+                        return
                     raw = await connection.get_raw_connection()
                     await raw.driver_connection.execute("VACUUM")  # type: ignore[union-attr]  # aiosqlite's
 
@@ -310,6 +319,11 @@ def store_errors(where: str) -> Iterator[None]:
     except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
         # The last two are the driver's as well: a number or a text that no column can hold.
         raise to_store_error(error, where=where) from error
+    except StatementError as error:
+        # What SQLAlchemy says of a value that cannot even be encrypted. It shows the value.
+        if not isinstance(error.orig, UnicodeEncodeError):
+            raise
+        raise to_store_error(error.orig, where=where) from None
     except ConnectionError as error:
         raise StoreUnreachableError(where=where, reason=type(error).__name__) from error
     except PoolTimeoutError as error:

@@ -34,6 +34,7 @@ from bot.domain.discussion import Kept
 from bot.domain.export import Choice, Point
 from bot.domain.identity import PromptId
 from bot.exports.formats import PromptColumns
+from bot.storage.columns import keyring_of
 from bot.storage.schema import NOT_TAKEN_BACK, STANDS, responses
 
 # The prompts that are asked about, with what each line says of them.
@@ -58,6 +59,21 @@ people = Table(
     ),  # 0 for those who gave their name
     Column("name", Text, nullable=False),
     sqlite_with_rowid=False,
+    prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
+)
+
+
+# The responses in which the words stand that are asked for, where some are.
+worded = Table(
+    "export_worded",
+    MetaData(),
+    Column(
+        "response",
+        BigInteger().with_variant(Integer(), "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
 )
@@ -95,6 +111,9 @@ def has_words(text: ColumnElement[Any], words: str) -> ColumnElement[bool]:
     return lowered(text, capitals, letters).contains(small, autoescape=True)
 
 
+# Texts that are decrypted at a time.
+TEXTS = 1_000
+
 IS_UNLINKED = responses.c.kept == literal(Kept.UNLINKED.value, literal_execute=True)
 IS_PSEUDONYM = responses.c.kept == literal(Kept.PSEUDONYMOUS.value, literal_execute=True)
 # As *people* has it.
@@ -103,11 +122,12 @@ APART: ColumnElement[int] = case((IS_PSEUDONYM, heads.c.discussion), else_=liter
 
 @asynccontextmanager
 async def tables_of_its_own(
-    connection: AsyncConnection, prompts: Mapping[PromptId, PromptColumns]
+    connection: AsyncConnection, choice: Choice, prompts: Mapping[PromptId, PromptColumns]
 ) -> AsyncIterator[None]:
-    """Have the tables above for *prompts*, as long as the block lasts."""
+    """Have the tables above for *choice* of *prompts*, for the block; nobody has a number yet."""
     await connection.run_sync(heads.create)
     await connection.run_sync(people.create)
+    await connection.run_sync(worded.create)
     try:
         if prompts:
             rows = [
@@ -115,6 +135,8 @@ async def tables_of_its_own(
                 for key, one in prompts.items()
             ]
             await connection.execute(insert(heads), rows)
+        if choice.text is not None:
+            await _find_words(connection, choice.text)
         yield
     except BaseException:
         if connection.dialect.name == "sqlite":  # elsewhere they go with the transaction, which takes no more
@@ -124,8 +146,31 @@ async def tables_of_its_own(
 
 
 async def _drop(connection: AsyncConnection) -> None:
+    await connection.run_sync(worded.drop)
     await connection.run_sync(people.drop)
     await connection.run_sync(heads.drop)
+
+
+async def _find_words(connection: AsyncConnection, words: str) -> None:
+    """Note the responses in which *words* stand. Where texts are encrypted, each is looked at here."""
+    in_scope = heads.c.prompt == responses.c.prompt + literal(0, literal_execute=True)
+    if not keyring_of(connection.dialect):
+        found = select(responses.c.key).join(heads, in_scope).where(has_words(responses.c.text, words))
+        await connection.execute(insert(worded).from_select(["response"], found))
+        return
+    small = words.lower()
+    texts = (
+        select(responses.c.key, responses.c.text)
+        .join(heads, in_scope)
+        .where(responses.c.text.is_not(None))
+        .order_by(responses.c.key)
+        .limit(TEXTS)
+    )
+    after = -1
+    while rows := (await connection.execute(texts.where(responses.c.key > after))).all():
+        after = rows[-1].key
+        if having := [{"response": row.key} for row in rows if small in row.text.lower()]:
+            await connection.execute(insert(worded), having)
 
 
 async def number_people(connection: AsyncConnection, choice: Choice) -> None:
@@ -167,7 +212,7 @@ def is_chosen(choice: Choice) -> ColumnElement[bool]:
     if choice.given is not None:
         where.append(responses.c.given == choice.given.value)
     if choice.text is not None:
-        where.append(has_words(responses.c.text, choice.text))
+        where.append(responses.c.key.in_(select(worded.c.response)))
     return and_(*where)
 
 

@@ -15,6 +15,7 @@ from bot.domain.identity import LOCAL_GUILD, DiscussionId, GuildId, PromptId
 from bot.exports.formats import Lines, PromptColumns
 from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, Table
 from bot.storage.article_tables import articles, facts, questions
+from bot.storage.columns import keyring_of
 from bot.storage.counters import CHANGES, Counters, erasures_of
 from bot.storage.counters import RESPONSES as LAST_RESPONSE
 from bot.storage.discussions import WAS_PUT
@@ -51,7 +52,7 @@ class Extract:
     async def of(self, guild: GuildId, choice: Choice) -> AsyncIterator["Chosen"]:
         """Yield what there is of *choice* in *guild*."""
         found = await self._prompts(guild, choice)
-        async with tables_of_its_own(self._connection, found):
+        async with tables_of_its_own(self._connection, choice, found):
             if not choice.names:
                 await number_people(self._connection, choice)
             yield Chosen(self._connection, guild=guild, choice=choice, prompts=found)
@@ -150,6 +151,11 @@ class Chosen:
         left_out = {reason: int(getattr(row, reason)) for reason in (*REASONS, "not_agreed")}
         left_out |= {"erased": 0, "expired": 0} | {why: count for why, count in gone}  # noqa: C416 (no pairs)
         return Census(responses=row.responses, characters=row.characters or 0, left_out=left_out)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether the database can put lines together: it cannot read texts that are encrypted."""
+        return not keyring_of(self._connection.dialect)
 
     def lines(self, lines: Lines, *, page: int) -> AsyncGenerator[LinePage, None]:
         """Yield the responses as pages of *lines*, in the order of their ids."""

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.columns import Key, UtcDateTime, metadata
+from bot.storage.columns import Key, Sealed, UtcDateTime, metadata
 
 # What people agreed to, to which version of its words, and when. Unlinked answers leave nothing here.
 consents = Table(
@@ -58,7 +58,7 @@ flags = Table(
     Column("guild", BigInteger, nullable=False),
     Column("response", Key, ForeignKey("responses.key", ondelete="CASCADE"), nullable=False),
     Column("member_hash", Text, nullable=False),
-    Column("reason", Text),
+    Column("reason", Sealed("flags.reason")),
     Column("flagged_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),  # when a moderator hid the response, or let it stand
     UniqueConstraint("response", "member_hash"),

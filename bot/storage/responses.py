@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Row, Select, bindparam, func, insert, select, true, update
+from sqlalchemy import DateTime, Dialect, Row, Select, Text, bindparam, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeEngine
 from bot.domain.discussion import Given, Kept, NewResponse, Response
 from bot.domain.identity import DiscussionId, GuildId, MemberId, PromptId, ResponseId
 from bot.storage.changes import change_responses
-from bot.storage.columns import UtcDateTime
+from bot.storage.columns import Sealed, UtcDateTime
 from bot.storage.counters import EXPORTED, RESPONSES, Counters
 from bot.storage.people_tables import tombstones
 from bot.storage.schema import discussions, prompts, responses
@@ -44,14 +44,16 @@ class Responses:
         """Store *batch*; return the ids, in its order. A message that is there already keeps its response."""
         ids, mark = await self._numbers(batch)
         dialect = self._connection.dialect
-        to_driver = UtcDateTime().bind_processor(dialect) or (lambda time: time)
+        to_driver = UtcDateTime().bind_processor(dialect) or _as_it_is
+        seal_name = responses.c.author_name.type.bind_processor(dialect) or _as_it_is
+        seal = responses.c.text.type.bind_processor(dialect) or _as_it_is
         rows: list[tuple[object, ...]] = [
             (
                 key,
                 new.prompt,
                 new.author,
-                new.author_name,
-                new.text,
+                seal_name(new.author_name),
+                seal(new.text),
                 new.given.value,
                 to_driver(new.created_at),
             )
@@ -225,9 +227,15 @@ def _insert_of_columns(names: tuple[str, ...]) -> postgresql.Insert:
 
 
 def _type(name: str) -> TypeEngine[Any]:
-    """Return the type of a column, but for times, which were made the driver's already."""
+    """Return the type of a column, but for times and encrypted texts, which are the driver's already."""
     type_ = responses.c[name].type
-    return DateTime(timezone=True) if isinstance(type_, UtcDateTime) else type_
+    if isinstance(type_, UtcDateTime):
+        return DateTime(timezone=True)
+    return Text() if isinstance(type_, Sealed) else type_
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _responses() -> Select[Any]:

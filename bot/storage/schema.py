@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from bot.storage import people_tables  # noqa: F401 (its tables are among *TABLES*)
 from bot.storage.article_tables import articles, questions
-from bot.storage.columns import Key, UtcDateTime, metadata
+from bot.storage.columns import Key, Sealed, UtcDateTime, metadata
 
 # The newest migration. Compared as text at each start, so that Alembic is loaded only when there is work.
 HEAD = "0006"
@@ -95,8 +95,8 @@ responses = Table(
     Column("key", Key, primary_key=True, autoincrement=False),
     Column("prompt", ForeignKey("prompts.key"), nullable=False),
     Column("author", BigInteger, nullable=False),
-    Column("author_name", Text, nullable=False),
-    Column("text", Text),
+    Column("author_name", Sealed("responses.author_name"), nullable=False),
+    Column("text", Sealed("responses.text")),
     Column("given", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("edited_at", UtcDateTime),
@@ -111,7 +111,7 @@ responses = Table(
     Column("may_quote", Boolean, nullable=False, server_default="0"),
     Column("may_publish", Boolean, nullable=False, server_default="0"),
     Column("terms", Integer),
-    Column("hidden_because", Text),
+    Column("hidden_because", Sealed("responses.hidden_because")),
     # Whether its author changed it since it was hidden: moderators look at it anew.
     Column("changed_hidden", Boolean, nullable=False, server_default="0"),
     # The number of the last change to it, from *counters*; NULL where there was none. Of unlinked ones that
@@ -161,7 +161,7 @@ guilds = Table(
     Column("time_zone", Text, nullable=False),
     Column("records_typed", Boolean, nullable=False),
     Column("retention_days", Integer),
-    Column("secret", Text, nullable=False),  # from which pseudonyms are made
+    Column("secret", Sealed("guilds.secret"), nullable=False),  # from which pseudonyms are made
     Column("changed_at", UtcDateTime),  # None until somebody chose
     Column("notices", BigInteger),  # the channel in which moderators are told what is wrong
     Column("leavers", Text, nullable=False, server_default="keep"),  # what becomes of answers of who left
@@ -356,7 +356,7 @@ moderation_log = Table(
     Column("moderator", BigInteger, nullable=False),
     Column("action", Text, nullable=False),
     Column("target", Text, nullable=False),
-    Column("reason", Text),
+    Column("reason", Sealed("moderation_log.reason")),
     sqlite_autoincrement=True,
 )
 

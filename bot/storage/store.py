@@ -26,6 +26,7 @@ from bot.storage.gaps import Gaps
 from bot.storage.guilds import Guilds, Marks
 from bot.storage.health import Ailments
 from bot.storage.indexed import IndexedFacts
+from bot.storage.keyring import Keyring
 from bot.storage.likeness import Likeness
 from bot.storage.lookups import Lookups
 from bot.storage.messages import Messages
@@ -37,6 +38,7 @@ from bot.storage.queue import Queue
 from bot.storage.recall import Recalls
 from bot.storage.responses import Responses
 from bot.storage.schedules import Occurrences, Schedules
+from bot.storage.sealing import settle_keys
 from bot.storage.upgrade import upgrade
 from bot.storage.waiters import Waiters
 
@@ -165,15 +167,21 @@ class Store:
 
 @asynccontextmanager
 async def open_store(
-    url: str, *, keep_backups: int, patience: timedelta, shards: Shards | None = None
+    url: str,
+    *,
+    keep_backups: int,
+    patience: timedelta,
+    shards: Shards | None = None,
+    keyring: Keyring | None = None,
 ) -> AsyncIterator[Store]:
     """Open the database at *url*, creating or upgrading it as needed; close it when the block ends.
 
-    Raises a StoreError that says what is wrong and where.
+    With a *keyring* names and texts are encrypted. Raises a StoreError that says what is wrong and where.
     """
-    database = Database(url, patience=patience)
+    database = Database(url, patience=patience, keyring=keyring)
     try:
         await upgrade(database, keep_backups=keep_backups)
+        await settle_keys(database)
         yield Store(database, shards=shards)
     finally:
         await database.close()
