@@ -26,7 +26,7 @@ from bot.domain.errors import FileMissingError, SettingsError
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 SECRET = "hunter2-never-shown"  # noqa: S105 (it is here to be looked for)
 # Their defaults depend on the machine, or are secret.
-COMMENTED_OUT = {"database.url", "discord.token", "lookup.folder"}
+COMMENTED_OUT = {"database.url", "database.key_file", "discord.token", "lookup.folder"}
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +82,7 @@ def test_without_a_file_everything_has_its_default(bare_machine: Path) -> None:
     assert nested(load_settings()) == {
         "language": "auto",
         "database.url": f"sqlite:///{bare_machine / 'home' / 'data' / 'causerie' / 'causerie.db'}",
+        "database.key_file": None,
         "database.keep_backups": 5,
         "database.patience_seconds": 5.0,
         "discord.api_url": "",

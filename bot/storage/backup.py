@@ -148,6 +148,9 @@ def _check(path: Path) -> Checked:
 
 def _marked(path: Path, name: str) -> str:
     with store_errors(str(path)), closing(_open_to_read(path)) as connection:
+        there = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'marks'").fetchone()
+        if not there[0]:
+            return ""  # of a release that remembered nothing yet
         found = connection.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
     return "" if found is None else str(found[0])
 

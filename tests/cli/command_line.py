@@ -52,6 +52,9 @@ LEAVES = (
     "db backup",
     "db restore",
     "db check",
+    "db new-key",
+    "db encrypt",
+    "db decrypt",
 )
 
 
