@@ -22,6 +22,7 @@ from bot.domain.discussion import Given, NewResponse
 from bot.domain.identity import MemberId, PromptId
 from bot.services.recorder import BATCH, Recorder
 from bot.storage.columns import to_utc_text
+from bot.storage.keyring import Keyring
 from bot.storage.store import open_store
 
 PEOPLE = 4_000  # who speak at the same time, each waiting for a receipt
@@ -68,9 +69,10 @@ async def through_recorder(url: str, given: Sequence[NewResponse]) -> float:
         return time.perf_counter() - began
 
 
-async def through_store(url: str, given: Sequence[NewResponse]) -> float:
+async def through_store(url: str, given: Sequence[NewResponse], *, keyring: Keyring | None = None) -> float:
     """Return the seconds until every batch is committed."""
-    async with open_store(url, keep_backups=1, patience=timedelta(seconds=5)) as store:
+    patience = timedelta(seconds=5)
+    async with open_store(url, keep_backups=1, patience=patience, keyring=keyring) as store:
         began = time.perf_counter()
         for start in range(0, len(given), BATCH):
             async with store.write() as tx:
