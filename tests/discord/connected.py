@@ -1,6 +1,5 @@
 """The bot as it runs, connected to the stub."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 import yarl
 from api_stub.stub import Stub
 from discord.gateway import DiscordWebSocket
-from postgres_server import upgraded_file
+from empty_database import put_empty_database
 from running import Running
 
 from bot.discord_front import client
@@ -30,10 +29,10 @@ async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stub]:
 
 
 @pytest.fixture
-async def bot(stub: Stub, tmp_path: Path, pytestconfig: pytest.Config) -> AsyncIterator[Running]:
+async def bot(stub: Stub, tmp_path: Path) -> AsyncIterator[Running]:
     """The bot, ready."""
     running = Running(stub, folder=tmp_path)
-    await asyncio.to_thread(running.path.write_bytes, await upgraded_file(pytestconfig))
+    put_empty_database(running.path)
     await running.start()
     yield running
     await running.stop()
