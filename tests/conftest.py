@@ -18,6 +18,7 @@ from bot.storage.store import Store, open_store
 # The fixtures of tests/discord/, which mypy cannot have in a second conftest.py.
 pytest_plugins = [
     "postgres_server",
+    "measured",
     "statements",
     "connected",
     "bare_client",
