@@ -1,8 +1,8 @@
 """In which tests coverage is measured, where it is measured at all.
 
-Measuring makes a test more than twice as long. A test of the whole program that is run with several values, or
-on several databases, is measured once: what it does besides, it does each time. Measured whole are the tests of
-packages that must be covered to the last branch, and those of storage, which has lines for one database only.
+Measuring makes a test more than twice as long. A test of the whole program that is run with several values,
+or on several databases, is measured the first time only. All are where packages must be covered to the last
+branch, and in storage, which has lines for one database only.
 """
 
 from collections.abc import Generator
