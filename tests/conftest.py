@@ -16,7 +16,16 @@ from bot.services.place import Place
 from bot.storage.store import Store, open_store
 
 # The fixtures of tests/discord/, which mypy cannot have in a second conftest.py.
-pytest_plugins = ["postgres_server", "connected", "bare_client", "long_work", "trouble", "web_on_loopback"]
+pytest_plugins = [
+    "postgres_server",
+    "measured",
+    "statements",
+    "connected",
+    "bare_client",
+    "long_work",
+    "trouble",
+    "web_on_loopback",
+]
 
 # No test is timed: a slow moment of the machine would fail it. What hangs is ended by pytest-timeout.
 # The same examples every time, or a change would be refused for what was wrong before it; new ones are looked

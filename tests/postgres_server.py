@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 import asyncpg
 import pytest
+from empty_database import put_empty_database
 
 from bot.storage.store import upgrade_store
 
@@ -199,7 +200,6 @@ class OwnServer(Server):
 
 
 SERVER = pytest.StashKey[Server]()
-UPGRADED = pytest.StashKey[bytes]()
 
 
 def server_of(config: pytest.Config) -> Server:
@@ -225,22 +225,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_url", kinds, indirect=True)
 
 
-async def upgraded_file(config: pytest.Config) -> bytes:
-    """Return an SQLite database of this release with nothing in it: making one is half of a test's time."""
-    if UPGRADED not in config.stash:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "causerie.db"
-            await upgrade_store(f"sqlite:///{path}", keep_backups=1, patience=timedelta(seconds=5))
-            config.stash[UPGRADED] = await asyncio.to_thread(path.read_bytes)
-    return config.stash[UPGRADED]
-
-
 @pytest.fixture
 async def database_url(request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """The address of the database of ``store``."""
     if getattr(request, "param", "sqlite") == "sqlite":
         path: Path = request.getfixturevalue("database_path")
-        await asyncio.to_thread(path.write_bytes, await upgraded_file(request.config))
+        put_empty_database(path)
         yield f"sqlite:///{path}"
     else:
         async with server_of(request.config).database() as url:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,10 @@ LEAVES = (
     "db encrypt",
     "db decrypt",
 )
+
+
+# Databases that were made in this process, by what was done to them.
+MADE: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +139,23 @@ class Here:
 
     def add_mill(self) -> None:
         """Add the small article of these tests."""
-        assert self("article", "add", str(self.line.write("mill.toml", PACK)), "--yes").code == 0
+        pack = self.line.write("mill.toml", PACK)
+
+        def add() -> None:
+            assert self("article", "add", str(pack), "--yes").code == 0
+
+        self.once("mill", add)
+
+    def once(self, name: str, make: Callable[[], None]) -> None:
+        """Have the database that *make* makes, known by *name*: where it did so before, a copy of that."""
+        path = self.line.database
+        is_new = not path.exists() and os.environ.get("CAUSERIE_DATABASE__URL") == f"sqlite:///{path}"
+        if is_new and name in MADE:
+            path.write_bytes(MADE[name])
+        else:
+            make()
+            if is_new:
+                MADE[name] = path.read_bytes()
 
 
 def readable(content: bytes) -> str:

@@ -19,11 +19,15 @@ READER_GONE = "Whoever was reading our output has gone, so we stopped. Everythin
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
     """A command line on a database with two answers."""
     here = Here(CommandLine(tmp_path), monkeypatch, capsys)
-    here.add_mill()
-    script = here.line.write("script", "/discuss start\nI think so\nNo, the quay\n/quit\n")
-    with script.open(encoding="utf-8") as stdin:
-        monkeypatch.setattr("sys.stdin", stdin)
-        assert here("chat").code == 0
+
+    def talk() -> None:
+        here.add_mill()
+        script = here.line.write("script", "/discuss start\nI think so\nNo, the quay\n/quit\n")
+        with script.open(encoding="utf-8") as stdin:
+            monkeypatch.setattr("sys.stdin", stdin)
+            assert here("chat").code == 0
+
+    here.once("two answers", talk)
     return here
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from empty_database import put_empty_database
 from pydantic import SecretStr
 
 from bot.app import open_use_cases
@@ -94,8 +95,11 @@ async def open_talk(
     text = text_in(language)
     stream = io.StringIO()
     terminal = Terminal(stream, text=text)
+    path = folder / "talk.db"
+    if not path.exists():
+        put_empty_database(path)
     settings = Settings(
-        database=DatabaseSettings(url=SecretStr(f"sqlite:///{folder / 'talk.db'}")),
+        database=DatabaseSettings(url=SecretStr(f"sqlite:///{path}")),
         exports=ExportSettings(folder=folder / "exports"),
     )
     async with open_use_cases(settings, threads=TerminalThreads(terminal), clock=clock, fetch=fetch) as cases:

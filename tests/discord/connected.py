@@ -1,24 +1,37 @@
 """The bot as it runs, connected to the stub."""
 
-import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
 import yarl
 from api_stub.stub import Stub
 from discord.gateway import DiscordWebSocket
-from postgres_server import upgraded_file
+from empty_database import put_empty_database
 from running import Running
 
-from bot.discord_front import client
+from bot.discord_front import client, sync, tree
+
+# Commands as Discord takes them, by what they are in English.
+PAYLOADS: dict[str, list[dict[str, Any]]] = {}
+
+
+async def to_payload(commands: discord.app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """Translate the same commands once: it is a tenth of a start, for each locale is asked for each word."""
+    plain = json.dumps([command.to_dict(commands) for command in commands.get_commands()], default=str)
+    if plain not in PAYLOADS:
+        PAYLOADS[plain] = await tree.to_payload(commands)
+    return PAYLOADS[plain]
 
 
 @pytest.fixture
 async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stub]:
     """Discord on loopback. A test that ends with a request that Discord would refuse has failed."""
     monkeypatch.setattr(client, "READY_PATIENCE", 0.05)
+    monkeypatch.setattr(sync, "to_payload", to_payload)
     async with Stub() as opened:
         monkeypatch.setattr(discord.http.Route, "BASE", opened.url)
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(opened.gateway_url))
@@ -30,10 +43,10 @@ async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stub]:
 
 
 @pytest.fixture
-async def bot(stub: Stub, tmp_path: Path, pytestconfig: pytest.Config) -> AsyncIterator[Running]:
+async def bot(stub: Stub, tmp_path: Path) -> AsyncIterator[Running]:
     """The bot, ready."""
     running = Running(stub, folder=tmp_path)
-    await asyncio.to_thread(running.path.write_bytes, await upgraded_file(pytestconfig))
+    put_empty_database(running.path)
     await running.start()
     yield running
     await running.stop()
