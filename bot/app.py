@@ -4,12 +4,13 @@ import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import cache
 
 from bot.chat_front.history import TerminalHistory
 from bot.config import Settings
 from bot.domain.outbox import Step
 from bot.domain.shards import Shards
-from bot.fetch.fetcher import Fetch, Fetcher, refuse
+from bot.fetch.page import Fetch, Page, refuse
 from bot.services.answering import GapService
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock, now
@@ -190,7 +191,19 @@ def to_use_cases(
 
 def to_fetch(settings: Settings) -> Fetch:
     """Return what opens addresses of the web: public ones only, and none where the operator wants that."""
-    return Fetcher(contact=settings.fetch.contact).fetch if settings.fetch.enabled else refuse
+    if not settings.fetch.enabled:
+        return refuse
+
+    @cache
+    def fetcher() -> Fetch:
+        from bot.fetch.fetcher import Fetcher  # noqa: PLC0415 (an eighth of a command's start)
+
+        return Fetcher(contact=settings.fetch.contact).fetch
+
+    async def fetch(address: str) -> Page:
+        return await fetcher()(address)
+
+    return fetch
 
 
 def to_keeping(settings: Settings) -> Keeping:

@@ -5,7 +5,7 @@ that was given up leaves nothing that looks whole.
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.domain.discussion import UNSTORABLE
@@ -19,11 +19,14 @@ SUFFIX = ".parquet"
 # rows, 8,000 took the least memory for a million responses; long texts end a group earlier.
 MOST_ROWS = 8_000
 MOST_CHARACTERS = 800_000
+# So many rows wait as Python has them, which takes ten times the memory, before they are put into columns.
+MOST_WAITING = 500
 # A million responses: two thirds of the bytes of snappy's, in the same time.
 COMPRESSION = "zstd"
 
 # The kinds by which a reader may pass over groups of rows.
 COUNTED = frozenset({Kind.NUMBER, Kind.FLAG, Kind.TIME, Kind.DAY})
+WORDS = frozenset({Kind.ID, Kind.TEXT, Kind.LINK})
 
 
 class ParquetWriter:
@@ -79,15 +82,17 @@ class _File:
     def __init__(self, table: Table, sink: Sink, *, arrow: Any, parquet: Any) -> None:
         self._arrow = arrow
         self._types = types_of(table, arrow)
-        self._plain = [_TO_PLAIN.get(column.kind, _as_it_is) for column in table.columns]
-        self._rows: list[list[Value]] = []
-        self._characters = 0
+        self._has_texts = [column.kind in WORDS for column in table.columns]
+        self._texts = [place for place, column in enumerate(table.columns) if column.kind is Kind.TEXT]
+        self._waiting: list[Row] = []
+        self._batches: list[Any] = []
+        self._rows = self._characters = 0  # in the group
         self._sink = sink
-        schema = arrow.schema(self._types)
+        self._schema = arrow.schema(self._types)
         with sink.wanted():
             self._writer = parquet.ParquetWriter(
                 sink,
-                schema,
+                self._schema,
                 compression=COMPRESSION,
                 # The least and the greatest of people's words say nothing, and would be kept until the end.
                 write_statistics=[column.name for column in table.columns if column.kind in COUNTED],
@@ -95,23 +100,36 @@ class _File:
 
     def add(self, row: Row) -> None:
         """Append *row*, and write the group of rows that it makes whole."""
-        plain = [to_plain(value) for to_plain, value in zip(self._plain, row, strict=True)]
-        self._rows.append(plain)
-        self._characters += sum(len(value) for value in plain if isinstance(value, str))
-        if len(self._rows) >= MOST_ROWS or self._characters >= MOST_CHARACTERS:
+        self._waiting.append(row)
+        self._rows += 1
+        for place in self._texts:
+            self._characters += len(str(row[place]))
+        if self._rows >= MOST_ROWS or self._characters >= MOST_CHARACTERS:
             self.flush()
+        elif len(self._waiting) >= MOST_WAITING:
+            self._pack()
 
-    def flush(self) -> None:
-        """Write the rows that wait as a group."""
-        if not self._rows:
+    def _pack(self) -> None:
+        """Put the rows that wait into columns."""
+        if not self._waiting:
             return
         columns = [
-            self._arrow.array(values, type=type_)
-            for values, (_, type_) in zip(zip(*self._rows, strict=True), self._types, strict=True)
+            self._arrow.array(to_texts(values) if has_texts else values, type=type_)
+            for values, has_texts, (_, type_) in zip(
+                zip(*self._waiting, strict=True), self._has_texts, self._types, strict=True
+            )
         ]
-        group = self._arrow.Table.from_arrays(columns, schema=self._arrow.schema(self._types))
-        self._rows = []
-        self._characters = 0
+        self._batches.append(self._arrow.RecordBatch.from_arrays(columns, schema=self._schema))
+        self._waiting = []
+
+    def flush(self) -> None:
+        """Write the rows that there are as a group."""
+        self._pack()
+        if not self._batches:
+            return
+        group = self._arrow.Table.from_batches(self._batches, schema=self._schema)
+        self._batches = []
+        self._rows = self._characters = 0
         with self._sink.wanted():
             self._writer.write_table(group)
 
@@ -134,15 +152,13 @@ def types_of(table: Table, arrow: Any) -> list[tuple[str, Any]]:
     return [(column.name, types.get(column.kind, arrow.string())) for column in table.columns]
 
 
-def _to_text(value: Value) -> Value:
-    return None if value is None else storable(str(value))
-
-
-def _as_it_is(value: Value) -> Value:
-    return value
-
-
-_TO_PLAIN: dict[Kind, Callable[[Value], Value]] = dict.fromkeys((Kind.ID, Kind.TEXT, Kind.LINK), _to_text)
+def to_texts(values: Iterable[Value]) -> list[str | None]:
+    """Return a column of words or ids, without what no database keeps."""
+    texts = [None if value is None else str(value) for value in values]
+    # Hardly ever is there any, so all of them are searched at once.
+    if UNSTORABLE.search("".join(text for text in texts if text)):
+        return [None if text is None else storable(text) for text in texts]
+    return texts
 
 
 PARQUET = Format(name="parquet", tables=(QUESTIONS, FACTS, LOOKUPS, GAPS, RESPONSES), open=ParquetWriter)

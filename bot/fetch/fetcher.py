@@ -6,11 +6,10 @@ Nothing is believed of what comes back: not its size, its type, how it is packed
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import metadata
-from typing import Any
 
 import aiohttp
 from yarl import URL
@@ -21,7 +20,6 @@ from bot.domain.fetch_errors import (
     AddressNotPublicError,
     AddressWrongError,
     DowngradeError,
-    FetchOffError,
     FetchTimeoutError,
     HostUnknownError,
     HostUnprovenError,
@@ -39,6 +37,7 @@ from bot.domain.fetch_errors import (
 from bot.fetch import body, kinds
 from bot.fetch.body import Body
 from bot.fetch.guard import ForbiddenSocketError, Guard, GuardedResolver, Lookup, look_up
+from bot.fetch.page import Page
 from bot.fetch.robots import LONGEST, Rule, may_read, read_rules, size_of
 
 PATIENCE = 10.0  # seconds for all of it
@@ -55,30 +54,12 @@ ROBOTS_SIZE = 20_000_000  # bytes, roughly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What there was at an address."""
-
-    content: bytes = field(repr=False)
-    name: str  # for people; its suffix says how the content is read
-    charset: str | None  # as the server says, which need not be true
-    address: str  # where it was found in the end
-
-
-Fetch = Callable[[str], Coroutine[Any, Any, Page]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     """What a site lets programs read."""
 
     rules: tuple[Rule, ...] = ()
     size: int = 0
     until: float = 0.0
-
-
-async def refuse(_address: str) -> Page:
-    """Open nothing. Raises FetchOffError."""
-    raise FetchOffError
 
 
 class Fetcher:

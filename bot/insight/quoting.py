@@ -4,7 +4,7 @@ Only answers whose authors agreed to be quoted come here at all.
 """
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
 from math import log, sqrt
@@ -52,14 +52,14 @@ class Quotable:
         self._known: set[int] = set()
         self._count = 0
 
-    def add(self, person: Hashable, text: str, *, pieces: list[str], reactions: int) -> None:
-        """Take in an answer, *pieces* being what stands between its blank spaces, in lower case."""
+    def add(self, person: Hashable, text: str, *, words: int, held: Set[str], reactions: int) -> None:
+        """Take in an answer of so many *words*, of which those in *held*, in lower case, are different."""
         self._count += 1
         # By what it says, so that the same answers are drawn in whatever order they come, and repeats once.
         draw = crc32(text.encode(errors="surrogatepass"))
         is_agreed = reactions >= self._floor and len(text) <= MAX_AGREED
         is_drawn = (
-            len(pieces) >= FEWEST_WORDS
+            words >= FEWEST_WORDS
             and len(text) <= MAX_CHARACTERS
             and (len(self._drawn) < DRAWN or -draw > self._drawn[0][0])
             and draw not in self._known
@@ -68,7 +68,7 @@ class Quotable:
             is_agreed = (reactions, draw) > self._agreed[0][0]
         if not (is_agreed or is_drawn) or _UNFIT.search(text):
             return
-        candidate = Candidate(person, text, language_among(pieces, self._readers), reactions)
+        candidate = Candidate(person, text, language_among(held, self._readers), reactions)
         if is_agreed:
             _keep(self._agreed, ((reactions, draw), self._count, candidate), most=MOST_AGREED)
         if is_drawn:

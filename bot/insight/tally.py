@@ -128,10 +128,13 @@ class Tally:
             if not is_first and not row.may_quote:
                 continue
             pieces = row.text.lower().split()
+            held = set(pieces)
             if is_first:
-                self._count(question, row, pieces)
+                self._count(question, row, pieces, held)
             if row.may_quote:
-                question.quotable.add(row.person, row.text, pieces=pieces, reactions=row.reactions)
+                question.quotable.add(
+                    row.person, row.text, words=len(pieces), held=held, reactions=row.reactions
+                )
         for question in questions.values():
             for usage in question.usages.values():
                 usage.count()
@@ -184,9 +187,8 @@ class Tally:
         self._answered[row.person] = before | question.bit
         return True
 
-    def _count(self, question: _Question, row: ResponseRow, pieces: list[str]) -> None:
+    def _count(self, question: _Question, row: ResponseRow, pieces: list[str], held: set[str]) -> None:
         """Count somebody's first answer to a question."""
-        person, floor = row.person, self._floor
         question.people += 1
         question.consenting += row.may_quote
         question.lengths[min(len(pieces), MOST)] += 1
@@ -194,13 +196,15 @@ class Tally:
         has_day_only = row.kept == UNLINKED
         time = (row.created_at.toordinal(), NO_HOUR) if has_day_only else self._place(row.created_at)
         way = (row.given, row.kept, EDITED if row.edited else UNEDITED)
-        question.times[time].add(person, floor)
-        question.ways[way].add(person, floor)
-        reader = language_among(pieces, question.readers)
+        for cell in (question.times[time], question.ways[way]):
+            cell.count += 1
+            if len(cell.people) < self._floor:
+                cell.people.add(row.person)
+        reader = language_among(held, question.readers)
         usage = question.usages.get(reader.language)
         if usage is None:
             usage = question.usages[reader.language] = Usage(reader)
-        usage.add(pieces)
+        usage.add(pieces, held)
 
     def _readers_for(self, language: str) -> list[Reader]:
         """Return the readers for the languages that answers may be in, the article's own first."""

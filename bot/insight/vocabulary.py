@@ -6,7 +6,7 @@ is known. A hundred thousand answers are a few million pieces, but tens of thous
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import partial
 from itertools import chain
 from unicodedata import category
@@ -69,28 +69,29 @@ class Usage:
         self.answers = 0
         self.counts: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()  # of the first answers
-        self._waiting: list[list[str]] = []
+        # Of the answers that are not counted yet: many at once are counted faster.
+        self._stems: list[str] = []
+        self._forms: list[str] = []
 
     @property
     def language(self) -> str:
         """The language of the answers."""
         return self.reader.language
 
-    def add(self, pieces: list[str]) -> None:
-        """Take in an answer, as the pieces between its blank spaces, in lower case."""
-        self._waiting.append(pieces)
+    def add(self, pieces: list[str], held: Set[str]) -> None:
+        """Take in an answer, as the pieces between its blank spaces, in lower case, and each of them once."""
+        # A stem counts once, in however many forms somebody uses it.
+        self._stems.extend(self.reader.stems_in(held))
+        if self.answers < FORMS_FROM:
+            self._forms.extend(pieces)
         self.answers += 1
 
     def count(self) -> None:
         """Count what was taken in since the last time."""
-        found: list[str] = []
-        for pieces in self._waiting:
-            # A stem counts once, in however many forms somebody uses it.
-            found.extend(self.reader.stems_in(pieces))
-        self.counts.update(found)
-        if self.answers - len(self._waiting) < FORMS_FROM:
-            self._pieces.update(chain.from_iterable(self._waiting))
-        self._waiting.clear()
+        self.counts.update(self._stems)
+        self._stems.clear()
+        self._pieces.update(self._forms)
+        self._forms.clear()
         if len(self.counts) > MAX_STEMS:
             self.counts = Counter(dict(self.counts.most_common(MAX_STEMS // 2)))
 
@@ -130,14 +131,18 @@ def _written(piece: str) -> list[str]:
     ).split()
 
 
-def language_among(pieces: list[str], readers: list[Reader]) -> Reader:
-    """Return the reader for the language with most stop words among *pieces*; the first settles ties."""
+def language_among(held: Set[str], readers: list[Reader]) -> Reader:
+    """Return the reader for the language with most stop words among *held*, the pieces of an answer.
+
+    The first one settles ties.
+    """
     found = readers[0]
-    if len(found.own.intersection(pieces)) >= PLAIN:
+    # Sets against sets: what each piece's place is by has been worked out once, for all of them.
+    if len(found.own & held) >= PLAIN:
         return found
-    most = len(found.votes.intersection(pieces))
+    most = len(found.votes & held)
     for reader in readers[1:]:
-        votes = len(reader.votes.intersection(pieces))
+        votes = len(reader.votes & held)
         if votes > most:
             found, most = reader, votes
     return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.domain.errors import TooSoonError
 from bot.domain.identity import GuildId
-from bot.fetch.fetcher import Fetch, Page, refuse
+from bot.fetch.page import Fetch, Page, refuse
 
 # So many pages in so long a time; without an end, moderators could have a site flooded by us.
 PAGES = 10

@@ -12,7 +12,7 @@ from web_on_loopback import Web
 
 from bot import app
 from bot.config import Settings
-from bot.fetch.fetcher import Fetch
+from bot.fetch.page import Fetch
 
 Run = Callable[..., Coroutine[Any, Any, Ran]]
 

@@ -17,7 +17,7 @@ from bot.commands import COMMANDS
 from bot.commands.dispatch import Cooldowns, Dispatcher
 from bot.config import DatabaseSettings, ExportSettings, Settings
 from bot.domain.identity import Role
-from bot.fetch.fetcher import Fetch
+from bot.fetch.page import Fetch
 from bot.i18n import Language, text_in
 from bot.services.clock import Clock, now
 

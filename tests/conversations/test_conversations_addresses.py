@@ -6,7 +6,7 @@ import pytest
 from talk import PACK, open_talk
 from web_on_loopback import Web
 
-from bot.fetch.fetcher import refuse
+from bot.fetch.page import refuse
 from bot.i18n import Language
 
 TEXT = """\

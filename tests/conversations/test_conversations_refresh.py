@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from talk import PACK, Talk, open_mill, open_talk
 
-from bot.fetch.fetcher import Page
+from bot.fetch.page import Page
 from bot.i18n import Language
 
 CLOSED = "The harbour of Lisse was closed on 3 May after a crane fell on the quay."

@@ -17,7 +17,7 @@ from bot.discord_front.scheduled_events import DiscordEvents
 from bot.discord_front.service import Service
 from bot.discord_front.telling import DiscordTelling
 from bot.discord_front.threads import DiscordThreads
-from bot.fetch.fetcher import Fetch, Page
+from bot.fetch.page import Fetch, Page
 from bot.services.clock import now
 from bot.services.use_cases import UseCases
 

@@ -9,7 +9,7 @@ from running import Running
 from under_way import PACK
 from web_on_loopback import Web
 
-from bot.fetch.fetcher import refuse
+from bot.fetch.page import refuse
 from bot.services.pages import PAGES
 
 TITLE = "The bakery on the quay"

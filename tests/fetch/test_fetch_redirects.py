@@ -24,8 +24,9 @@ from bot.domain.fetch_errors import (
     RobotsUnknownError,
     TooManyRedirectsError,
 )
-from bot.fetch.fetcher import REDIRECTS, Fetcher, next_address, refuse
+from bot.fetch.fetcher import REDIRECTS, Fetcher, next_address
 from bot.fetch.guard import Guard
+from bot.fetch.page import refuse
 
 ELSEWHERE = "127.0.0.2"
 # Made for these tests: nobody vouches for it.

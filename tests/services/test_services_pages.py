@@ -8,7 +8,7 @@ from bot.domain.article import Article
 from bot.domain.errors import BotError, FileEmptyError, NothingUnderstoodError, PackError, TooSoonError
 from bot.domain.fetch_errors import FetchOffError, PageMissingError
 from bot.domain.identity import GuildId
-from bot.fetch.fetcher import Page
+from bot.fetch.page import Page
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock
 from bot.services.drafts import DraftService

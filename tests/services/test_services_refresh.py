@@ -11,7 +11,7 @@ from bot.domain.changes import Change
 from bot.domain.draft_errors import DraftChangedError, UnknownItemError
 from bot.domain.errors import ArticleKnownError, NoPageError, PackIsNoPageError, UnknownDraftError
 from bot.domain.identity import DraftId
-from bot.fetch.fetcher import Page
+from bot.fetch.page import Page
 from bot.services.articles import ArticleService
 from bot.services.clock import Clock
 from bot.services.corrections import CorrectionService
