@@ -114,6 +114,8 @@ def exported(taken: Exported, ctx: Context) -> Reply:
     text, manifest = ctx.text, taken.manifest
     left_out = [text(f"export.{why}", n=count) for why, count in manifest.left_out.items() if count]
     lines = [text("export.complete", answers=text("count.responses", n=manifest.counts["responses"]))]
+    if not manifest.counts["responses"]:
+        lines += why_nothing(taken, ctx)
     lines.append(text("export.with_names" if manifest.asked["names"] else "export.with_pseudonyms"))
     if manifest.asked["purpose"] != Purpose.RECORD:
         lines.append(text(f"export.for_{manifest.asked['purpose']}"))
@@ -147,6 +149,22 @@ def exported(taken: Exported, ctx: Context) -> Reply:
             for number in range(1, parts + 1)
         ),
     )
+
+
+def why_nothing(taken: Exported, ctx: Context) -> list[str]:
+    """Return the sentence that says why an export has no responses, unless what was left out says it."""
+    text, manifest, fitting = ctx.text, taken.manifest, taken.fitting
+    if not manifest.counts["prompts"]:
+        about = [name for name in ("article", "discussion", "question") if manifest.asked[name] is not None]
+        options = ", ".join(text(f"option.{name}") for name in about)
+        return [text("export.none_asked_of", options=options) if about else text("export.none_asked")]
+    if manifest.tombstones is not None:
+        return [text("export.none_since")]
+    if fitting is not None and fitting.responses and fitting.by_option:
+        each = [f"{text(f'option.{name}')} ({count})" for name, count in fitting.by_option.items()]
+        answers = text("count.responses", n=fitting.responses)
+        return [text("export.none_fits", answers=answers, each=", ".join(each))]
+    return [] if any(manifest.left_out.values()) else [text("export.none_given")]
 
 
 def is_of(file: ExportedFile, number: int) -> bool:

@@ -79,6 +79,14 @@ class Census:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """How many responses stand where none was taken: all to these questions, and what each option leaves."""
+
+    responses: int
+    by_option: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """An export of before."""
 

@@ -23,6 +23,11 @@ BLANKS = (
 )
 BLANKS += "\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
+# Excel in French or German separates by semicolons whatever the file says, other readers by tabs. Then a cell
+# begins within a text, and so does a line: quotes protect only where a cell begins with one. One in a text
+# is doubled, and passed over like blanks; but not without end, or a text of nothing else would take long.
+SEPARATORS = (b";", b"\t", b"\r", b"\n")
+MOST_PASSED = 64
 
 
 def formula_pattern() -> re.Pattern[bytes]:
@@ -33,7 +38,20 @@ def formula_pattern() -> re.Pattern[bytes]:
     return re.compile(b',"(?=[%b])(?=(?:%b)*(?:%b)|[\t\r\n])' % (first, blank, sign))
 
 
+def inner_pattern(separator: bytes) -> re.Pattern[bytes]:
+    """Return what finds, in UTF-8, what an apostrophe has to follow so that no cell within a text is run."""
+    single = re.escape("".join(filter(str.isascii, BLANKS)).encode())
+    others = b"|".join(re.escape(one.encode()) for one in BLANKS if not one.isascii())
+    passed = b'(?:["%b]|%b)' % (single, others)
+    sign = b"|".join(re.escape(one.encode()) for one in SIGNS)
+    return re.compile(
+        b"%b(?:%b{0,%d}+(?=%b)|%b{%d})" % (separator, passed, MOST_PASSED - 1, sign, passed, MOST_PASSED)
+    )
+
+
 FORMULA = formula_pattern()
+# One by one: a single byte is found ten times as fast as one of several.
+INNER = tuple(map(inner_pattern, SEPARATORS))
 
 
 def cell(text: str) -> str:
@@ -42,8 +60,11 @@ def cell(text: str) -> str:
 
 
 def defuse(lines: bytes) -> bytes:
-    """Put an apostrophe before every cell of *lines* that a spreadsheet would run."""
-    return FORMULA.sub(b",\"'", lines)
+    """Put an apostrophe before all of *lines* that a spreadsheet would run, whatever separates its cells."""
+    inert = FORMULA.sub(b",\"'", lines)
+    for pattern in INNER:
+        inert = pattern.sub(b"\\g<0>'", inert)
+    return inert
 
 
 def prompt_cells(columns: PromptColumns) -> str:

@@ -20,6 +20,7 @@ from typing import IO, BinaryIO, cast
 from bot.domain.errors import BotError
 from bot.domain.storage_errors import DiskFullError, FolderNotEmptyError, FolderUnwritableError
 from bot.exports.manifest import NAME, Manifest
+from bot.services.partial_folders import PartialFolder, remove_abandoned
 
 # What zip archives date their entries with: no clock of ours, so that equal exports are equal bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -125,7 +126,7 @@ class ExportFolder:
 
     def __init__(self, target: Path) -> None:
         self.target = target.resolve()  # "." has no name that another could be made of
-        self._partial = self.target.parent / f".{self.target.name}.partial-{os.getpid()}"
+        self._folder: PartialFolder | None = None
         self._files: list[OutputFile] = []
         self._spools: list[BinaryIO] = []
 
@@ -134,9 +135,14 @@ class ExportFolder:
         with self.errors():
             if self.target.exists() and (not self.target.is_dir() or any(self.target.iterdir())):
                 raise FolderNotEmptyError(folder=str(self.target))
-            # Left by an export of the same name that was killed, in a process that had our number.
-            shutil.rmtree(self._partial, ignore_errors=True)
-            self._partial.mkdir(parents=True)
+            remove_abandoned(self.target.parent, of=self.target.name)
+            self._folder = PartialFolder(self.target)
+
+    @property
+    def _partial(self) -> Path:
+        if self._folder is None:
+            raise AssertionError("not open")
+        return self._folder.path
 
     def create(self, name: str, *, zipped_as: str | None = None) -> OutputFile:
         """Begin the file *name*; with *zipped_as* it is an archive with one file of that name."""
@@ -183,7 +189,10 @@ class ExportFolder:
     def discard(self) -> None:
         """Remove what was not published. Does nothing after ``publish``."""
         self._close([*self._files, *self._spools])
-        shutil.rmtree(self._partial, ignore_errors=True)
+        if self._folder is not None:
+            shutil.rmtree(self._partial, ignore_errors=True)
+            self._folder.release()
+            self._folder = None
 
     def _close(self, files: Iterable[IO[bytes] | io.RawIOBase]) -> None:
         for file in files:

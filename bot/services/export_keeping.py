@@ -1,6 +1,7 @@
 """Removing exports from the operator's disk once their time is over: they hold what members wrote.
 
-Nothing is removed but what an export of ours says that it wrote, from a folder that was named for one.
+Nothing is removed but what an export of ours says that it wrote, from a folder that was named for one; and
+the hidden folders of exports that nobody writes any more.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from typing import Any
 
 from bot.exports.manifest import NAME
 from bot.services.clock import Clock
+from bot.services.partial_folders import remove_abandoned
 
 logger = logging.getLogger(__name__)
 
@@ -33,10 +35,13 @@ class ExportKeeping:
         self._clock = clock
 
     async def tidy(self) -> None:
-        """Remove the exports that are older than they are kept."""
+        """Remove the exports that are older than they are kept, and what killed ones left."""
         removed = await asyncio.to_thread(remove_old, self._folder, before=self._clock() - self._keep)
         if removed:
             logger.info("%d exports were kept for long enough and are removed", removed)
+        left = await asyncio.to_thread(remove_abandoned, self._folder)
+        if left:
+            logger.info("What killed exports left is removed: %d folders", left)
 
 
 def remove_old(folder: Path, *, before: datetime) -> int:

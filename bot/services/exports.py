@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from bot.domain.discussion import RESPONSE_LIMIT
-from bot.domain.export import Census, Choice, Point
+from bot.domain.export import Census, Choice, Fitting, Point
 from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError
 from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
@@ -56,6 +56,7 @@ class Exported:
     folder: Path
     paths: tuple[Path, ...]  # the manifest is the last
     unread: tuple[Unread, ...] = ()  # what could not be read back before
+    fitting: Fitting | None = None  # where nothing was taken, what there is
 
 
 class ExportService:
@@ -117,6 +118,7 @@ class ExportService:
             folder=folder,
             paths=tuple(folder / name for name in names),
             unread=recalled.unread,
+            fitting=taking.fitting,
         )
 
     async def _point(self, choice: Choice, *, at: Place) -> Point:
@@ -154,6 +156,7 @@ class _Taking:
         self._progress = progress
         self._clock = clock
         self._taken_at = to_utc_text(clock())
+        self.fitting: Fitting | None = None
         self._noted: tuple[int, Point] | None = None  # its number, and up to where it goes
 
     async def to_its_end(self) -> Manifest:
@@ -204,6 +207,7 @@ class _Taking:
 
     async def _write(self, chosen: Chosen) -> Manifest:
         census = await chosen.census(measured=self._limit is not None)
+        self.fitting = None if census.responses else await chosen.fitting()
         limit = self._limit if self._limit and await self._is_large(census, chosen) else None
         files: list[ExportedFile] = []
         counts = {"prompts": len(chosen.prompts), "responses": census.responses}

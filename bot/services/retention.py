@@ -5,7 +5,7 @@ Nobody is told. What stands on Discord is not ours, and stays there.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.identity import GuildId
 from bot.services.clock import Clock
@@ -30,6 +30,10 @@ AGREED = timedelta(days=2)
 
 # The mark of up to which day unlinked responses were written anew.
 REWRITTEN = "unlinked_rewritten"
+# The mark of the day on which it was last seen to that the file keeps nothing of what was taken away.
+RENEWED = "file_renewed"
+# From then on, by the clock of UTC: in the countries whose languages are spoken here it is night.
+QUIET = time(3)
 
 Find = Callable[[Transaction], Awaitable[Old]]
 
@@ -60,6 +64,7 @@ class RetentionService:
         await self._expire_gaps(GAPS_KEPT, now=now)
         await self._expire_records(now=now)
         await self._rewrite_unlinked(now=now)
+        await self._renew_file(now=now)
         return responses
 
     async def scrub(self) -> None:
@@ -75,6 +80,21 @@ class RetentionService:
             if since < today:
                 await tx.responses.rewrite_unlinked(since=since, before=today)
                 await tx.marks.put(REWRITTEN, today.isoformat())
+
+    async def _renew_file(self, *, now: datetime) -> None:
+        """Have the file written anew once a day, if words were taken away since it was.
+
+        SQLite overwrites what it deletes, but knows nothing of copies that it left where it divided a page.
+        """
+        today = now.date().isoformat()
+        if now.time() < QUIET:
+            return
+        async with self._store.read() as tx:
+            if await tx.marks.get(RENEWED) == today:
+                return
+        await self._store.renew()
+        async with self._store.write() as tx:
+            await tx.marks.put(RENEWED, today)
 
     async def _expire_responses(self, days: int, *, now: datetime) -> int:
         before = now - timedelta(days=days)

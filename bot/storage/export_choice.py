@@ -204,16 +204,21 @@ def is_agreed(choice: Choice) -> ColumnElement[bool]:
 
 def is_chosen(choice: Choice) -> ColumnElement[bool]:
     """Return whether responses are among those that *choice* names, whatever became of them."""
-    where: list[ColumnElement[bool]] = [true()]
+    return and_(true(), *narrowed(choice).values())
+
+
+def narrowed(choice: Choice) -> dict[str, ColumnElement[bool]]:
+    """Return what is true of the responses that each option of *choice* leaves, by the name of the option."""
+    where: dict[str, ColumnElement[bool]] = {}
     if choice.first_day is not None:
-        where.append(responses.c.created_at >= _midnight(choice.first_day))
+        where["first"] = responses.c.created_at >= _midnight(choice.first_day)
     if choice.last_day is not None and choice.last_day < date.max:  # after which there is no midnight
-        where.append(responses.c.created_at < _midnight(choice.last_day + timedelta(days=1)))
+        where["last"] = responses.c.created_at < _midnight(choice.last_day + timedelta(days=1))
     if choice.given is not None:
-        where.append(responses.c.given == choice.given.value)
+        where["given"] = responses.c.given == choice.given.value
     if choice.text is not None:
-        where.append(responses.c.key.in_(select(worded.c.response)))
-    return and_(*where)
+        where["words"] = responses.c.key.in_(select(worded.c.response))
+    return where
 
 
 def is_since(point: Point | None) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tr
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.consent import Purpose
-from bot.domain.export import Census, Choice, Point
+from bot.domain.export import Census, Choice, Fitting, Point
 from bot.domain.gap import GapState
 from bot.domain.identity import LOCAL_GUILD, DiscussionId, GuildId, PromptId
 from bot.exports.formats import Lines, PromptColumns
@@ -26,6 +26,7 @@ from bot.storage.export_choice import (
     is_chosen,
     is_since,
     is_taken,
+    narrowed,
     number_people,
     tables_of_its_own,
 )
@@ -156,6 +157,18 @@ class Chosen:
     def has_lines(self) -> bool:
         """Whether the database can put lines together: it cannot read texts that are encrypted."""
         return not keyring_of(self._connection.dialect)
+
+    async def fitting(self) -> Fitting:
+        """Return how many responses stand, and how many each option leaves of them."""
+        each = narrowed(self._choice)
+        row = (
+            await self._connection.execute(
+                select(func.count(), *(func.count().filter(fits) for fits in each.values()))
+                .join(heads, heads.c.prompt == responses.c.prompt)
+                .where(STANDS)
+            )
+        ).one()
+        return Fitting(responses=row[0], by_option=dict(zip(each, row[1:], strict=True)))
 
     def lines(self, lines: Lines, *, page: int) -> AsyncGenerator[LinePage, None]:
         """Yield the responses as pages of *lines*, in the order of their ids."""

@@ -1,5 +1,6 @@
 """The database as the use-cases see it: transactions, and in each the repositories."""
 
+import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -47,6 +48,11 @@ REST = 20
 LEAST = 0.05  # seconds
 # The mark in which it is remembered that the file has yet to be written anew.
 LEFTOVERS = "leftovers"
+# That in which it is remembered that words were taken away since it was.
+TAKEN_AWAY = "taken_away"
+# Larger files are written anew only when somebody is erased: who writes waits meanwhile, and by default no
+# longer than five seconds.
+LARGEST = 500_000_000  # bytes; four seconds where that was measured
 
 
 class Transaction:
@@ -131,8 +137,20 @@ class Store:
             if for_good:
                 # Should the program end before, it is done by the next one.
                 await tx.marks.put(LEFTOVERS, "1")
+            elif self.path is not None:
+                await tx.marks.put(TAKEN_AWAY, "1")
         self._has_erased = True
         self._has_leftovers = for_good or self._has_leftovers
+
+    async def renew(self) -> None:
+        """Have ``scrub`` write the file anew, unless it is large or nothing was taken away since it was."""
+        if self.path is None or not _can_be_renewed(self.path):
+            return
+        async with self.write() as tx:
+            if await tx.marks.get(TAKEN_AWAY) != "1":
+                return
+            await tx.marks.put(LEFTOVERS, "1")
+        self._has_leftovers = True
 
     async def scrub(self) -> None:
         """Leave nothing of words that were taken away since the last time, in the write-ahead log either."""
@@ -152,6 +170,9 @@ class Store:
         self._has_leftovers = False
         began = time.monotonic()
         try:
+            # Before, for words may be taken away as soon as it is done.
+            async with self.write() as tx:
+                await tx.marks.put(TAKEN_AWAY, "0")
             await self._database.rewrite()
             if not self._has_leftovers:  # nothing more meanwhile
                 async with self.write() as tx:
@@ -163,6 +184,12 @@ class Store:
             ended = time.monotonic()
             self._may_rewrite_at = ended + REST * max(ended - began, LEAST)
         self._has_erased = True
+
+
+def _can_be_renewed(path: Path) -> bool:
+    """Return whether writing the file anew takes little time, and finds the room for its copy and the log."""
+    size = path.stat().st_size
+    return size <= LARGEST and shutil.disk_usage(path.parent).free > 2 * size
 
 
 @asynccontextmanager

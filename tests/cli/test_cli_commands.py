@@ -380,6 +380,10 @@ def test_exports(here: Here, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert told["manifest"] == json.loads((tmp_path / "told/manifest.json").read_text("utf-8"))
     assert told["manifest"]["counts"]["responses"] == 2
 
+    nothing = here("export", "--out", "nothing", "--words", "nowhere")
+    assert nothing.code == 0
+    assert "Without that: 2 answers; with each option by itself: words (0)" in " ".join(nothing.out.split())
+
     again = here("export", "--out", "both")
     assert (again.code, again.out) == (1, "")
     assert "both is not an empty folder" in again.err

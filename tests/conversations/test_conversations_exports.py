@@ -67,6 +67,38 @@ async def test_options_choose_what_is_taken(talk: Talk, options: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ("words:nowhere", "Without that: 2 answers; with each option by itself: words (0)"),
+        (
+            "words:COURSE first:2999-01-01 last:2999-12-31 given:thread",
+            "with each option by itself: first (0), last (2), given (2), words (1)",
+        ),
+        ("discussion:9 question:q2", "no question was asked that fits discussion, question."),
+        ("purpose:publication words:nowhere", "Without that: 2 answers;"),
+        ("purpose:publication", "Left out: 2 not agreed to for this use"),
+    ],
+)
+async def test_an_export_with_nothing_in_it_says_why(talk: Talk, options: str, why: str) -> None:
+    said = await talk(f"/export format:jsonl {options}")
+
+    assert "0 answers, checked and counted in manifest.json" in said
+    assert why in said
+    assert "Nothing is in it" not in await talk("/export jsonl")
+
+
+async def test_so_does_one_before_anybody_answered(tmp_path: Path) -> None:
+    async with open_mill(tmp_path) as talk:
+        assert "Nothing is in it: nobody has answered yet." in await talk("/export jsonl")
+
+
+async def test_so_does_one_with_nothing_new(talk: Talk) -> None:
+    await talk("/export jsonl")
+
+    assert "No answer is new or changed." in await talk("/export jsonl since:yes")
+
+
+@pytest.mark.parametrize(
     ("format_", "file"),
     [
         ("csv", "responses.csv"),
@@ -145,6 +177,13 @@ async def test_members_take_no_exports(talk: Talk) -> None:
     await talk(f"/as Sam role:{Role.MEMBER}")
 
     assert "is for moderators" in await talk("/export names:yes reason:curiosity")
+
+
+async def test_why_nothing_is_in_it_in_french(french: Talk) -> None:
+    said = await french("/export jsonl mots:quai premier:2020-01-01")
+
+    assert "Il est vide" in said
+    assert "premier (2), mots (0)" in said
 
 
 async def test_all_of_it_in_french(french: Talk) -> None:

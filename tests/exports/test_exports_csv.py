@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inert import runs, undone
 from into_files import Files, response, write
 from written import Row, columns, written
 
@@ -15,7 +16,6 @@ from bot.exports.formats import PromptColumns
 from bot.exports.tables import RESPONSES
 
 ROW: Row = (1, 42, "Alex", "I think so.", "thread", "2025-03-04T10:00:00Z", None)
-TRAPS = "=+-@\uff1d\uff0b\uff0d\uff20"
 
 # Every script, controls and quotes among them; what no database keeps never reaches an export.
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.text(
@@ -31,10 +31,6 @@ def read(*rows: Row, prompt: PromptColumns | None = None) -> list[dict[str, str]
 
 def said(text: str) -> Row:
     return (1, 42, text, text, "thread", "2025-03-04T10:00:00Z", None)
-
-
-def undone(shown: str, *, original: str) -> str:
-    return shown[1:] if shown == f"'{original}" else shown
 
 
 def test_a_file_begins_with_a_byte_order_mark_and_the_columns() -> None:
@@ -126,7 +122,45 @@ def test_every_text_reads_back(people: list[tuple[str, str]], title: str, questi
 def test_what_a_spreadsheet_would_run_is_defused(attack: str) -> None:
     (found,) = read(said(attack))
 
-    assert found["text"] == found["author"] == f"'{attack}"
+    assert found["text"] == found["author"]
+    assert found["text"].startswith("'")
+    assert undone(found["text"], original=attack) == attack
+    assert not runs(found["text"])
+
+
+@pytest.mark.parametrize(
+    ("attack", "shown"),
+    [
+        pytest.param("a;=1+1;b", "a;'=1+1;b", id="a-semicolon-as-in-French"),
+        pytest.param("a;=cmd|' /C calc'!A0;b", "a;'=cmd|' /C calc'!A0;b", id="a-program"),
+        pytest.param("a\t@SUM(1)", "a\t'@SUM(1)", id="a-tab"),
+        pytest.param("yes\n- one\n- two", "yes\n'- one\n'- two", id="a-line"),
+        pytest.param("a\r=1", "a\r'=1", id="an-old-line"),
+        pytest.param("a\r\n=1", "a\r\n'=1", id="a-line-of-Windows"),
+        pytest.param('a;"=1&";b', 'a;"\'=1&";b', id="quoted"),
+        pytest.param('a; "\u00a0"\uff1d1', 'a; "\u00a0"\'\uff1d1', id="behind-blanks-and-quotes"),
+        pytest.param("a;;\t\n+1", "a;;\t\n'+1", id="several-once"),
+        pytest.param(";=1", ";'=1", id="at-once"),
+        pytest.param("\n=1", "'\n'=1", id="at-once-in-both-ways"),
+        pytest.param("a;" + 63 * " " + "=1", "a;" + 63 * " " + "'=1", id="far-behind"),
+        pytest.param("a;" + 64 * " " + "=1", "a;" + 64 * " " + "'=1", id="farther"),
+        pytest.param(
+            "a;" + 90 * "\u3000" + "=1", "a;" + 64 * "\u3000" + "'" + 26 * "\u3000" + "=1", id="far"
+        ),
+    ],
+)
+def test_so_is_what_begins_a_cell_within_a_text_for_readers_with_another_separator(
+    attack: str, shown: str
+) -> None:
+    (found,) = read(said(attack))
+
+    assert found["text"] == found["author"] == shown
+
+
+def test_a_raw_text_is_left_as_it_was_within_too() -> None:
+    content = written(CSV, said("a;=1+1\n-2"), prompt=columns(), is_raw=True)
+
+    assert ',"a;=1+1\n-2",' in content
 
 
 @pytest.mark.parametrize(
@@ -143,7 +177,9 @@ def test_what_a_spreadsheet_would_run_is_defused(attack: str) -> None:
         '","=1',
         'a,"=1',
         'a,""=1',
-        '",\r\n"=1',
+        "yes; no - maybe",
+        "a;\tb\nc = d",
+        'a;"b"=1',
         "a,",
         "«=1»",
         "5 + 5",
@@ -151,7 +187,7 @@ def test_what_a_spreadsheet_would_run_is_defused(attack: str) -> None:
         "\u200f=1",
         ",=1",
         " a",
-        "first line\n=second line",
+        "first line\nsecond = line",
     ],
 )
 def test_other_text_is_untouched(harmless: str) -> None:
@@ -172,7 +208,7 @@ def test_no_cell_begins_like_a_formula(name: str, text: str, title: str, questio
     (found,) = read((*ROW[:2], name, text, *ROW[4:]), prompt=columns(title=title, question=question))
 
     for column in ("author", "text", "article_title", "question"):
-        assert found[column].lstrip().lstrip("\ufeff \u00a0")[:1] not in set(TRAPS)
+        assert not runs(found[column])
 
 
 def test_cells_are_quoted_and_defused_where_they_begin() -> None:

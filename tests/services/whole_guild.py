@@ -119,12 +119,18 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
     return schedule
 
 
+BESIDE = {"responses", "changes", "taken_away"}
+
+
 async def everything(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return all there is in the database, but for the numbers of responses, which never fall back."""
+    """Return all there is in the database, but for the numbers of responses, which never fall back.
+
+    Nor that something was taken away, which says nothing of whom.
+    """
     found = {}
     for name in TABLES.tables:
         rows = await stored(url, f"SELECT * FROM {name}")  # noqa: S608 (our tables)
-        found[name] = sorted((row for row in rows if row[0] not in {"responses", "changes"}), key=str)
+        found[name] = sorted((row for row in rows if row[0] not in BESIDE), key=str)
     return found
 
 
