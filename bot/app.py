@@ -27,6 +27,7 @@ from bot.services.guilds import GuildService
 from bot.services.health import HealthService
 from bot.services.history import HistoryPort
 from bot.services.indexes import MEBIBYTE, Keeping
+from bot.services.leavers import LeaverService
 from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
@@ -168,6 +169,7 @@ def to_use_cases(
         recall=recall,
         retention=RetentionService(store, clock=clock),
         leaving=leaving,
+        leavers=LeaverService(store, clock=clock, members=members, my_data=my_data),
         lookup=lookup,
         gaps=GapService(store, clock=clock, delivery=delivery),
         telling=telling,

@@ -7,6 +7,7 @@ from bot.commands.words import finding_cards
 from bot.domain.discord_errors import CannotPostError, DiscordOnlyError
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import ChannelId, RoleId
+from bot.domain.leavers import GRACE, Leavers
 from bot.i18n import Language
 
 FOR_EVER = "none"
@@ -26,6 +27,8 @@ async def setup(
     zone: str | None = None,
     typed: bool | None = None,
     retention: str | None = None,
+    leavers: str | None = None,
+    floor: int | None = None,
 ) -> Reply:
     """Change what is given, and show how things stand."""
     on_discord = {"channel": channel, "notices": notices, "role": role, "language": language, "typed": typed}
@@ -40,6 +43,8 @@ async def setup(
         "time_zone": zone,
         "records_typed": typed,
         "retention_days": int(retention) if retention is not None and retention != FOR_EVER else retention,
+        "leavers": leavers,
+        "floor": floor,
     }
     changes = {name: value for name, value in changes.items() if value is not None}
     # Discord's id for everybody, who cannot all be moderators, is how their role is let go again.
@@ -109,6 +114,11 @@ async def _panel(settings: GuildSettings, ctx: Context, *, said: str) -> Reply:
     findings = await ctx.cases.doctor.examine(at=ctx.at)
     worth_saying = [one for one in findings if one.severity is not Severity.FINE]
     lines = [text("setup.zone", zone=settings.time_zone), text("setup.retention", kept=_kept(settings, ctx))]
+    erases = settings.leavers is Leavers.ERASE
+    rules = [
+        text("setup.leavers_erase", n=GRACE.days) if erases else text("setup.leavers_keep"),
+        text("setup.floor", number=settings.floor),
+    ]
     if not ctx.is_local:
         lines = [
             _channel(settings, findings, ctx),
@@ -119,6 +129,7 @@ async def _panel(settings: GuildSettings, ctx: Context, *, said: str) -> Reply:
             text("setup.records_typed" if settings.records_typed else "setup.records_given"),
             lines[1],
         ]
+    lines += rules
     return Reply(
         text=said or text("setup.intro"),
         cards=(Card(title=text("setup.title"), lines=tuple(lines)), *finding_cards(worth_saying, text)),

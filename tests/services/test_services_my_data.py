@@ -365,6 +365,7 @@ class TestErasing:
 
         # A new one has to be shown and erased: bot/storage/my_data.py and erasing.py.
         assert named == {
+            "absences.member",
             "articles.added_by",
             "articles.author",  # who wrote the article
             "consents.member",
