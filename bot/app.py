@@ -175,7 +175,7 @@ def to_use_cases(
         telling=telling,
         moderation=ModerationService(store, clock=clock, consents=consents, delivery=delivery, givers=givers),
         deciding=deciding,
-        exports=ExportService(store, clock=clock, recall=recall),
+        exports=ExportService(store, clock=clock, recall=recall, members=members),
         reports=ReportService(store, clock=clock),
         guilds=guilds,
         drafts=drafts,

@@ -142,7 +142,7 @@ EXPANDED = {
         for command in COMMANDS
         for option in command.options
     ),
-    *(f"export.{why}" for why in (*REASONS, "not_agreed", "erased", "expired")),
+    *(f"export.{why}" for why in (*REASONS, "not_agreed", "erased", "expired", "unlinked")),
     *(f"export.for_{purpose}" for purpose in Purpose if purpose is not Purpose.RECORD),
     *(f"flaw.{code}" for code in FLAWS),
     "cli.export.verify",

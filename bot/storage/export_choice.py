@@ -1,6 +1,6 @@
 """Which responses an export takes, as conditions; and the tables that it makes for itself while it reads."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from bot.domain.consent import Purpose
 from bot.domain.discussion import Kept
 from bot.domain.export import Choice, Point
-from bot.domain.identity import PromptId
+from bot.domain.identity import MemberId, PromptId
 from bot.exports.formats import PromptColumns
 from bot.storage.schema import NOT_TAKEN_BACK, STANDS, responses
 
@@ -58,6 +58,15 @@ people = Table(
     ),  # 0 for those who gave their name
     Column("name", Text, nullable=False),
     sqlite_with_rowid=False,
+    prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
+)
+
+# Who holds the role that was chosen, as Discord said before.
+holders = Table(
+    "export_holders",
+    MetaData(),
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
 )
@@ -103,11 +112,15 @@ APART: ColumnElement[int] = case((IS_PSEUDONYM, heads.c.discussion), else_=liter
 
 @asynccontextmanager
 async def tables_of_its_own(
-    connection: AsyncConnection, prompts: Mapping[PromptId, PromptColumns]
+    connection: AsyncConnection,
+    prompts: Mapping[PromptId, PromptColumns],
+    *,
+    holding: Collection[MemberId] = (),
 ) -> AsyncIterator[None]:
-    """Have the tables above for *prompts*, as long as the block lasts."""
+    """Have the tables above for *prompts*, and those *holding* a role, as long as the block lasts."""
     await connection.run_sync(heads.create)
     await connection.run_sync(people.create)
+    await connection.run_sync(holders.create)
     try:
         if prompts:
             rows = [
@@ -115,6 +128,8 @@ async def tables_of_its_own(
                 for key, one in prompts.items()
             ]
             await connection.execute(insert(heads), rows)
+        if holding:
+            await connection.execute(insert(holders), [{"member": one} for one in holding])
         yield
     except BaseException:
         if connection.dialect.name == "sqlite":  # elsewhere they go with the transaction, which takes no more
@@ -124,6 +139,7 @@ async def tables_of_its_own(
 
 
 async def _drop(connection: AsyncConnection) -> None:
+    await connection.run_sync(holders.drop)
     await connection.run_sync(people.drop)
     await connection.run_sync(heads.drop)
 
@@ -166,6 +182,8 @@ def is_chosen(choice: Choice) -> ColumnElement[bool]:
         where.append(responses.c.created_at < _midnight(choice.last_day + timedelta(days=1)))
     if choice.given is not None:
         where.append(responses.c.given == choice.given.value)
+    if choice.role is not None:
+        where.append(responses.c.author.in_(select(holders.c.member)))
     if choice.text is not None:
         where.append(has_words(responses.c.text, choice.text))
     return and_(*where)
