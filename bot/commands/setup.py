@@ -61,6 +61,8 @@ async def setup(
     said = [ctx.text("setup.saved")]
     if typed is not None:
         said.append(ctx.text("setup.typed_on" if typed else "setup.typed_off"))
+    if leavers == Leavers.ERASE:
+        said.append(ctx.text("setup.leavers_on"))
     if channel is not None:
         await ctx.cases.doctor.prepare(at=ctx.at)
     if notices is not None:

@@ -259,4 +259,5 @@ async def test_what_becomes_of_leavers_is_chosen_at_a_terminal_too(askers: Asker
     privacy = await askers.dispatcher.dispatch("privacy", {}, context=local)
 
     assert "Members who leave: what is kept of them is erased after 7 days" in said.cards[0].lines
+    assert "Whoever left before is erased as well" in said.text
     assert not any("leave" in line for line in privacy.cards[0].lines)  # nobody leaves a terminal

@@ -88,6 +88,7 @@ class TestShowing:
         assert [one.query for one in held.waiting] == ["the weather"]
         kinds = {"log", "fact", "draft", "discussion", "schedule", "occurrence", "flag"}
         assert {one.kind for one in held.deeds} == kinds
+        assert held.absent_since == AT.date()
         assert OTHER not in str(held)
 
     async def test_whoever_left_nothing_is_shown_nothing(self, my_data: MyDataService, zoe: Place) -> None:
