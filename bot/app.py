@@ -28,6 +28,7 @@ from bot.services.guilds import GuildService
 from bot.services.health import HealthService
 from bot.services.history import HistoryPort
 from bot.services.indexes import MEBIBYTE, Keeping
+from bot.services.leavers import LeaverService
 from bot.services.leaving import LeavingService, MemberPort, NoGuilds
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
@@ -174,12 +175,13 @@ def to_use_cases(
         recall=recall,
         retention=RetentionService(store, clock=clock),
         leaving=leaving,
+        leavers=LeaverService(store, clock=clock, members=members, my_data=my_data),
         lookup=lookup,
         gaps=GapService(store, clock=clock, delivery=delivery),
         telling=telling,
         moderation=ModerationService(store, clock=clock, consents=consents, delivery=delivery, givers=givers),
         deciding=deciding,
-        exports=ExportService(store, clock=clock, recall=recall),
+        exports=ExportService(store, clock=clock, recall=recall, members=members),
         reports=ReportService(store, clock=clock),
         guilds=guilds,
         drafts=drafts,

@@ -36,6 +36,7 @@ from bot.domain.discussion import Given, Kept
 from bot.domain.guild import Severity
 from bot.domain.identity import Role
 from bot.domain.lookup import How, Verdict, Where
+from bot.domain.moderation import ErasedLeavers
 from bot.domain.outbox import PRIVATE, Step
 from bot.i18n import LOCALES, Language, Text, language_code, language_of, text_in
 from bot.storage.export_choice import REASONS
@@ -114,6 +115,7 @@ EXPANDED = {
     *(f"changes.{part}.{how}" for part in ("facts", "questions") for how in ("added", "changed", "removed")),
     *(f"chat.{own}" for own in ("as", "yes", "quit")),
     *(f"cli.{'.'.join(path.split()[:depth])}" for path in MODULES for depth in (1, 2)),
+    f"deed.{ErasedLeavers.ACTION}",
     *(f"db.{table}" for table in ("articles", "facts", "questions", "discussions", "prompts", "responses")),
     *(f"choice.{choice}" for choice in CHOICES),
     *(f"describe.{command.name.replace(' ', '.')}" for command in COMMANDS),
@@ -140,7 +142,7 @@ EXPANDED = {
         for command in COMMANDS
         for option in command.options
     ),
-    *(f"export.{why}" for why in (*REASONS, "not_agreed", "erased", "expired")),
+    *(f"export.{why}" for why in (*REASONS, "not_agreed", "erased", "expired", "unlinked")),
     *(f"export.for_{purpose}" for purpose in Purpose if purpose is not Purpose.RECORD),
     *(f"flaw.{code}" for code in FLAWS),
     "cli.export.verify",

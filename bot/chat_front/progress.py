@@ -19,14 +19,15 @@ def bar(stream: TextIO, *, key: str, text: Text) -> Iterator[Progress]:
 
     *key* is the text that says what is done.
     """
+    usual = key
     if not stream.isatty():
         yield unseen
         return
     shown = ""
 
-    def show(done: int, total: int | None = None, /) -> None:
+    def show(done: int, total: int | None = None, /, *, key: str | None = None) -> None:
         nonlocal shown
-        line = bar_in_words(key, done, total, text=text)
+        line = bar_in_words(key or usual, done, total, text=text)
         # A line that is wrapped could not be taken back.
         line = to_encodable(line, encoding=stream.encoding or "utf-8")[
             : shutil.get_terminal_size().columns - 1

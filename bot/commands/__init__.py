@@ -43,7 +43,10 @@ from bot.commands.setup import LANGUAGES, RETENTIONS, before_zone, notices, rehe
 from bot.commands.spec import Command, Kind, Option, Shown, Suggest
 from bot.domain.consent import USES
 from bot.domain.discussion import RESPONSE_LIMIT, Kept
+from bot.domain.guild import HIGHEST_FLOOR
 from bot.domain.identity import Role
+from bot.domain.leavers import Leavers
+from bot.domain.report import LOWEST_FLOOR
 from bot.i18n import Language
 
 RESPONSE = Option(name="response", kind=Kind.NUMBER)
@@ -255,6 +258,8 @@ FOR_THE_GUILD = (
             ZONE,
             Option(name="typed", kind=Kind.FLAG, is_discords=True),
             Option(name="retention", kind=Kind.CHOICE, choices=RETENTIONS),
+            Option(name="leavers", kind=Kind.CHOICE, choices=tuple(Leavers)),
+            Option(name="floor", kind=Kind.NUMBER, least=LOWEST_FLOOR, limit=HIGHEST_FLOOR),
         ),
         role=Role.MODERATOR,
         is_admin=True,

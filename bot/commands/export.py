@@ -2,15 +2,17 @@
 
 import re
 from datetime import date
+from functools import partial
 
 from bot.commands.context import Context
 from bot.commands.export_options import PURPOSES
 from bot.commands.reply import Card, Part, Reply
 from bot.domain.consent import Purpose
+from bot.domain.discord_errors import DiscordOnlyError
 from bot.domain.discussion import UNSTORABLE, Given
-from bot.domain.export import Choice
+from bot.domain.export import Choice, ChosenRole
 from bot.domain.export_errors import NamesNeedReasonError, NoSuchDayError
-from bot.domain.identity import DiscussionId
+from bot.domain.identity import DiscussionId, RoleId
 from bot.exports.manifest import NAME, ExportedFile
 from bot.services.exports import TOMBSTONES, Exported
 
@@ -32,13 +34,17 @@ async def export(
     first: str | None = None,
     last: str | None = None,
     given: str | None = None,
+    role: int | None = None,
     words: str | None = None,
     raw: bool = False,
 ) -> Reply:
     """Write the answers that stand, with a manifest, into a folder of their own."""
+    if role is not None and ctx.is_local:
+        raise DiscordOnlyError(option="role")
     found = None
     if article is not None:
         found = await ctx.cases.articles.get(article, guild=ctx.at.guild, has_facts=False)
+    roles = ctx.cases.exports.roles
     choice = to_choice(
         article=found.id if found else None,
         discussion=discussion,
@@ -49,6 +55,7 @@ async def export(
         first=first,
         last=last,
         given=given,
+        role=None if role is None else await roles.named(RoleId(role), guild=ctx.at.guild),
         words=words,
         raw=raw,
     )
@@ -60,6 +67,7 @@ async def export(
         goes_on=since,
         limit=ctx.upload_limit,
         progress=ctx.progress,
+        asking=partial(ctx.progress, key="export.asking"),
     )
     return exported(taken, ctx)
 
@@ -77,6 +85,7 @@ def to_choice(
     given: str | None,
     words: str | None,
     raw: bool,
+    role: ChosenRole | None = None,
 ) -> Choice:
     """Return what is asked for. Raises NamesNeedReasonError, NoSuchDayError."""
     reason, question, words = (one and UNSTORABLE.sub("\ufffd", one) for one in (reason, question, words))
@@ -92,6 +101,7 @@ def to_choice(
         first_day=None if first is None else to_date(first),
         last_day=None if last is None else to_date(last),
         given=None if given is None else Given(given),
+        role=role,
         text=words or None,
         is_raw=raw,
     )
@@ -119,6 +129,8 @@ def exported(taken: Exported, ctx: Context) -> Reply:
     lines.append(text("export.with_names" if manifest.asked["names"] else "export.with_pseudonyms"))
     if manifest.asked["purpose"] != Purpose.RECORD:
         lines.append(text(f"export.for_{manifest.asked['purpose']}"))
+    if manifest.asked["role"] is not None:
+        lines.append(text("export.role", role=manifest.asked["role_name"]))
     if manifest.tombstones is not None:
         lines.append(text("export.since", export=str(manifest.asked["since_export"])))
         gone = manifest.tombstones.count

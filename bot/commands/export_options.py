@@ -21,6 +21,7 @@ FOR_EXPORTS = (
     Option(name="first", limit=10),
     Option(name="last", limit=10),
     Option(name="given", kind=Kind.CHOICE, choices=tuple(Given)),
+    Option(name="role", kind=Kind.ROLE, is_discords=True),
     Option(name="words", limit=200),
     Option(name="raw", kind=Kind.FLAG),
 )

@@ -4,7 +4,7 @@ from bot.commands.context import Context
 from bot.commands.reply import Card, Document, Reply
 from bot.commands.words import brief
 from bot.domain.identity import NOBODY
-from bot.domain.moderation import LogLine
+from bot.domain.moderation import ErasedLeavers, LogLine
 from bot.exports.log import to_log_csv
 from bot.i18n import Text
 
@@ -12,7 +12,7 @@ LINES_SHOWN = 15
 # Of what it is about, and of why, in a list.
 TARGET, REASON = 60, 150
 # Of which only the day is known: see docs/privacy.md.
-WITHOUT_A_TIME = frozenset({"response.mute"})
+WITHOUT_A_TIME = frozenset({"response.mute", ErasedLeavers.ACTION})
 
 
 async def log(ctx: Context, *, page: int = 1, csv: bool = False) -> Reply:
@@ -47,7 +47,10 @@ def _line(one: LogLine, ctx: Context) -> str:
     text = ctx.text
     when = text.day(one.at) if one.action in WITHOUT_A_TIME else text.moment(one.at)
     what = deed(one.action, text)
-    if one.target:
+    if (erased := ErasedLeavers.of(one)) is not None:
+        answers = text("count.responses", n=erased.answers)
+        what = text("log.leavers", n=erased.members, answers=answers)
+    elif one.target:
         what = text("log.about", deed=what, target=brief(one.target, limit=TARGET))
     if one.reason:
         what = text("state.with_note", state=what, note=brief(one.reason, limit=REASON))

@@ -10,6 +10,7 @@ from bot.commands.my_data_words import (
     purposes_card,
     what_goes,
 )
+from bot.commands.privacy import leaving
 from bot.commands.reply import Action, Card, Document, Reply
 from bot.domain.consent import USES, Purpose
 from bot.domain.my_data import Held
@@ -21,7 +22,8 @@ from bot.i18n import text_in
 async def my_data_show(ctx: Context) -> Reply:
     """Say what is held about whoever asks, for what, and offer to change it."""
     held = await ctx.cases.my_data.show(at=ctx.at)
-    cards = [held_card(held, ctx.text), purposes_card(held, ctx.text)]
+    settings = await ctx.cases.guilds.get(ctx.at.guild)
+    cards = [held_card(held, ctx.text, *leaving(settings, ctx)), purposes_card(held, ctx.text)]
     cards += [card for card in (hidden_card(held, ctx.text), exports_card(held, ctx.text)) if card]
     return Reply(cards=tuple(cards), actions=_actions(held, ctx))
 

@@ -11,14 +11,16 @@ from bot.i18n import Text
 LISTED = 10
 
 
-def held_card(held: Held, text: Text) -> Card:
-    """Return how much there is of each kind."""
+def held_card(held: Held, text: Text, *more: str) -> Card:
+    """Return how much there is of each kind, and *more* that is to be said of it."""
     lines = list(_amounts(held, text)) or [text("mydata.nothing")]
     if held.never_since is not None:
         lines.append(text("mydata.never_since", day=text.day(held.never_since)))
     if held.muted_until is not None:
         lines.append(text("mydata.muted", day=text.day(held.muted_until)))
-    lines.append(text("mydata.unlinked"))
+    if held.absent_since is not None:
+        lines.append(text("mydata.absent_since", day=text.day(held.absent_since)))
+    lines += [text("mydata.unlinked"), *more]
     return Card(title=text("mydata.title"), lines=_bulleted(lines))
 
 

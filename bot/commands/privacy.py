@@ -3,6 +3,7 @@
 from bot.commands.context import Context
 from bot.commands.reply import Card, Reply
 from bot.domain.guild import GuildSettings, kept_days
+from bot.domain.leavers import GRACE, Leavers
 
 
 async def privacy(ctx: Context) -> Reply:
@@ -16,6 +17,7 @@ async def privacy(ctx: Context) -> Reply:
         text("privacy.typed" if settings.records_typed else "privacy.not_typed"),
         text("privacy.who"),
         *await _how_long(settings, ctx),
+        *leaving(settings, ctx),
         text("privacy.change"),
         text("privacy.own"),
         text("privacy.lookups"),
@@ -40,3 +42,12 @@ async def _how_long(settings: GuildSettings, ctx: Context) -> tuple[str, ...]:
         title, own = sooner[here]
         return said, text("privacy.article_days", title=title, n=own)
     return (said, text("privacy.some_sooner")) if sooner else (said,)
+
+
+def leaving(settings: GuildSettings, ctx: Context) -> tuple[str, ...]:
+    """Return what becomes of what is held about members who leave; nobody leaves a terminal."""
+    if ctx.is_local:
+        return ()
+    if settings.leavers is Leavers.ERASE:
+        return (ctx.text("privacy.leavers_erase", n=GRACE.days),)
+    return (ctx.text("privacy.leavers_keep"),)

@@ -10,12 +10,15 @@ WHOLE = 100
 class Progress(Protocol):
     """What is told how far a command is; the front that the person is at shows it, as often as is fit."""
 
-    def __call__(self, done: int, total: int | None = None, /) -> None:
-        """Take note that *done* of *total* is done; without *total* nobody knows how much there is."""
+    def __call__(self, done: int, total: int | None = None, /, *, key: str | None = None) -> None:
+        """Take note that *done* of *total* is done; without *total* nobody knows how much there is.
+
+        *key* is the text that says what it is that is done, where it is not what the command mostly does.
+        """
         ...
 
 
-def unseen(done: int, total: int | None = None, /) -> None:
+def unseen(done: int, total: int | None = None, /, *, key: str | None = None) -> None:
     """Take no note: nobody watches."""
 
 

@@ -1,5 +1,7 @@
 """How the bot behaves in a guild: shown, and changed one thing at a time, each at once."""
 
+from collections.abc import Iterator
+
 from bot.commands.context import Context
 from bot.commands.reply import Action, Card, Pick, PickKind, Reply
 from bot.commands.spec import Prefilled
@@ -7,6 +9,7 @@ from bot.commands.words import finding_cards
 from bot.domain.discord_errors import CannotPostError, DiscordOnlyError
 from bot.domain.guild import Finding, GuildSettings, Severity
 from bot.domain.identity import ChannelId, RoleId
+from bot.domain.leavers import GRACE, Leavers
 from bot.i18n import Language
 
 FOR_EVER = "none"
@@ -26,6 +29,8 @@ async def setup(
     zone: str | None = None,
     typed: bool | None = None,
     retention: str | None = None,
+    leavers: str | None = None,
+    floor: int | None = None,
 ) -> Reply:
     """Change what is given, and show how things stand."""
     on_discord = {"channel": channel, "notices": notices, "role": role, "language": language, "typed": typed}
@@ -40,6 +45,8 @@ async def setup(
         "time_zone": zone,
         "records_typed": typed,
         "retention_days": int(retention) if retention is not None and retention != FOR_EVER else retention,
+        "leavers": leavers,
+        "floor": floor,
     }
     changes = {name: value for name, value in changes.items() if value is not None}
     # Discord's id for everybody, who cannot all be moderators, is how their role is let go again.
@@ -53,14 +60,20 @@ async def setup(
         own = ctx.text.language if ctx.public is Language.ENGLISH else ctx.public
         changes.setdefault("language", own.value)
     settings = await ctx.cases.guilds.change(at=ctx.at, **changes)
-    said = [ctx.text("setup.saved")]
-    if typed is not None:
-        said.append(ctx.text("setup.typed_on" if typed else "setup.typed_off"))
     if channel is not None:
         await ctx.cases.doctor.prepare(at=ctx.at)
     if notices is not None:
         ctx.cases.health.wanted.set()
-    return await _panel(settings, ctx, said=" ".join(said))
+    return await _panel(settings, ctx, said=" ".join(_said(ctx, typed=typed, leavers=leavers)))
+
+
+def _said(ctx: Context, *, typed: bool | None, leavers: str | None) -> Iterator[str]:
+    """Yield that it is stored, and what comes of it that nobody may expect."""
+    yield ctx.text("setup.saved")
+    if typed is not None:
+        yield ctx.text("setup.typed_on" if typed else "setup.typed_off")
+    if leavers == Leavers.ERASE:
+        yield ctx.text("setup.leavers_on")
 
 
 async def zone(ctx: Context, *, zone: str) -> Reply:
@@ -109,6 +122,11 @@ async def _panel(settings: GuildSettings, ctx: Context, *, said: str) -> Reply:
     findings = await ctx.cases.doctor.examine(at=ctx.at)
     worth_saying = [one for one in findings if one.severity is not Severity.FINE]
     lines = [text("setup.zone", zone=settings.time_zone), text("setup.retention", kept=_kept(settings, ctx))]
+    erases = settings.leavers is Leavers.ERASE
+    rules = [
+        text("setup.leavers_erase", n=GRACE.days) if erases else text("setup.leavers_keep"),
+        text("setup.floor", number=settings.floor),
+    ]
     if not ctx.is_local:
         lines = [
             _channel(settings, findings, ctx),
@@ -119,6 +137,7 @@ async def _panel(settings: GuildSettings, ctx: Context, *, said: str) -> Reply:
             text("setup.records_typed" if settings.records_typed else "setup.records_given"),
             lines[1],
         ]
+    lines += rules
     return Reply(
         text=said or text("setup.intro"),
         cards=(Card(title=text("setup.title"), lines=tuple(lines)), *finding_cards(worth_saying, text)),

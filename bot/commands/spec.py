@@ -78,15 +78,13 @@ class Option:
     is_hidden: bool = False  # carried by buttons; nobody types it on Discord
     may_be_blank: bool = False  # a form takes it empty, and that means something
     limit: int | None = None  # characters of a text, or the highest number
+    least: int = 0  # the lowest number; where there is one, the highest is kept to as well
     is_discords: bool = False  # means something on Discord only
 
     def parse(self, value: object, text: Text) -> object:
         """Return *value* as the handler takes it. Raises OptionValueError."""
-        if self.kind in NUMBERS and isinstance(value, str):
-            digits = value.strip().lstrip("#")
-            if not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or int(digits) > HIGHEST:
-                raise self._wrong(value, text("kind.number"), text)
-            return int(digits)
+        if self.kind in NUMBERS:
+            return self._number(value, text)
         if self.kind is Kind.FLAG and isinstance(value, str):
             word = value.strip().casefold()
             if word not in YES | NO:
@@ -103,6 +101,18 @@ class Option:
                 raise self._wrong(value, " · ".join(self.choice_names(text)), text)
             return several
         return value
+
+    def _number(self, value: object, text: Text) -> object:
+        number = value
+        if isinstance(value, str):
+            digits = value.strip().lstrip("#")
+            if not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or int(digits) > HIGHEST:
+                raise self._wrong(value, text("kind.number"), text)
+            number = int(digits)
+        highest = self.limit or HIGHEST
+        if self.least and isinstance(number, int) and not self.least <= number <= highest:
+            raise self._wrong(str(value), f"{self.least}–{highest}", text)
+        return number
 
     def all_chosen(self, typed: str) -> tuple[str, ...] | None:
         """Return the choices that *typed* says, with commas between them; None where one of them is none."""

@@ -29,15 +29,15 @@ class Line:
     """How far a command is: told in numbers by the command, written every few seconds."""
 
     def __init__(self, key: str, *, text: Text) -> None:
-        self._key = key
+        self._key = self._told = key
         self._text = text
         self._done = 0
         self._total: int | None = None
         self._begun: tuple[int, str] | None = None
 
-    def __call__(self, done: int, total: int | None = None, /) -> None:
+    def __call__(self, done: int, total: int | None = None, /, *, key: str | None = None) -> None:
         """Take note of how far it is. A thread may call this, too: nothing is sent from here."""
-        self._done, self._total = done, total
+        self._done, self._total, self._told = done, total, key or self._key
 
     def begin(self, ctx: Context, number: int) -> None:
         """Have the line speak to whom *ctx* does, and cancel the work *number*."""
@@ -69,7 +69,7 @@ class Line:
         if is_over:
             said = self._text("progress.goes_on", folder=folder)
         elif self._done or self._total:
-            said = progress_in_words(self._key, self._done, self._total, text=self._text)
+            said = progress_in_words(self._told, self._done, self._total, text=self._text)
         return Reply(text=said, actions=(to_cancel(number, self._text, updates=True),))
 
 

@@ -152,7 +152,7 @@ def to_parameter(option: Option) -> inspect.Parameter:
     if option.kind in {Kind.TEXT, Kind.ADDRESS}:
         annotation = app_commands.Range[str, 1, min(option.limit or TEXT, TEXT)]
     elif option.kind is Kind.NUMBER and option.limit is not None:
-        annotation = app_commands.Range[int, 0, option.limit]
+        annotation = app_commands.Range[int, option.least, option.limit]
     return inspect.Parameter(
         option.name,
         inspect.Parameter.KEYWORD_ONLY,

@@ -75,6 +75,12 @@ class AttachmentGoneError(BotError):
     code = "attachment_gone"
 
 
+class MembersUnknownError(BotError):
+    """Discord does not say at the moment who is a member, or which roles they have."""
+
+    code = "members_unknown"
+
+
 class OldButtonError(BotError):
     """A button that this release cannot read: of another one, or not of ours."""
 

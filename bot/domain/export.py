@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.consent import Purpose
 from bot.domain.discussion import Given
-from bot.domain.identity import DiscussionId
+from bot.domain.identity import DiscussionId, RoleId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,14 @@ class Point:
     last_response: int
     last_change: int
     unlinked_from: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenRole:
+    """A role on Discord whose holders' responses are taken: those who hold it when that is asked."""
+
+    id: RoleId
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +49,7 @@ class Choice:
     first_day: date | None = None
     last_day: date | None = None
     given: Given | None = None
+    role: ChosenRole | None = None
     text: str | None = None  # that stands in the response, whatever its case
     is_raw: bool = False  # whether formulas stay in CSV files
     since: Point | None = None
@@ -57,6 +66,8 @@ class Choice:
             "from": None if self.first_day is None else self.first_day.isoformat(),
             "until": None if self.last_day is None else self.last_day.isoformat(),
             "given": self.given,
+            "role": None if self.role is None else str(self.role.id),
+            "role_name": None if self.role is None else self.role.name,
             "text": self.text,
             "raw": self.is_raw,
             "since_export": None if self.since is None else self.since.export,
@@ -64,7 +75,7 @@ class Choice:
 
     def is_alike(self, asked: Mapping[str, Any]) -> bool:
         """Return whether a manifest that says *asked* took the same responses, whatever it called people."""
-        same = ("purpose", "article", "discussion", "question", "from", "until", "given", "text")
+        same = ("purpose", "article", "discussion", "question", "from", "until", "given", "role", "text")
         own = self.to_dict()
         return all(asked.get(name) == own[name] for name in same)
 

@@ -21,6 +21,24 @@ class NamesNeedReasonError(UsageError):
     code = "names_need_reason"
 
 
+class NoSuchRoleError(BotError):
+    """There is no role of this id in the guild."""
+
+    code = "no_such_role"
+
+
+class RoleSinceError(UsageError):
+    """What is new since an export cannot be told by role: who held it then is written down nowhere."""
+
+    code = "role_since"
+
+
+class FewHoldersError(BotError):
+    """Fewer people with the role answered than are ever shown apart. Data: *least*."""
+
+    code = "few_holders"
+
+
 class NoSuchDayError(UsageError):
     """A day is not written as days are. Data: *day*."""
 

@@ -4,6 +4,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.identity import ChannelId, RoleId
+from bot.domain.leavers import Leavers
+from bot.domain.report import LOWEST_FLOOR
+
+# A floor above it would let hardly any guild be told anything.
+HIGHEST_FLOOR = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +22,8 @@ class GuildSettings:
     time_zone: str = "UTC"  # an IANA name
     records_typed: bool = False  # whether what is typed in a prompt's thread is an answer
     retention_days: int | None = None  # how long responses are kept; None is until they are erased
+    leavers: Leavers = Leavers.KEEP
+    floor: int = LOWEST_FLOOR  # fewer people are never shown apart
     is_set_up: bool = False  # whether anybody ever chose
 
 

@@ -1,10 +1,15 @@
 """What moderators decide about answers, what members report to them, and what is written down of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.domain.discussion import Response
 from bot.domain.identity import GuildId, MemberId
+
+# Members, and their answers in brackets.
+_COUNTED = re.compile(r"(\d+) \((\d+)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +22,28 @@ class LogLine:
     action: str  # the text ``deed.<action>`` says it
     target: str
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedLeavers:
+    """How many members who left were erased on one day, with how many answers; never who."""
+
+    ACTION: ClassVar[str] = "guild.leavers"
+
+    members: int
+    answers: int
+
+    def to_target(self) -> str:
+        """Return it as the log has it."""
+        return f"{self.members} ({self.answers})"
+
+    @classmethod
+    def of(cls, line: LogLine) -> "ErasedLeavers | None":
+        """Return what *line* says of it, if anything."""
+        read = _COUNTED.fullmatch(line.target)
+        if line.action != cls.ACTION or read is None:
+            return None
+        return cls(members=int(read[1]), answers=int(read[2]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

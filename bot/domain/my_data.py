@@ -94,6 +94,7 @@ class Held:
     exports: tuple[ExportOfTheirs, ...] = ()
     never_since: date | None = None
     muted_until: date | None = None
+    absent_since: date | None = None  # not found in the guild, as far as was seen last
 
     @property
     def standing(self) -> tuple[OwnResponse, ...]:
@@ -108,7 +109,7 @@ class Held:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing that erasing would erase."""
-        return not (self.responses or self.consents or self.waiting or self.deeds)
+        return not (self.responses or self.consents or self.waiting or self.deeds or self.absent_since)
 
     def agreed(self, purpose: Purpose) -> Consent | None:
         """Return what was agreed to for *purpose* last."""

@@ -38,6 +38,8 @@ TABLES = (RESPONSES, QUESTIONS, FACTS, LOOKUPS, GAPS)
 COUNTED = tuple(table.name for table in TABLES)
 PURPOSES = tuple(Purpose)
 REASONS = ("withdrawn", "deleted", "hidden", "not_agreed", "erased", "expired")
+# What is left out besides where a role is chosen: of nobody knows whom it cannot be asked.
+LEFT_OUT = (*REASONS, "unlinked")
 # Why an answer of an earlier export is not to be used any more: besides, it is not among the wanted ones now.
 GONE = (*REASONS, "not_chosen")
 
@@ -101,7 +103,7 @@ def manifest_schema() -> Schema:
             "unread": _list(members({"prompt": COUNT, "question": TEXT, "reason": TEXT})),
             "asked": _asked(),
             "counts": members(dict.fromkeys(("prompts", *COUNTED), COUNT), are_required=False),
-            "left_out": members(dict.fromkeys(REASONS, COUNT), are_required=False),
+            "left_out": members(dict.fromkeys(LEFT_OUT, COUNT), are_required=False),
             "tombstones": _or_null(
                 members(
                     {
@@ -140,6 +142,8 @@ def _asked() -> Schema:
             "from": _or_null(DAY),
             "until": _or_null(DAY),
             "given": _or_null({"enum": list(Given)}),
+            "role": _or_null(TEXT),
+            "role_name": _or_null(TEXT),
             "text": _or_null(TEXT),
             "raw": FLAG,
         }

@@ -22,6 +22,7 @@ def to_json(held: Held) -> str:
         "member": str(held.member),
         "never_recorded_since": _day(held.never_since),
         "no_unlinked_answers_until": _day(held.muted_until),
+        "not_found_on_the_server_since": _day(held.absent_since),
         "answers": [_response(one) for one in held.responses],
         "consents": [_consent(one) for one in held.consents],
         "waiting_for": [_waiting(one) for one in held.waiting],

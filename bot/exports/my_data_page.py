@@ -42,6 +42,8 @@ def _sections(held: Held, text: Text) -> Iterator[Html]:
         yield element("p", text("mydata.never_since", day=text.day(held.never_since)))
     if held.muted_until is not None:
         yield element("p", text("mydata.muted", day=text.day(held.muted_until)))
+    if held.absent_since is not None:
+        yield element("p", text("mydata.absent_since", day=text.day(held.absent_since)))
     if not held.responses:
         yield element("p", text("mydata.no_answers"))
     yield from _section(text("mydata.page_answers"), [_response(one, text) for one in held.responses])

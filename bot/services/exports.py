@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.domain.discussion import RESPONSE_LIMIT
 from bot.domain.export import Census, Choice, Fitting, Point
-from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError
+from bot.domain.export_errors import ExportDisturbedError, NoEarlierExportError, RoleSinceError
 from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
 from bot.exports.manifest import NAME, ExportedFile, Manifest, Tombstones, UnreadPrompt
@@ -21,6 +21,8 @@ from bot.exports.tables import RESPONSES
 from bot.services.clock import Clock
 from bot.services.export_files import ExportFolder
 from bot.services.export_parts import FormatFiles, size_of
+from bot.services.export_roles import EVERYBODY, Holders, RoleService
+from bot.services.leaving import MemberPort, NoGuilds
 from bot.services.place import Place
 from bot.services.recall import Recall, Recalled, Unread
 from bot.storage.columns import to_utc_text
@@ -62,10 +64,13 @@ class Exported:
 class ExportService:
     """What can be taken out of a guild."""
 
-    def __init__(self, store: Store, *, clock: Clock, recall: Recall | None = None) -> None:
+    def __init__(
+        self, store: Store, *, clock: Clock, recall: Recall | None = None, members: MemberPort | None = None
+    ) -> None:
         self._store = store
         self._clock = clock
         self._recall = recall
+        self.roles = RoleService(store, members=members or NoGuilds())
 
     async def take(
         self,
@@ -77,16 +82,21 @@ class ExportService:
         goes_on: bool = False,
         limit: int | None = None,
         progress: Progress = lambda done, total: None,
+        asking: Progress = lambda done, total: None,
     ) -> Exported:
         """Write the responses of *choice* that stand into *folder*, which must be empty or not exist.
 
         What was missed is read back before; the manifest says where that could not be done. With *goes_on*
         only what is new or changed since the person's last export of the same choice is taken, and what is
-        gone since is named. With *limit* files come in parts of at most so many bytes. Raises
+        gone since is named. With *limit* files come in parts of at most so many bytes. Where a role is chosen
+        *asking* is told of how many authors Discord was asked. Raises RoleSinceError, FewHoldersError,
+        MembersUnknownError,
         FolderNotEmptyError, FolderUnwritableError, DiskFullError, NoEarlierExportError, ExportDisturbedError,
         a StoreError; then, as when it is cancelled before it is whole, nothing is left behind.
         """
         chosen = choice or Choice()
+        if goes_on and chosen.role is not None:
+            raise RoleSinceError
         if goes_on:
             chosen = replace(chosen, since=await self._point(chosen, at=at))
         files = ExportFolder(folder)
@@ -95,12 +105,14 @@ class ExportService:
             recalled = await self._recall.recall_for_export(
                 at.guild, article=chosen.article, discussion=chosen.discussion
             )
+        holders = await self.roles.holders(chosen, guild=at.guild, progress=asking)
         taking = _Taking(
             self._store,
             files,
             formats=list(dict.fromkeys(formats)),
             at=at,
             choice=chosen,
+            holders=holders,
             recalled=recalled,
             limit=limit,
             progress=progress,
@@ -141,6 +153,7 @@ class _Taking:
         formats: Sequence[str],
         at: Place,
         choice: Choice,
+        holders: Holders = EVERYBODY,
         recalled: Recalled,
         limit: int | None,
         progress: Progress,
@@ -151,6 +164,7 @@ class _Taking:
         self._formats = [FORMATS[name] for name in formats]
         self._at = at
         self._choice = choice
+        self._holders = holders
         self._recalled = recalled
         self._limit = limit
         self._progress = progress
@@ -167,7 +181,9 @@ class _Taking:
             async with self._store.extract() as extract:
                 point = await extract.point(0, unlinked_from=mark)
                 erasures = await extract.erasures(self._at.guild)
-                async with extract.of(self._at.guild, self._choice) as chosen:
+                holding = self._holders.members
+                async with extract.of(self._at.guild, self._choice, holding=holding) as chosen:
+                    await self._holders.check(chosen)
                     manifest = await self._write(chosen)
             # Noted before it is there: a member who erases something must not miss an export that was taken.
             number = await _to_the_end_of(self._note(manifest, erasures=erasures))

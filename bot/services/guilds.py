@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 from bot.domain.errors import UnknownZoneError
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import DiscussionId, GuildId, MemberId
+from bot.domain.leavers import Leavers
 from bot.domain.snowflake import to_snowflake
 from bot.lookup.normalise import fold
 from bot.services.clock import Clock
@@ -72,6 +73,8 @@ class GuildService:
             if values.get("records_typed") and not (await tx.guilds.get(at.guild)).records_typed:
                 # Nobody was told before that what they typed would be kept: it is not read back either.
                 await tx.recalls.take_typed(at.guild, since=to_snowflake(now))
+            if values.get("leavers") == Leavers.KEEP:
+                await tx.absences.forget(at.guild)
             await tx.guilds.change(at.guild, at=now, **values)
             settings = await tx.guilds.get(at.guild)
             await tx.log.add(

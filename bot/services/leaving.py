@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Protocol
 
-from bot.domain.identity import GuildId
+from bot.domain.discord_errors import MembersUnknownError
+from bot.domain.identity import GuildId, MemberId, RoleId
 from bot.services.clock import Clock
 from bot.storage.departures import PARTS
 from bot.storage.engine import SLICE
@@ -26,10 +27,21 @@ Forget = Callable[[GuildId], None]
 
 
 class MemberPort(Protocol):
-    """Whoever knows in which guilds the bot is."""
+    """Whoever knows in which guilds the bot is, and who else is there."""
 
     async def is_member(self, guild: GuildId) -> bool | None:
         """Return whether the bot is in *guild*, for certain; None where nobody can say."""
+        ...
+
+    async def roles_of(self, member: MemberId, *, guild: GuildId) -> frozenset[RoleId] | None:
+        """Return the roles of *member*, everybody's among them; None where they are certainly no member.
+
+        Raises MembersUnknownError where nobody can say.
+        """
+        ...
+
+    async def role_name(self, role: RoleId, *, guild: GuildId) -> str | None:
+        """Return what *role* is called; None where there is none. Raises MembersUnknownError."""
         ...
 
 
@@ -38,6 +50,14 @@ class NoGuilds:
 
     async def is_member(self, guild: GuildId) -> bool | None:
         """Return None: nobody can say."""
+        return None
+
+    async def roles_of(self, member: MemberId, *, guild: GuildId) -> frozenset[RoleId] | None:
+        """Raise MembersUnknownError: nobody can say."""
+        raise MembersUnknownError
+
+    async def role_name(self, role: RoleId, *, guild: GuildId) -> str | None:
+        """Return None: there are no roles."""
         return None
 
 

@@ -1,7 +1,7 @@
 """What a member may do with all that is held about them: see it, and have it erased."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.domain.identity import GuildId, MemberId
 from bot.domain.my_data import Erased, Held
@@ -10,6 +10,7 @@ from bot.services.clock import Clock
 from bot.services.consents import ConsentService, to_member_hash
 from bot.services.place import Place
 from bot.services.recorder import Recorder
+from bot.services.responses import to_day
 from bot.storage.engine import SLICE
 from bot.storage.store import Store
 
@@ -36,6 +37,7 @@ class MyDataService:
             secret, _ = await tx.objections.known(guild)
             hashed = "" if secret is None else to_member_hash(secret, member)
             own = await tx.my_data.responses(member, guild=guild)
+            absence = await tx.absences.get(member, guild=guild)
             return Held(
                 guild=guild,
                 member=member,
@@ -45,6 +47,7 @@ class MyDataService:
                 deeds=await tx.my_data.deeds(member, guild=guild, member_hash=hashed),
                 exports=await tx.my_data.exports(own, guild=guild),
                 never_since=await tx.objections.since(hashed, guild=guild),
+                absent_since=None if absence is None else absence.since,
                 muted_until=await tx.objections.muted_until(hashed, guild=guild),
             )
 
@@ -53,20 +56,19 @@ class MyDataService:
 
         That they are never to be recorded stays, as does that they are muted: neither names them.
         """
-        guild, member = at.guild, at.person.id
-        await self._recorder.settled()  # what they said a moment ago goes as well
-        async with self._store.read() as tx:
-            answering = await tx.erasing.answering(member, guild=guild)
-        async with self._store.erase(for_good=True) as tx:
-            hashed = to_member_hash(await tx.guilds.secret(guild), member)
-            erased = await tx.erasing.erase(
-                member, guild=guild, member_hash=hashed, at=self._clock(), answering=answering
-            )
-        self._consents.forget(guild)
-        for forget in self.forgets:
-            forget(guild, member, erased.messages)
+        erased = await self._erase(at.person.id, guild=at.guild)
         await self._scrub()
         return erased
+
+    async def erase_leavers(self, members: Sequence[MemberId], *, guild: GuildId) -> None:
+        """Erase all that is held about *members*, who left, as if each had asked for it. Raises a StoreError.
+
+        The moderators' log says how many they were on this day, and names nobody.
+        """
+        for member in members:
+            await self._erase(member, guild=guild, has_left=True)
+        if members:
+            await self._scrub()
 
     async def forget_messages(self) -> None:
         """Remove numbers of erased messages that are not going to be read back. Raises a StoreError."""
@@ -77,6 +79,23 @@ class MyDataService:
                 return
             async with self._store.erase() as tx:
                 await tx.erasing.forget_messages(keys)
+
+    async def _erase(self, member: MemberId, *, guild: GuildId, has_left: bool = False) -> Erased:
+        await self._recorder.settled()  # what they said a moment ago goes as well
+        async with self._store.read() as tx:
+            answering = await tx.erasing.answering(member, guild=guild)
+        now = self._clock()
+        async with self._store.erase(for_good=True) as tx:
+            hashed = to_member_hash(await tx.guilds.secret(guild), member)
+            erased = await tx.erasing.erase(
+                member, guild=guild, member_hash=hashed, at=now, answering=answering
+            )
+            if has_left:
+                await tx.log.count_leaver(guild, day=to_day(now), answers=erased.responses)
+        self._consents.forget(guild)
+        for forget in self.forgets:
+            forget(guild, member, erased.messages)
+        return erased
 
     async def _scrub(self) -> None:
         """Leave nothing in the file; what cannot be done while somebody reads is done soon afterwards."""

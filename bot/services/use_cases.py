@@ -14,6 +14,7 @@ from bot.services.drafts import DraftService
 from bot.services.exports import ExportService
 from bot.services.guilds import GuildService
 from bot.services.health import HealthService
+from bot.services.leavers import LeaverService
 from bot.services.leaving import LeavingService
 from bot.services.lookup import LookupService
 from bot.services.metrics import MetricsService
@@ -46,6 +47,7 @@ class UseCases:
     recall: Recall
     retention: RetentionService
     leaving: LeavingService
+    leavers: LeaverService
     lookup: LookupService
     gaps: GapService
     telling: TellService

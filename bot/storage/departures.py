@@ -22,7 +22,7 @@ from bot.storage.article_tables import (
 from bot.storage.counters import erasures_of, facts_of
 from bot.storage.engine import or_time
 from bot.storage.guilds import WAS_LEFT, Guilds
-from bot.storage.people_tables import consents, flags, mutes, objections, tombstones
+from bot.storage.people_tables import absences, consents, flags, mutes, objections, tombstones
 from bot.storage.schema import (
     counters,
     discussions,
@@ -77,6 +77,7 @@ PARTS: tuple[tuple[Table, Where], ...] = (
     (consents, _of(consents)),
     (objections, _of(objections)),
     (mutes, _of(mutes)),
+    (absences, _of(absences)),
     (prompts, _in(prompts.c.discussion, _keys(discussions))),
     (discussions, _of(discussions)),
     (draft_steps, _in(draft_steps.c.draft, _keys(drafts))),

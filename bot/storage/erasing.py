@@ -16,7 +16,7 @@ from bot.storage.changes import change_responses
 from bot.storage.counters import CHANGES, RESPONSES, Counters, erasures_of
 from bot.storage.engine import SLICE, or_time
 from bot.storage.my_data import prompts_of, theirs
-from bot.storage.people_tables import consents, flags, tombstones
+from bot.storage.people_tables import absences, consents, flags, tombstones
 from bot.storage.schema import (
     discussions,
     exports,
@@ -164,6 +164,7 @@ class Erasing:
             (consents, (consents.c.guild == guild) & (consents.c.member == member)),
             (gap_waiters, (gap_waiters.c.guild == guild) & (gap_waiters.c.member == member)),
             (flags, (flags.c.guild == guild) & (flags.c.member_hash == member_hash)),
+            (absences, (absences.c.guild == guild) & (absences.c.member == member)),
         )
         for table, where in gone:
             changed += _count(await self._connection.execute(delete(table).where(where)))

@@ -1,6 +1,6 @@
 """Which responses an export takes, as conditions; and the tables that it makes for itself while it reads."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
-    Integer,
     MetaData,
     Table,
     Text,
@@ -32,16 +31,16 @@ from sqlalchemy.sql.functions import GenericFunction
 from bot.domain.consent import Purpose
 from bot.domain.discussion import Kept
 from bot.domain.export import Choice, Point
-from bot.domain.identity import PromptId
+from bot.domain.identity import MemberId, PromptId
 from bot.exports.formats import PromptColumns
-from bot.storage.columns import keyring_of
+from bot.storage.columns import Key, keyring_of
 from bot.storage.schema import NOT_TAKEN_BACK, STANDS, responses
 
 # The prompts that are asked about, with what each line says of them.
 heads = Table(
     "export_heads",
     MetaData(),
-    Column("prompt", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    Column("prompt", Key, primary_key=True, autoincrement=False),
     Column("discussion", BigInteger, nullable=False),
     Column("head", Text, nullable=False),
     Column("address", Text),  # of its thread
@@ -62,21 +61,23 @@ people = Table(
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
 )
-
-
+# Who holds the role that was chosen, as Discord said before.
+holders = Table(
+    "export_holders",
+    MetaData(),
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
+)
 # The responses in which the words stand that are asked for, where some are.
 worded = Table(
     "export_worded",
     MetaData(),
-    Column(
-        "response",
-        BigInteger().with_variant(Integer(), "sqlite"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    Column("response", Key, primary_key=True, autoincrement=False),
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
 )
+TEMPORARY = (heads, people, holders, worded)
 
 
 class lowered(GenericFunction[str]):  # noqa: N801 (as a function of SQL is called)
@@ -122,12 +123,18 @@ APART: ColumnElement[int] = case((IS_PSEUDONYM, heads.c.discussion), else_=liter
 
 @asynccontextmanager
 async def tables_of_its_own(
-    connection: AsyncConnection, choice: Choice, prompts: Mapping[PromptId, PromptColumns]
+    connection: AsyncConnection,
+    choice: Choice,
+    prompts: Mapping[PromptId, PromptColumns],
+    *,
+    holding: Collection[MemberId] = (),
 ) -> AsyncIterator[None]:
-    """Have the tables above for *choice* of *prompts*, for the block; nobody has a number yet."""
-    await connection.run_sync(heads.create)
-    await connection.run_sync(people.create)
-    await connection.run_sync(worded.create)
+    """Have the tables above for *choice* of *prompts*, with those *holding* its role, for the block.
+
+    Nobody has a number yet.
+    """
+    for table in TEMPORARY:
+        await connection.run_sync(table.create)
     try:
         if prompts:
             rows = [
@@ -135,6 +142,8 @@ async def tables_of_its_own(
                 for key, one in prompts.items()
             ]
             await connection.execute(insert(heads), rows)
+        if holding:
+            await connection.execute(insert(holders), [{"member": one} for one in holding])
         if choice.text is not None:
             await _find_words(connection, choice.text)
         yield
@@ -146,9 +155,8 @@ async def tables_of_its_own(
 
 
 async def _drop(connection: AsyncConnection) -> None:
-    await connection.run_sync(worded.drop)
-    await connection.run_sync(people.drop)
-    await connection.run_sync(heads.drop)
+    for table in reversed(TEMPORARY):
+        await connection.run_sync(table.drop)
 
 
 async def _find_words(connection: AsyncConnection, words: str) -> None:
@@ -204,11 +212,15 @@ def is_agreed(choice: Choice) -> ColumnElement[bool]:
 
 def is_chosen(choice: Choice) -> ColumnElement[bool]:
     """Return whether responses are among those that *choice* names, whatever became of them."""
-    return and_(true(), *narrowed(choice).values())
+    holds = true() if choice.role is None else responses.c.author.in_(select(holders.c.member))
+    return and_(holds, *narrowed(choice).values())
 
 
 def narrowed(choice: Choice) -> dict[str, ColumnElement[bool]]:
-    """Return what is true of the responses that each option of *choice* leaves, by the name of the option."""
+    """Return what is true of the responses that each option of *choice* leaves, by the name of the option.
+
+    But for the role: how much its holders answered is told of no fewer than may be shown apart.
+    """
     where: dict[str, ColumnElement[bool]] = {}
     if choice.first_day is not None:
         where["first"] = responses.c.created_at >= _midnight(choice.first_day)

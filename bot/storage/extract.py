@@ -1,7 +1,8 @@
 """What an export reads: all that it holds, in one state of the database."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.consent import Purpose
 from bot.domain.export import Census, Choice, Fitting, Point
 from bot.domain.gap import GapState
-from bot.domain.identity import LOCAL_GUILD, DiscussionId, GuildId, PromptId
+from bot.domain.identity import LOCAL_GUILD, DiscussionId, GuildId, MemberId, PromptId
 from bot.exports.formats import Lines, PromptColumns
 from bot.exports.tables import FACTS, GAPS, LOOKUPS, QUESTIONS, Table
 from bot.storage.article_tables import articles, facts, questions
@@ -20,6 +21,7 @@ from bot.storage.counters import CHANGES, Counters, erasures_of
 from bot.storage.counters import RESPONSES as LAST_RESPONSE
 from bot.storage.discussions import WAS_PUT
 from bot.storage.export_choice import (
+    IS_UNLINKED,
     REASONS,
     heads,
     is_agreed,
@@ -50,10 +52,12 @@ class Extract:
         self.prompts: Mapping[PromptId, PromptColumns] = {}
 
     @asynccontextmanager
-    async def of(self, guild: GuildId, choice: Choice) -> AsyncIterator["Chosen"]:
-        """Yield what there is of *choice* in *guild*."""
+    async def of(
+        self, guild: GuildId, choice: Choice, *, holding: Collection[MemberId] = ()
+    ) -> AsyncIterator["Chosen"]:
+        """Yield what there is of *choice* in *guild*, of those *holding* its role where it has one."""
         found = await self._prompts(guild, choice)
-        async with tables_of_its_own(self._connection, choice, found):
+        async with tables_of_its_own(self._connection, choice, found, holding=holding):
             if not choice.names:
                 await number_people(self._connection, choice)
             yield Chosen(self._connection, guild=guild, choice=choice, prompts=found)
@@ -151,6 +155,8 @@ class Chosen:
         )
         left_out = {reason: int(getattr(row, reason)) for reason in (*REASONS, "not_agreed")}
         left_out |= {"erased": 0, "expired": 0} | {why: count for why, count in gone}  # noqa: C416 (no pairs)
+        if self._choice.role is not None:
+            left_out["unlinked"] = await self._unlinked()
         return Census(responses=row.responses, characters=row.characters or 0, left_out=left_out)
 
     @property
@@ -169,6 +175,26 @@ class Chosen:
             )
         ).one()
         return Fitting(responses=row[0], by_option=dict(zip(each, row[1:], strict=True)))
+
+    async def authors(self) -> Sequence[MemberId]:
+        """Return whose responses there are to take, but for unlinked ones."""
+        rows = await self._connection.execute(
+            select(responses.c.author)
+            .join(heads, heads.c.prompt == responses.c.prompt + literal(0, literal_execute=True))
+            .where(~IS_UNLINKED, is_taken(self._choice))
+            .distinct()
+        )
+        return [MemberId(author) for author in rows.scalars()]
+
+    async def _unlinked(self) -> int:
+        """Return how many unlinked responses there would be to take, were no role chosen."""
+        found = await self._connection.execute(
+            select(func.count())
+            .select_from(responses)
+            .join(heads, heads.c.prompt == responses.c.prompt + literal(0, literal_execute=True))
+            .where(IS_UNLINKED, is_taken(replace(self._choice, role=None)))
+        )
+        return int(found.scalar_one())
 
     def lines(self, lines: Lines, *, page: int) -> AsyncGenerator[LinePage, None]:
         """Yield the responses as pages of *lines*, in the order of their ids."""

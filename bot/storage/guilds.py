@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.guild import GuildSettings
 from bot.domain.identity import LOCAL_GUILD, ChannelId, GuildId, RoleId
+from bot.domain.leavers import Leavers
 from bot.domain.shards import Shards
 from bot.domain.snowflake import TIME_BITS
 from bot.storage.engine import SLICE, upsert
@@ -120,5 +121,7 @@ def _to_settings(row: Row[Any]) -> GuildSettings:
         time_zone=row.time_zone,
         records_typed=row.records_typed,
         retention_days=row.retention_days,
+        leavers=Leavers(row.leavers),
+        floor=row.floor,
         is_set_up=row.changed_at is not None,
     )

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import GuildId, MemberId
-from bot.domain.moderation import LogLine
+from bot.domain.identity import NOBODY, GuildId, MemberId
+from bot.domain.moderation import ErasedLeavers, LogLine
 from bot.storage.schema import moderation_log
 
 LOTS = 2**62
@@ -59,6 +59,28 @@ class ModerationLog:
             "target": "",
         }
         await self._connection.execute(insert(moderation_log).values(row))
+
+    async def count_leaver(self, guild: GuildId, *, day: datetime, answers: int) -> None:
+        """Count one member more who left and was erased on *day*, which is its beginning: a line for all."""
+        found = await self._connection.execute(
+            select(moderation_log)
+            .where(
+                moderation_log.c.guild == guild,
+                moderation_log.c.action == ErasedLeavers.ACTION,
+                moderation_log.c.at == day,
+            )
+            .with_for_update()
+        )
+        row = found.first()
+        before = None if row is None else ErasedLeavers.of(_to_line(row))
+        if row is None or before is None:
+            target = ErasedLeavers(members=1, answers=answers).to_target()
+            await self.add(ErasedLeavers.ACTION, target=target, guild=guild, at=day, by=NOBODY)
+            return
+        now = ErasedLeavers(members=before.members + 1, answers=before.answers + answers)
+        await self._connection.execute(
+            update(moderation_log).where(moderation_log.c.key == row.key).values(target=now.to_target())
+        )
 
     async def get(self, key: int, *, guild: GuildId) -> LogLine | None:
         """Return one line."""

@@ -71,6 +71,18 @@ Index(
     postgresql_where=text("settled_at IS NULL"),
 )
 
+# Members whom Discord did not find in their guild any more, where the guild has what is held about such
+# people erased: from which day on, and on how many days it said so. Whoever is back, or erased, is not here.
+absences = Table(
+    "absences",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", Text, nullable=False),  # a day
+    Column("last_on", Text, nullable=False),  # a day
+    Column("days", Integer, nullable=False),
+)
+
 # Responses of which not even the row is there any more, for whoever has them in an export from before.
 tombstones = Table(
     "tombstones",

@@ -23,7 +23,7 @@ from bot.storage.article_tables import articles, questions
 from bot.storage.columns import Key, Sealed, UtcDateTime, metadata
 
 # The newest migration. Compared as text at each start, so that Alembic is loaded only when there is work.
-HEAD = "0006"
+HEAD = "0007"
 
 # Every table, for whoever makes or compares them: this module and what it imports are what adds them.
 TABLES = metadata
@@ -164,7 +164,9 @@ guilds = Table(
     Column("secret", Sealed("guilds.secret"), nullable=False),  # from which pseudonyms are made
     Column("changed_at", UtcDateTime),  # None until somebody chose
     Column("notices", BigInteger),  # the channel in which moderators are told what is wrong
-    Column("leavers", Text, nullable=False, server_default="keep"),  # what becomes of answers of who left
+    Column(
+        "leavers", Text, nullable=False, server_default="keep"
+    ),  # what becomes of what is held about who left
     Column("floor", Integer, nullable=False, server_default="5"),  # fewer people are never shown apart
     Column("left_at", UtcDateTime),  # when the bot was removed; its data goes some time after
 )

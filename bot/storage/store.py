@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.shards import Shards
+from bot.storage.absences import Absences
 from bot.storage.articles import Articles
 from bot.storage.consents import Consents, Objections
 from bot.storage.departures import Departures
@@ -69,6 +70,7 @@ class Transaction:
         self.guilds = Guilds(connection)
         self.consents = Consents(connection)
         self.objections = Objections(connection)
+        self.absences = Absences(connection, shards=shards)
         self.my_data = MyData(connection)
         self.erasing = Erasing(connection)
         self.marks = Marks(connection)

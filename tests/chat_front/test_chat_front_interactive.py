@@ -145,7 +145,8 @@ async def test_options_are_completed_until_they_are_there(open_chat: Open) -> No
 async def test_what_is_discords_or_a_button_s_is_not_offered(open_chat: Open) -> None:
     opened = await open_chat()
 
-    assert [one for one in await complete(opened, "/setup ") if one.endswith(":")] == ["zone:", "retention:"]
+    offered = [one for one in await complete(opened, "/setup ") if one.endswith(":")]
+    assert offered == ["zone:", "retention:", "leavers:", "floor:"]
     assert "page:" not in await complete(opened, "/facts ")
     assert "draft show" in await complete(opened, "/draft")
     assert "record" not in await complete(opened, "/")

@@ -32,6 +32,17 @@ def test_a_person_sees_a_bar_and_then_nothing_of_it() -> None:
     ]
 
 
+def test_what_is_done_before_may_be_something_else() -> None:
+    screen = Screen()
+    with bar(screen, key=KEY, text=ENGLISH) as progress:
+        progress(5, 20, key="export.asking")
+        progress(5, 20)
+    assert screen.getvalue().split(CLEAR)[1:3] == [
+        "[#####---------------] 25% · 5 people asked about on Discord…",
+        "[#####---------------] 25% · 5 answers written…",
+    ]
+
+
 def test_where_nobody_knows_how_much_there_is_it_is_a_number() -> None:
     assert bar_in_words(KEY, 1, None, text=ENGLISH) == "1 answer written…"
     assert bar_in_words(KEY, 0, 0, text=ENGLISH) == "0 answers written…"

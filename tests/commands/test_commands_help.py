@@ -79,7 +79,8 @@ async def test_on_discord_what_forms_ask_is_not_typed() -> None:
 async def test_at_a_terminal_nothing_is_offered_that_is_discords() -> None:
     lines = shown(await ask_help(role=Role.MODERATOR, is_admin=True))
 
-    assert any(line.startswith("/setup [zone:…] [retention:…] — ") for line in lines)
+    (setup,) = (await ask_help("setup", role=Role.MODERATOR, is_admin=True)).cards
+    assert setup.title == "/setup [zone:…] [retention:…] [leavers:…] [floor:…]"
     assert any(line.startswith("/check text:… — ") for line in lines)
     assert not any("page" in line.split(" — ")[0] for line in lines)
 

@@ -227,5 +227,37 @@ async def test_at_a_terminal_there_is_no_channel_to_choose(askers: Askers) -> No
     assert panel.cards[0].lines == (
         "Time zone: Europe/Paris",
         "Answers are kept: until they are withdrawn",
+        "Members who leave: what is kept of them stays",
+        "Fewest people ever shown apart: 5",
     )
     assert [one.option for one in panel.picks] == ["retention"]
+
+
+@pytest.mark.parametrize(("floor", "error"), [("4", "option_value"), ("101", "option_value"), ("5", None)])
+async def test_how_few_are_shown_apart_is_five_or_more(askers: Askers, floor: str, error: str | None) -> None:
+    said = await askers.dispatcher.dispatch("setup", {"floor": floor}, context=askers.context(ADA))
+
+    assert said.error == error
+    if error is not None:
+        assert "5–100" in said.text
+
+
+async def test_a_higher_floor_may_be_taken_back_to_the_lowest(askers: Askers) -> None:
+    ctx = askers.context(ADA)
+
+    await askers.dispatcher.dispatch("setup", {"floor": 12}, context=ctx)
+    said = await askers.dispatcher.dispatch("setup", {"floor": 5}, context=ctx)
+
+    assert said.error is None
+    assert "Fewest people ever shown apart: 5" in said.cards[0].lines
+
+
+async def test_what_becomes_of_leavers_is_chosen_at_a_terminal_too(askers: Askers) -> None:
+    local = replace(askers.context(ADA), at=Place(guild=LOCAL_GUILD, channel=CHANNEL, person=ADA))
+
+    said = await askers.dispatcher.dispatch("setup", {"leavers": "erase"}, context=local)
+    privacy = await askers.dispatcher.dispatch("privacy", {}, context=local)
+
+    assert "Members who leave: what is kept of them is erased after 7 days" in said.cards[0].lines
+    assert "Whoever left before is erased as well" in said.text
+    assert not any("leave" in line for line in privacy.cards[0].lines)  # nobody leaves a terminal

@@ -166,6 +166,7 @@ async def test_formulas_are_defused_unless_they_are_wanted(talk: Talk) -> None:
         ("/export discussion:none", "“none” will not do for “discussion”. Expected: a whole number."),
         ("/export article:nowhere", "nowhere"),
         ("/export sicne:yes", "Did you mean since?"),
+        ("/export role:7", "“role” is for Discord: at a terminal there is nothing to choose."),
     ],
 )
 async def test_what_does_not_fit_is_said(talk: Talk, line: str, said: str) -> None:

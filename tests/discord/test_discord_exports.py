@@ -2,19 +2,24 @@
 
 import csv
 import io
+import json
 import zipfile
 from datetime import UTC, datetime
 from random import Random
 
+import pytest
+from api_stub.faults import Fault
 from api_stub.stub import Stub
 from api_stub.world import Message
+from lighthouse import EN, live
 from on_disk import table
 from running import Running
-from under_way import begin
+from under_way import UnderWay, begin, unescaped
 
 from bot.discord_front.handlers import finish
 from bot.domain.discussion import Given, NewResponse
-from bot.domain.identity import MemberId, PromptId
+from bot.domain.export_errors import NoSuchRoleError
+from bot.domain.identity import GuildId, MemberId, PromptId, RoleId
 
 LIMIT = 150_000  # bytes that a message may carry
 
@@ -110,3 +115,84 @@ async def test_how_many_could_see_a_prompt_is_noted_where_everybody_could(stub: 
     (prompt,) = table(bot.folder, "SELECT reach FROM prompts")
 
     assert prompt["reach"] == len(here.guild.guild.members) - 1  # the bot is no reader
+
+
+async def with_roles(stub: Stub, bot: Running, *, holders: int) -> tuple[UnderWay, int]:
+    """Let seven members have answered, of whom some hold a role; return it."""
+    here = await begin(stub)
+    role = here.guild.role("Editors *of* @everyone")
+    people = [here.guild.member(f"M {n}", roles=(role,) if n < holders else ()) for n in range(7)]
+    store = bot.cases.exports._store
+    async with store.write() as tx:
+        await tx.responses.add_all(
+            [
+                NewResponse(
+                    prompt=PromptId(1),
+                    author=MemberId(one.id),
+                    author_name=one.name,
+                    text=f"of {number}",
+                    given=Given.BUTTON,
+                    created_at=datetime(2026, 5, 4, tzinfo=UTC),
+                )
+                for number, one in enumerate(people)
+            ]
+        )
+    return here, role
+
+
+MEMBER = r"^/guilds/\d+/members/\d+$"
+
+
+async def test_an_export_by_role_has_the_answers_of_those_who_hold_it(stub: Stub, bot: Running) -> None:
+    here, role = await with_roles(stub, bot, holders=5)
+
+    said = await here.ann.run("export", channel=here.place, format="csv", role=role)
+
+    rows = list(csv.DictReader(io.StringIO(said.files["responses.csv"].decode("utf-8-sig"), newline="")))
+    assert [row["text"] for row in rows] == [f"of {number}" for number in range(5)]
+    asked = json.loads(said.files["manifest.json"])["asked"]
+    assert (asked["role"], asked["role_name"]) == (str(role), "Editors *of* @everyone")
+    named = EN("export.role", role="Editors *of* @everyone").replace("@", "@\u200b")  # pings nobody
+    assert named in unescaped(said.text)
+    assert live(stub) == []
+    assert len(stub.server.sent("GET", MEMBER)) == 7
+
+
+async def test_everybody_is_whoever_is_still_there(stub: Stub, bot: Running) -> None:
+    here, _ = await with_roles(stub, bot, holders=0)
+    stub.server.faults.next("GET", MEMBER, Fault.STATUS, status=404, code=10007, times=2)
+
+    said = await here.ann.run("export", channel=here.place, format="csv", role=here.guild.id)
+
+    rows = list(csv.DictReader(io.StringIO(said.files["responses.csv"].decode("utf-8-sig"), newline="")))
+    assert len(rows) == 5
+
+
+async def test_an_export_of_very_few_is_refused(stub: Stub, bot: Running) -> None:
+    here, role = await with_roles(stub, bot, holders=4)
+
+    said = await here.ann.run("export", channel=here.place, format="csv", role=role)
+
+    assert unescaped(said.text) == EN("error.few_holders", least=5)
+    assert said.files == {}
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50001), (404, 10004), (503, 0)])
+async def test_where_discord_does_not_say_who_holds_a_role_nothing_is_exported(
+    stub: Stub, bot: Running, status: int, code: int
+) -> None:
+    here, role = await with_roles(stub, bot, holders=7)
+    stub.server.faults.next("GET", MEMBER, Fault.STATUS, status=status, code=code)
+
+    said = await here.ann.run("export", channel=here.place, format="csv", role=role)
+
+    assert unescaped(said.text) == EN("error.members_unknown")
+    assert said.files == {}
+    assert table(bot.folder, "SELECT key FROM exports") == []
+
+
+async def test_a_role_that_is_gone_is_refused(stub: Stub, bot: Running) -> None:
+    here, _ = await with_roles(stub, bot, holders=7)
+
+    with pytest.raises(NoSuchRoleError):
+        await bot.cases.exports.roles.named(RoleId(1), guild=GuildId(here.guild.id))

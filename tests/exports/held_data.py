@@ -71,4 +71,5 @@ def everything(words: str = "It should.") -> Held:
         ),
         never_since=DAY,
         muted_until=DAY,
+        absent_since=DAY,
     )

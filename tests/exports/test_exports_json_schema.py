@@ -67,6 +67,8 @@ MANIFEST: dict[str, Any] = {
         "from": None,
         "until": "2025-03-04",
         "given": "thread",
+        "role": None,
+        "role_name": None,
         "text": None,
         "raw": False,
     },

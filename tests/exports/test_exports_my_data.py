@@ -81,6 +81,7 @@ def test_the_document_has_all_of_it() -> None:
     assert document["consents"][2]["withdrawn_on"] == "2026-03-29"
     assert (document["guild"], document["member"]) == (str(GUILD), str(MEMBER))
     assert document["never_recorded_since"] == document["no_unlinked_answers_until"] == "2026-03-29"
+    assert document["not_found_on_the_server_since"] == "2026-03-29"
     # What is held is not forgotten here when there is more of it.
     assert len(document) == len(fields(Held)) + 2
 

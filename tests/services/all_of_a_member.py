@@ -54,6 +54,7 @@ async def leave(
         (waiter,) = [one for one in await tx.waiters.of_gap(gap) if one.member == member]
         await tx.outbox.arm(waiter_stream(waiter.id), Step.TELL, waiter.id, guild=guild, at=AT)
         await moderate(tx, person, place=place, loaded=loaded)
+        await tx.absences.note(member, guild=guild, on=AT.date())
         secret = await tx.guilds.secret(guild)
     async with store._database.write() as connection:
         row = {

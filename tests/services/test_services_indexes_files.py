@@ -20,7 +20,7 @@ from bot.domain.identity import ArticleId, GuildId
 from bot.services.index_files import IndexFiles
 from bot.services.index_making import REST
 from bot.services.indexes import Keeping
-from bot.services.leaving import LeavingService
+from bot.services.leaving import LeavingService, NoGuilds
 from bot.services.place import Place
 from bot.storage.store import Store
 
@@ -32,7 +32,7 @@ BREAD = "The baker of Oudeland bakes rye bread."
 SPELT = "The miller of Lisse grinds spelt."
 
 
-class Nowhere:
+class Nowhere(NoGuilds):
     """Whoever knows that the bot is in no server."""
 
     async def is_member(self, guild: GuildId) -> bool | None:

@@ -13,7 +13,7 @@ from bot.domain.article import Article, Fact
 from bot.domain.identity import LOCAL_GUILD, GuildId, ScheduleId
 from bot.domain.lookup import Verdict
 from bot.domain.storage_errors import StoreBusyError
-from bot.services.leaving import GRACE, LeavingService
+from bot.services.leaving import GRACE, LeavingService, NoGuilds
 from bot.services.lookup import LookupService
 from bot.storage.departures import PARTS, Departures
 from bot.storage.engine import SLICE
@@ -23,7 +23,7 @@ from bot.storage.store import Store
 HERE, ELSEWHERE = GuildId(1_199_999_999_999_999_100), GuildId(1_199_999_999_999_999_200)
 
 
-class Members:
+class Members(NoGuilds):
     """Says of guilds what it is told to, and remembers which it was asked about."""
 
     def __init__(self) -> None:

@@ -88,6 +88,7 @@ class TestShowing:
         assert [one.query for one in held.waiting] == ["the weather"]
         kinds = {"log", "fact", "draft", "discussion", "schedule", "occurrence", "flag"}
         assert {one.kind for one in held.deeds} == kinds
+        assert held.absent_since == AT.date()
         assert OTHER not in str(held)
 
     async def test_whoever_left_nothing_is_shown_nothing(self, my_data: MyDataService, zoe: Place) -> None:
@@ -365,6 +366,7 @@ class TestErasing:
 
         # A new one has to be shown and erased: bot/storage/my_data.py and erasing.py.
         assert named == {
+            "absences.member",
             "articles.added_by",
             "articles.author",  # who wrote the article
             "consents.member",

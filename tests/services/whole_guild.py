@@ -97,6 +97,7 @@ async def fill(store: Store, guild: GuildId, article: Article) -> ScheduleId:
         await tx.outbox.add(discussion_stream(discussion.id), steps, guild=guild, at=BEGAN)
         await tx.objections.add("a hash", guild=guild, on=BEGAN.date())
         own = await tx.messages.response(message)
+        await tx.absences.note(BO, guild=guild, on=BEGAN.date())
     day = BEGAN.date().isoformat()
     async with store._database.write() as connection:
         rows: tuple[tuple[Table, dict[str, object]], ...] = (

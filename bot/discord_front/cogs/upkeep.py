@@ -16,6 +16,8 @@ OFTEN = timedelta(seconds=30)
 SELDOM = timedelta(hours=1)
 # Discord may take as long over the steps of one round; longer, and something hangs.
 PATIENCE = timedelta(minutes=10)
+# Each of a lot of members may be asked about as long as Discord may take over one answer.
+LEAVERS_PATIENCE = timedelta(minutes=20)
 
 
 class Upkeep(commands.Cog):
@@ -69,6 +71,7 @@ class Upkeep(commands.Cog):
             ),
             Part(name="health", work=self._tell, every=OFTEN, patience=PATIENCE, wanted=cases.health.wanted),
             Part(name="expire", work=self._expire, every=SELDOM, patience=PATIENCE),
+            Part(name="leavers", work=cases.leavers.work, every=SELDOM, patience=LEAVERS_PATIENCE),
             Part(name="exports", work=self._exports.tidy, every=SELDOM, patience=PATIENCE),
             Part(name="tidy", work=self._tidy, every=OFTEN, patience=PATIENCE, wanted=cases.guilds.changed),
         )

@@ -88,6 +88,8 @@ class ChannelRoutes:
     async def member(self, request: Request) -> tuple[int, Any]:
         """``GET /guilds/{}/members/{}``."""
         found = self._guild(request).members.get(request.numbers[1])
+        if request.numbers[1] not in self.world.users:
+            raise unknown("User")
         if found is None:
             raise unknown("Member")
         return 200, found
