@@ -108,8 +108,8 @@ class StoreKeyError(StoreError):
 class KeyFileError(StoreError):
     """The file of keys cannot be used. Data: *path*, and the kind's own.
 
-    ``code`` is one of ``key_file_unreadable`` and ``key_file_unwritable`` (*reason*), ``key_file_wrong``
-    (*line*), ``key_file_empty``, and ``key_file_unset``, which has no *path*.
+    ``code`` is one of ``key_file_unreadable`` (*reason*), ``key_file_unwritable`` (*reason*),
+    ``key_file_wrong`` (*line*), ``key_file_empty``, ``key_file_unset``.
     """
 
     def __init__(self, code: str, **data: object) -> None:

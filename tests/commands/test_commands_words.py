@@ -30,7 +30,7 @@ from bot.domain.errors import (
 from bot.domain.guild import Finding, Severity
 from bot.domain.identity import ArticleId
 from bot.domain.reading_errors import WallError
-from bot.domain.storage_errors import StoreBusyError
+from bot.domain.storage_errors import KeyFileError, StoreBusyError
 from bot.i18n import Language, Text, text_in
 
 ENGLISH = text_in(Language.ENGLISH)
@@ -61,6 +61,7 @@ def values(documented: str) -> dict[str, object]:
 WITH_CODES: dict[type[BotError], Callable[..., BotError]] = {
     PackError: PackError,
     SettingsError: SettingsError,
+    KeyFileError: KeyFileError,
     WallError: WallError,
 }
 
