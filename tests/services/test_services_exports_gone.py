@@ -72,8 +72,8 @@ async def test_what_expires_while_the_first_export_is_taken_is_named_in_the_next
     open_ = Extract.of
 
     @asynccontextmanager
-    async def while_old_ones_go(self: Extract, *args: Any) -> AsyncIterator[Chosen]:
-        async with open_(self, *args) as chosen:
+    async def while_old_ones_go(self: Extract, *args: Any, **more: Any) -> AsyncIterator[Chosen]:
+        async with open_(self, *args, **more) as chosen:
             async with store.erase() as tx:
                 await tx.expiry.delete(Old(table=responses, keys=ids[:1]))
             async with store.write() as tx:
