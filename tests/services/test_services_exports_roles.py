@@ -1,6 +1,7 @@
 """Exports by role: whom Discord says that they hold it, all of them or none, and never very few."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,21 @@ async def test_the_manifest_says_which_role_and_counts_unlinked_ones(
     assert (said["asked"]["role"], said["asked"]["role_name"]) == (str(EDITORS), "Editors 🖋")
     assert said["left_out"]["unlinked"] == 2
     Draft202012Validator(manifest_schema()).validate(said)
+
+
+@pytest.mark.usefixtures("answered")
+async def test_only_authors_of_what_is_chosen_besides_are_asked_about(
+    exports: ExportService, members: Members, place: Place, tmp_path: Path
+) -> None:
+    await exports.take(["csv"], folder=tmp_path / "out", at=place, choice=replace(CHOICE, text="OF"))
+    assert len(csv_rows(tmp_path / "out" / "responses.csv")) == 6
+    assert manifest(tmp_path / "out")["left_out"]["unlinked"] == 2
+    members.asked.clear()
+
+    with pytest.raises(FewHoldersError):
+        await exports.take(["csv"], folder=tmp_path / "few", at=place, choice=replace(CHOICE, text="of 1"))
+
+    assert members.asked == [FIRST + 1]
 
 
 @pytest.mark.usefixtures("answered")
