@@ -12,6 +12,7 @@ from bot.domain.article import Article, Fact, Question, StoredArticle, fingerpri
 from bot.domain.discussion import Prompt
 from bot.domain.identity import ChannelId, GuildId, MemberId, Person, Role
 from bot.services.clock import Clock
+from bot.services.exports import ExportService
 from bot.services.place import Place
 from bot.storage.store import Store, open_store
 
@@ -68,6 +69,12 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     """An open store without anything in it."""
     async with open_store(database_url, keep_backups=5, patience=timedelta(seconds=5)) as opened:
         yield opened
+
+
+@pytest.fixture
+def exports(store: Store, clock: Clock) -> ExportService:
+    """Who takes exports of ``store``."""
+    return ExportService(store, clock=clock)
 
 
 @pytest.fixture

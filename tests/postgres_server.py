@@ -35,14 +35,28 @@ UNTIL_CLOSED = 'cat; "$0" -D "$1" -w -m immediate stop > "$1/stopped"; rm -r "$1
 # Nothing here outlives a power cut.
 QUICK = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
 
+# A table is emptied where anything is in it, a counter put back where it has counted: to do so with all of
+# them, after each test, took as long as a short test.
 EMPTY = """
-DO $$ BEGIN
+DO $$
+DECLARE one text; has_rows boolean; filled text;
+BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
-    EXECUTE (
-        SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY'
-        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
-    );
+    FOR one IN
+        SELECT quote_ident(tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE 'SELECT EXISTS (SELECT FROM ' || one || ')' INTO has_rows;
+        IF has_rows THEN filled := concat_ws(', ', filled, one); END IF;
+    END LOOP;
+    IF filled IS NOT NULL THEN EXECUTE 'TRUNCATE ' || filled || ' CASCADE'; END IF;
+    FOR one IN
+        SELECT quote_ident(sequencename) FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL
+    LOOP
+        EXECUTE 'ALTER SEQUENCE ' || one || ' RESTART';
+    END LOOP;
 END $$
 """
 
@@ -72,7 +86,7 @@ class Server:
     @asynccontextmanager
     async def database(self) -> AsyncIterator[str]:
         """Yield the address of a database with the tables of this release and nothing in them."""
-        # Emptying one takes 15 ms; making one writes eight megabytes, which took 30 ms here and 400 ms there.
+        # Emptying one takes 5 ms; making one writes eight megabytes, which took 30 ms here and 400 ms there.
         name = self._emptied.pop() if self._emptied else await self._made()
         url = self.of(name)
         yield url

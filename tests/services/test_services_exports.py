@@ -26,7 +26,6 @@ from bot.domain.identity import DiscussionId, MemberId, ResponseId
 from bot.domain.storage_errors import DiskFullError, FolderNotEmptyError, FolderUnwritableError
 from bot.services import export_files
 from bot.services import exports as export_service
-from bot.services.clock import Clock
 from bot.services.export_files import fresh_folder
 from bot.services.exports import ExportService
 from bot.services.place import Place
@@ -41,11 +40,6 @@ TEXTS = (
     "  \x07 controls",
     "x" * 4_000,
 )
-
-
-@pytest.fixture
-def exports(store: Store, clock: Clock) -> ExportService:
-    return ExportService(store, clock=clock)
 
 
 async def respond(store: Store, prompt: Prompt, *texts: str) -> list[ResponseId]:

@@ -17,7 +17,6 @@ from bot.domain.export_errors import ExportDisturbedError
 from bot.domain.identity import ResponseId
 from bot.domain.storage_errors import DiskFullError, StoreBusyError
 from bot.services import exports as export_service
-from bot.services.clock import Clock
 from bot.services.export_files import ExportFolder
 from bot.services.export_verify import verify
 from bot.services.exports import TRIES, Exported, ExportService, Progress
@@ -26,11 +25,6 @@ from bot.storage.exports import Exports
 from bot.storage.store import Store
 
 FORMATS = ("csv", "jsonl", "json", "parquet", "polis")
-
-
-@pytest.fixture
-def exports(store: Store, clock: Clock) -> ExportService:
-    return ExportService(store, clock=clock)
 
 
 class Eraser:

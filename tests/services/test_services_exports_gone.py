@@ -13,7 +13,6 @@ from bot.domain.discussion import Given, NewResponse, Prompt
 from bot.domain.export import Choice
 from bot.domain.identity import MemberId
 from bot.exports.jsonl import JSON_LINES
-from bot.services.clock import Clock
 from bot.services.exports import ExportService
 from bot.services.place import Place
 from bot.storage.expiry import Old
@@ -21,11 +20,6 @@ from bot.storage.export_lines import PAGE_BYTES
 from bot.storage.extract import Chosen, Extract
 from bot.storage.schema import responses
 from bot.storage.store import Store
-
-
-@pytest.fixture
-def exports(store: Store, clock: Clock) -> ExportService:
-    return ExportService(store, clock=clock)
 
 
 async def test_an_answer_to_what_is_gone_or_back_comes_again(

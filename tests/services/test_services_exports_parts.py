@@ -16,7 +16,6 @@ from taken_exports import AT, content, csv_rows, give, json_lines, left_in, mani
 from bot.domain.article import Article, Fact, fingerprint
 from bot.domain.discussion import Prompt
 from bot.services import exports as export_service
-from bot.services.clock import Clock
 from bot.services.export_parts import part_name
 from bot.services.export_verify import verify
 from bot.services.exports import ExportService
@@ -52,11 +51,6 @@ READ: dict[str, Callable[[Path], Rows]] = {
     "polis": polis_rows,
 }
 HOLDS_RESPONSES = ("responses.", "export.", "polis.")
-
-
-@pytest.fixture
-def exports(store: Store, clock: Clock) -> ExportService:
-    return ExportService(store, clock=clock)
 
 
 @pytest.mark.parametrize("name", READ)

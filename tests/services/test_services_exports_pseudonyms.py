@@ -21,11 +21,6 @@ PEOPLE = range(2**60, 2**60 + 12)
 
 
 @pytest.fixture
-def exports(store: Store, clock: Clock) -> ExportService:
-    return ExportService(store, clock=clock)
-
-
-@pytest.fixture
 async def another(store: Store, loaded: StoredArticle, prompt: Prompt, place: Place, clock: Clock) -> Prompt:
     """A prompt of another discussion of the same article, with the same question."""
     async with store.write() as tx:

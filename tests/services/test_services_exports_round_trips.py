@@ -17,7 +17,6 @@ from bot.domain.errors import EmptyResponseError
 from bot.domain.export import Choice
 from bot.domain.identity import MemberId
 from bot.exports.json_schema import export_schema, manifest_schema, responses_schema
-from bot.services.clock import Clock
 from bot.services.export_verify import verify
 from bot.services.exports import ExportService
 from bot.services.place import Place
@@ -55,11 +54,6 @@ RESPONSES = st.lists(
     max_size=12,
 )
 SAID = ("text", "given", "kept", "may_quote", "may_publish", "created_at", "edited_at")
-
-
-@pytest.fixture
-def exports(store: Store, clock: Clock) -> ExportService:
-    return ExportService(store, clock=clock)
 
 
 def to_response(prompt: Prompt, values: dict[str, Any]) -> NewResponse:

@@ -18,15 +18,9 @@ from bot.domain.export import Choice
 from bot.domain.export_errors import NoEarlierExportError
 from bot.domain.identity import DiscussionId, GuildId, MemberId, ResponseId
 from bot.services import export_files
-from bot.services.clock import Clock
 from bot.services.exports import ExportService
 from bot.services.place import Place
 from bot.storage.store import Store
-
-
-@pytest.fixture
-def exports(store: Store, clock: Clock) -> ExportService:
-    return ExportService(store, clock=clock)
 
 
 async def test_only_what_is_new_or_changed_comes_and_what_is_gone_is_named(
