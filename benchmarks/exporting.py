@@ -3,8 +3,8 @@
 The command line is given the SQL that somebody would write who wants the same file: the same twenty columns
 in the same order, from the same joins, of the same responses, in the order of their ids. Two files are
 compared. One has pseudonyms drawn by lot, so its SQL first numbers the people in a table of its own, as an
-export does; the other has names, so both go without. It writes in its own way (``-csv``, ``-json``), with flags
-as 0 and 1. What it does not do: defuse formulas, see that its file reaches the disk, take its digest, count
+export does; the other has names, so both go without. It writes in its own way (``-csv``, ``-json``), flags as
+0 and 1. What it does not do: defuse formulas, see that its file reaches the disk, take its digest, count
 what is left out for a manifest, note the export in the database. Starting either program counts.
 
 The other formats have no such opponent here (``benchmarks/xlsx.py`` has one for workbooks): for them there

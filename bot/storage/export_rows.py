@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row as Record
 from sqlalchemy import Select, Text, and_, case, cast, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -114,7 +113,7 @@ def _said_by(prompt: PromptColumns) -> Row:
     )
 
 
-def _to_row(record: Record[Any], said: Mapping[int, Row]) -> Row:
+def _to_row(record: Sequence[Any], said: Mapping[int, Row]) -> Row:
     # By their places: to ask for each by its name takes as long as all else that becomes of a row here.
     (
         key,
