@@ -111,8 +111,6 @@ class _File:
 
     def _pack(self) -> None:
         """Put the rows that wait into columns."""
-        if not self._waiting:
-            return
         columns = [
             self._arrow.array(to_texts(values) if has_texts else values, type=type_)
             for values, has_texts, (_, type_) in zip(
@@ -124,7 +122,8 @@ class _File:
 
     def flush(self) -> None:
         """Write the rows that there are as a group."""
-        self._pack()
+        if self._waiting:
+            self._pack()
         if not self._batches:
             return
         group = self._arrow.Table.from_batches(self._batches, schema=self._schema)

@@ -52,8 +52,8 @@ class Quotable:
         self._known: set[int] = set()
         self._count = 0
 
-    def add(self, person: Hashable, text: str, *, words: int, held: Set[str], reactions: int) -> None:
-        """Take in an answer of so many *words*, of which those in *held*, in lower case, are different."""
+    def add(self, person: Hashable, text: str, words: int, pieces: Set[str], *, reactions: int) -> None:
+        """Take in an answer of so many *words*, the different ones of which are *pieces*, in lower case."""
         self._count += 1
         # By what it says, so that the same answers are drawn in whatever order they come, and repeats once.
         draw = crc32(text.encode(errors="surrogatepass"))
@@ -68,7 +68,7 @@ class Quotable:
             is_agreed = (reactions, draw) > self._agreed[0][0]
         if not (is_agreed or is_drawn) or _UNFIT.search(text):
             return
-        candidate = Candidate(person, text, language_among(held, self._readers), reactions)
+        candidate = Candidate(person, text, language_among(pieces, self._readers), reactions)
         if is_agreed:
             _keep(self._agreed, ((reactions, draw), self._count, candidate), most=MOST_AGREED)
         if is_drawn:

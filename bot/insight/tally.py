@@ -127,14 +127,12 @@ class Tally:
             is_first = self._is_first(question, row)
             if not is_first and not row.may_quote:
                 continue
-            pieces = row.text.lower().split()
-            held = set(pieces)
+            written = row.text.lower().split()
+            words, pieces = len(written), set(written)
             if is_first:
-                self._count(question, row, pieces, held)
+                self._count(question, row, words, pieces)
             if row.may_quote:
-                question.quotable.add(
-                    row.person, row.text, words=len(pieces), held=held, reactions=row.reactions
-                )
+                question.quotable.add(row.person, row.text, words, pieces, reactions=row.reactions)
         for question in questions.values():
             for usage in question.usages.values():
                 usage.count()
@@ -187,11 +185,11 @@ class Tally:
         self._answered[row.person] = before | question.bit
         return True
 
-    def _count(self, question: _Question, row: ResponseRow, pieces: list[str], held: set[str]) -> None:
+    def _count(self, question: _Question, row: ResponseRow, words: int, pieces: set[str]) -> None:
         """Count somebody's first answer to a question."""
         question.people += 1
         question.consenting += row.may_quote
-        question.lengths[min(len(pieces), MOST)] += 1
+        question.lengths[min(words, MOST)] += 1
         # All that is known of an unlinked one's time is its day.
         has_day_only = row.kept == UNLINKED
         time = (row.created_at.toordinal(), NO_HOUR) if has_day_only else self._place(row.created_at)
@@ -200,11 +198,11 @@ class Tally:
             cell.count += 1
             if len(cell.people) < self._floor:
                 cell.people.add(row.person)
-        reader = language_among(held, question.readers)
+        reader = language_among(pieces, question.readers)
         usage = question.usages.get(reader.language)
         if usage is None:
             usage = question.usages[reader.language] = Usage(reader)
-        usage.add(pieces, held)
+        usage.add(pieces)
 
     def _readers_for(self, language: str) -> list[Reader]:
         """Return the readers for the languages that answers may be in, the article's own first."""

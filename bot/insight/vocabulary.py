@@ -78,10 +78,10 @@ class Usage:
         """The language of the answers."""
         return self.reader.language
 
-    def add(self, pieces: list[str], held: Set[str]) -> None:
-        """Take in an answer, as the pieces between its blank spaces, in lower case, and each of them once."""
+    def add(self, pieces: Set[str]) -> None:
+        """Take in an answer, as the different pieces between its blank spaces, in lower case."""
         # A stem counts once, in however many forms somebody uses it.
-        self._stems.extend(self.reader.stems_in(held))
+        self._stems.extend(self.reader.stems_in(pieces))
         if self.answers < FORMS_FROM:
             self._forms.extend(pieces)
         self.answers += 1
@@ -131,18 +131,15 @@ def _written(piece: str) -> list[str]:
     ).split()
 
 
-def language_among(held: Set[str], readers: list[Reader]) -> Reader:
-    """Return the reader for the language with most stop words among *held*, the pieces of an answer.
-
-    The first one settles ties.
-    """
+def language_among(pieces: Set[str], readers: list[Reader]) -> Reader:
+    """Return the reader for the language with most stop words among *pieces*; the first settles ties."""
     found = readers[0]
-    # Sets against sets: what each piece's place is by has been worked out once, for all of them.
-    if len(found.own & held) >= PLAIN:
+    # Sets against a set: the hash of each piece is worked out once, not for every language.
+    if len(found.own & pieces) >= PLAIN:
         return found
-    most = len(found.votes & held)
+    most = len(found.votes & pieces)
     for reader in readers[1:]:
-        votes = len(reader.votes & held)
+        votes = len(reader.votes & pieces)
         if votes > most:
             found, most = reader, votes
     return found

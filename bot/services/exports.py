@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -18,6 +18,7 @@ from bot.domain.storage_errors import StoreError
 from bot.exports import FORMATS
 from bot.exports.manifest import NAME, ExportedFile, Manifest, Tombstones, UnreadPrompt
 from bot.exports.tables import RESPONSES
+from bot.services.ahead import ahead
 from bot.services.clock import Clock
 from bot.services.export_files import ExportFolder
 from bot.services.export_parts import FormatFiles, size_of
@@ -33,7 +34,6 @@ logger = logging.getLogger(__name__)
 
 Step = ParamSpec("Step")
 Result = TypeVar("Result")
-Page = TypeVar("Page")
 # Told how many responses have been written, and how many there are.
 Progress = Callable[[int, int], None]
 
@@ -275,13 +275,13 @@ class _Taking:
         lines = made.format.lines
         if lines is not None and chosen.has_lines:
             line_pages = chosen.lines(lines, page=page)
-            async with aclosing(line_pages), aclosing(_ahead(line_pages)) as read:
+            async with aclosing(line_pages), aclosing(ahead(line_pages)) as read:
                 async for read_page in read:
                     await self._in_thread(made.append, read_page.lines, rows=read_page.responses)
                     self._progress(done + made.rows, total)
             return
         row_pages = chosen.rows(page=min(FEW, page))
-        async with aclosing(row_pages), aclosing(_ahead(row_pages)) as found:
+        async with aclosing(row_pages), aclosing(ahead(row_pages)) as found:
             async for rows in found:
                 await self._in_thread(made.add, rows)
                 self._progress(done + made.rows, total)
@@ -330,18 +330,6 @@ class _Taking:
         """Run *step* in a thread to its end. Raises what ExportFolder's errors are."""
         with self._folder.errors():
             return await _to_its_end(step, *args, **kwargs)
-
-
-async def _ahead(pages: AsyncGenerator[Page, None]) -> AsyncGenerator[Page, None]:
-    """Yield what *pages* yields, having the next one made while this one is written."""
-    making = asyncio.ensure_future(anext(pages, None))
-    try:
-        while (page := await making) is not None:
-            making = asyncio.ensure_future(anext(pages, None))
-            yield page
-    finally:
-        # Whoever stops early waits for the page under way: its connection is needed whole.
-        await asyncio.wait([making])
 
 
 async def _in_spite_of_cancelling(steps: Coroutine[Any, Any, None]) -> None:

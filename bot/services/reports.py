@@ -12,6 +12,7 @@ from bot.domain.guild import GuildSettings
 from bot.domain.identity import DiscussionId
 from bot.domain.report import LOWEST_FLOOR, AskedGap, QuotedFact, Report
 from bot.insight.tally import MAX_FACTS, MAX_GAPS, AskedPrompt, Occasion, Tally
+from bot.services.ahead import ahead
 from bot.services.clock import Clock
 from bot.services.place import Place
 from bot.storage.report_rows import Put, ReportRows
@@ -53,8 +54,8 @@ class ReportService:
             tally = await self._begin(rows, put, span=(began, ended), guild_name=guild_name)
             done = 0
             pages = rows.pages(page=PAGE)
-            async with aclosing(pages):
-                async for page in pages:
+            async with aclosing(pages), aclosing(ahead(pages)) as read:
+                async for page in read:
                     await asyncio.to_thread(tally.add, page)
                     done += len(page)
                     progress(done, total)

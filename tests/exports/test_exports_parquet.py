@@ -117,6 +117,14 @@ def test_every_text_and_time_reads_back(said: list[tuple[str, str, datetime]]) -
     assert file.num_row_groups == -(-len(said) // 3)
 
 
+def test_rows_are_put_into_columns_before_their_group_is_whole() -> None:
+    with replaced(parquet, "MOST_WAITING", 2):
+        file = written(*(response(number) for number in range(4)))
+
+    assert file.read().column("response_id").to_pylist() == ["0", "1", "2", "3"]
+    assert file.num_row_groups == 1
+
+
 def test_what_no_database_keeps_is_shown_as_missing() -> None:
     file = written(response(text="a\0b\ud83dc"), about=(("who\0", "\udfff"),))
 

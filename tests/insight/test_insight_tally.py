@@ -377,8 +377,7 @@ def test_facts_and_gaps_are_the_most_asked_ones() -> None:
 )
 def test_a_letter_keeps_the_marks_upon_it(word: str) -> None:
     usage = vocabulary.Usage(vocabulary.Reader("fr"))
-    pieces = [f"«{word}»,", "❤\ufe0f"]
-    usage.add(pieces, set(pieces))
+    usage.add({f"«{word}»,", "❤\ufe0f"})
     usage.count()
 
     assert list(usage.forms().values()) == [word]
