@@ -96,7 +96,7 @@ async def test_nor_if_it_is_being_read_at_that_moment(
         await process.quiet()
         await process.cases.recall.work()
 
-    assert [text for text in texts(path) if text is not None] == []
+    assert [row["text"] for row in rows(path) if row["text"] is not None] == []
 
 
 async def test_nor_if_its_event_comes_in_late(path: Path, world: Discord, history: ModelHistory) -> None:
