@@ -93,6 +93,7 @@ FOR_MEMBERS = (
             USED,
             QUESTION,
             Option(name="prompt", kind=Kind.NUMBER, is_hidden=True),
+            Option(name="terms", limit=20, is_hidden=True),
         ),
         prefill=before_answer,
     ),

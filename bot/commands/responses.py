@@ -6,7 +6,7 @@ from bot.commands.context import Context
 from bot.commands.decisions import hidden_reason, note_hidden
 from bot.commands.reply import Action, Card, Reply
 from bot.commands.spec import Prefilled
-from bot.domain.consent import Purpose
+from bot.domain.consent import Purpose, from_shown, to_shown
 from bot.domain.discussion import Kept, Response
 from bot.domain.identity import PromptId, ResponseId
 from bot.services.responses import Receipt
@@ -23,6 +23,7 @@ async def answer(
     uses: tuple[str, ...] | None = None,
     question: int | None = None,
     prompt: int | None = None,
+    terms: str | None = None,
 ) -> Reply:
     """Record an answer to a question of the open discussion, the latest unless it is named."""
     receipt = await ctx.cases.responses.give(
@@ -36,6 +37,7 @@ async def answer(
         reply_to=ctx.reply_to,
         agreed=agreed,
         uses=None if uses is None else frozenset(map(Purpose, uses)),
+        shown=from_shown(terms),
     )
     return acknowledged(receipt, ctx, kept=Kept(kept))
 
@@ -43,11 +45,15 @@ async def answer(
 async def before_answer(
     ctx: Context, *, question: int | None = None, prompt: int | None = None, **_given: object
 ) -> Prefilled:
-    """Keep to the prompt that is answered; raise where nothing could be recorded, before anybody writes."""
+    """Keep to the prompt that is answered, and to the words that are shown.
+
+    Raises where nothing could be recorded, before anybody writes.
+    """
     answered = await ctx.cases.responses.answered(
         at=ctx.at, number=question, prompt=None if prompt is None else PromptId(prompt)
     )
-    return Prefilled(options={"prompt": int(answered.id), "question": None})
+    options = {"prompt": int(answered.id), "question": None, "terms": to_shown()}
+    return Prefilled(options=options)
 
 
 async def edit(ctx: Context, *, text: str, response: int | None = None, key: str | None = None) -> Reply:

@@ -138,7 +138,7 @@ class TypedAnswers:
             return None
         author = payload["author"]
         member = MemberId(int(author["id"]))
-        if wishes.forbids(member):
+        if wishes.forbids(member, message=message):
             return None
         stored = self._cases.responses.hand_in(
             payload["content"],

@@ -1,5 +1,6 @@
 """What people may let be done with their answers, each for itself, and in which version of the words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,8 +19,26 @@ class Purpose(StrEnum):
 # takes *may_quote* or *may_publish* back from the answers that it was given for in the words of before.
 TERMS: dict[Purpose, int] = {Purpose.RECORD: 2, Purpose.QUOTE: 1, Purpose.PUBLISH: 1}
 
+# What is on show in a form is known when it comes back, though the words have changed meanwhile.
+_BETWEEN = "."
+
 # What is asked beside whether an answer is kept at all.
 USES = (Purpose.QUOTE, Purpose.PUBLISH)
+
+
+def to_shown() -> str:
+    """Return in which versions a form shows the words now, as short as it has to be."""
+    return _BETWEEN.join(str(TERMS[purpose]) for purpose in Purpose)
+
+
+def from_shown(shown: str | None) -> Mapping[Purpose, int]:
+    """Return in which versions a form showed the words; those of now where that cannot be told."""
+    versions = (shown or "").split(_BETWEEN)
+    if len(versions) != len(Purpose) or not all(one.isascii() and one.isdigit() for one in versions):
+        return TERMS
+    return {
+        purpose: min(int(version), TERMS[purpose]) for purpose, version in zip(Purpose, versions, strict=True)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,12 +25,14 @@ class Wishes:
     objecting: frozenset[str] = frozenset()
     standing: Mapping[MemberId, frozenset[Purpose]] = field(default_factory=dict)
     muted: Mapping[str, date] = field(default_factory=dict)
+    erased: Mapping[str, int] = field(default_factory=dict)  # before which message
 
-    def forbids(self, member: MemberId) -> bool:
-        """Return whether nothing of *member* is to be recorded."""
-        if not self.objecting or self.secret is None:
+    def forbids(self, member: MemberId, *, message: int | None = None) -> bool:
+        """Return whether nothing of *member* is to be recorded, or not a *message* from before an erasure."""
+        if self.secret is None or not (self.objecting or self.erased):
             return False
-        return to_member_hash(self.secret, member) in self.objecting
+        hashed = to_member_hash(self.secret, member)
+        return hashed in self.objecting or (message is not None and message < self.erased.get(hashed, 0))
 
     def muted_until(self, member: MemberId, *, today: date) -> date | None:
         """Return until which day *member* gives no unlinked answers, if that is not over."""
@@ -65,7 +67,8 @@ class ConsentService:
             secret, objecting = await tx.objections.known(guild)
             standing = await tx.consents.standing(guild)
             muted = await tx.objections.muted(guild)
-        wishes = Wishes(secret=secret, objecting=objecting, standing=standing, muted=muted)
+            erased = await tx.erased.known(guild)
+        wishes = Wishes(secret=secret, objecting=objecting, standing=standing, muted=muted, erased=erased)
         self._wishes.put(guild, wishes, cleared=cleared)
         return wishes
 

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from bot.domain.identity import GuildId, MemberId
 from bot.domain.my_data import Erased, Held
+from bot.domain.snowflake import MILLISECOND, to_snowflake
 from bot.domain.storage_errors import StoreError
 from bot.services.clock import Clock
 from bot.services.consents import ConsentService, to_member_hash
@@ -15,6 +17,10 @@ from bot.storage.engine import SLICE
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
+
+# For how long it is remembered at least, by a hash, that somebody was erased: what is read back again because
+# something was missed there is no older.
+REMEMBERED = timedelta(days=1)
 
 # Told that a member of a guild was erased, with the messages that were theirs: who remembers them forgets.
 Forget = Callable[[GuildId, MemberId, tuple[int, ...]], None]
@@ -71,7 +77,12 @@ class MyDataService:
             await self._scrub()
 
     async def forget_messages(self) -> None:
-        """Remove numbers of erased messages that are not going to be read back. Raises a StoreError."""
+        """Remove numbers of erased messages that are not going to be read back, and who may have some.
+
+        Raises a StoreError.
+        """
+        async with self._store.write() as tx:
+            await tx.erased.forget(before=to_snowflake(self._clock() - REMEMBERED))
         while True:
             async with self._store.read() as tx:
                 keys = await tx.erasing.forgettable(limit=SLICE)
@@ -81,12 +92,17 @@ class MyDataService:
                 await tx.erasing.forget_messages(keys)
 
     async def _erase(self, member: MemberId, *, guild: GuildId, has_left: bool = False) -> Erased:
+        now = self._clock()
+        async with self._store.write() as tx:
+            hashed = to_member_hash(await tx.guilds.secret(guild), member)
+            # What they typed while nobody listened is not to come back when it is read; before anything is
+            # erased, for it may be being read at this moment.
+            await tx.erased.add(hashed, guild=guild, until=to_snowflake(now + MILLISECOND))
+        self._consents.forget(guild)
         await self._recorder.settled()  # what they said a moment ago goes as well
         async with self._store.read() as tx:
             answering = await tx.erasing.answering(member, guild=guild)
-        now = self._clock()
         async with self._store.erase(for_good=True) as tx:
-            hashed = to_member_hash(await tx.guilds.secret(guild), member)
             erased = await tx.erasing.erase(
                 member, guild=guild, member_hash=hashed, at=now, answering=answering
             )

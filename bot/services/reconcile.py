@@ -145,7 +145,8 @@ class Reconciler:
         new = [
             as_wished(response, wishes)
             for one in here.values()
-            if one.id not in recorded and one.id not in watch.touched and not wishes.forbids(one.author)
+            if one.id not in recorded and one.id not in watch.touched
+            if not wishes.forbids(one.author, message=one.id)
             for response in to_responses(one, ground=ground)
         ]
         if new:

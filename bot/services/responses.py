@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -88,13 +88,14 @@ class ResponseService:
         reply_to: int | None = None,
         agreed: bool | None = None,
         uses: Collection[Purpose] | None = None,
+        shown: Mapping[Purpose, int] = TERMS,
     ) -> Receipt:
         """Record an answer to *prompt*, to prompt *number*, to that of the thread, or else to the latest.
 
         *uses* is what its author lets be done with it; where they were not asked, it is what they let be done
-        with all of theirs. Raises NoDiscussionError, UnknownPromptError, UnknownQuestionError,
-        DiscussionClosedError, EmptyResponseError, ResponseTooLongError, NotAgreedError, NeverRecordedError,
-        MutedError.
+        with all of theirs. *shown* is in which versions they read the words. Raises NoDiscussionError,
+        UnknownPromptError, UnknownQuestionError, DiscussionClosedError, EmptyResponseError,
+        ResponseTooLongError, NotAgreedError, NeverRecordedError, MutedError.
         """
         clean = to_response_text(text)
         if agreed is False:
@@ -110,12 +111,14 @@ class ResponseService:
                 agreed_to = {Purpose.RECORD} if agreed else set()
             else:
                 agreed_to = {*uses, Purpose.RECORD} if agreed else set(uses)
+                # Who agreed in other words agreed to something else; as with what was agreed to before.
+                uses = {use for use in uses if shown[use] == TERMS[use]}
             if (agreed_to and is_linked) or kept is Kept.PSEUDONYMOUS:
                 async with self._store.write() as tx:
                     for purpose in sorted(agreed_to) if is_linked else ():
                         await tx.consents.add(
                             purpose,
-                            version=TERMS[purpose],
+                            version=shown[purpose],
                             guild=at.guild,
                             member=author,
                             on=self._clock().date(),
@@ -134,7 +137,7 @@ class ResponseService:
                 reply_to=reply_to,
                 may_quote=Purpose.QUOTE in uses,
                 may_publish=Purpose.PUBLISH in uses,
-                terms=TERMS[Purpose.RECORD] if agreed else None,
+                terms=shown[Purpose.RECORD] if agreed else None,
             )
             if is_linked:
                 return Receipt(response=await self._recorder.record(response), prompt=wanted)

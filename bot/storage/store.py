@@ -17,6 +17,7 @@ from bot.storage.departures import Departures
 from bot.storage.discussions import Discussions
 from bot.storage.drafts import Drafts
 from bot.storage.engine import Database
+from bot.storage.erased import ErasedMembers
 from bot.storage.erasing import Erasing
 from bot.storage.events import Events
 from bot.storage.expiry import Expiry
@@ -73,6 +74,7 @@ class Transaction:
         self.absences = Absences(connection, shards=shards)
         self.my_data = MyData(connection)
         self.erasing = Erasing(connection)
+        self.erased = ErasedMembers(connection)
         self.marks = Marks(connection)
         self.drafts = Drafts(connection)
         self.outbox = Outbox(connection, shards=shards)

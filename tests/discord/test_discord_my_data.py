@@ -19,6 +19,7 @@ from bot.discord_front.recent import Recent
 from bot.discord_front.render import Rendered
 from bot.discord_front.requests import Requests
 from bot.discord_front.typed import TypedAnswers
+from bot.domain.consent import TERMS, Purpose
 from bot.services.gaps import GapBook
 
 CALLBACK = "/interactions/.*/callback"
@@ -42,6 +43,27 @@ async def test_the_form_asks_for_each_use_and_nothing_is_ticked_beforehand(talk:
     assert [(row["may_quote"], row["may_publish"]) for row in talk.rows()] == [(0, 0), (1, 1)]
     purposes = table(talk.bot.folder, "SELECT purpose FROM consents ORDER BY purpose")
     assert [row["purpose"] for row in purposes] == ["publish", "quote", "record"]
+
+
+async def test_a_form_that_was_open_as_the_words_changed_is_agreed_to_as_it_was_shown(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dict(TERMS)
+    form = await talk.bea.click(talk.prompt, SAY("button.answer"))
+    for purpose in (Purpose.RECORD, Purpose.QUOTE):  # the bot is upgraded
+        monkeypatch.setitem(TERMS, purpose, before[purpose] + 1)
+
+    uses = [SAY("choice.quote"), SAY("choice.publish")]
+    await talk.bea.submit(form, text="In the words of before.", agreed=True, uses=uses)
+
+    (row,) = talk.rows()
+    assert (row["terms"], row["may_quote"], row["may_publish"]) == (before[Purpose.RECORD], 0, 1)
+    agreed = table(talk.bot.folder, "SELECT purpose, version FROM consents")
+    assert {one["purpose"]: one["version"] for one in agreed} == {
+        purpose.value: version for purpose, version in before.items()
+    }
+    await talk.form("In the words of now.", uses=uses)
+    assert [(one["terms"], one["may_quote"]) for one in talk.rows()][1] == (before[Purpose.RECORD] + 1, 1)
 
 
 async def test_what_is_typed_may_be_used_for_what_its_author_let_be_done_with_all(talk: Talk) -> None:
