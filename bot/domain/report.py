@@ -120,6 +120,7 @@ class Report:
     people: Figure  # who answered any of the questions that have people
     answers: Figure
     questions: tuple[AskedQuestion, ...]
+    discussions: int = 1  # of several, neither days and hours nor ways of answering are told
     days: tuple[Bar, ...] = ()
     hours: tuple[Bar, ...] = ()
     given: tuple[Slice, ...] = ()

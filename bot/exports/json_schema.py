@@ -99,6 +99,7 @@ def manifest_schema() -> Schema:
             "schema_version": {"const": SCHEMA_VERSION},
             "program": TEXT,
             "taken_at": TIME,
+            "database": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
             "complete": FLAG,
             "unread": _list(members({"prompt": COUNT, "question": TEXT, "reason": TEXT})),
             "asked": _asked(),

@@ -48,6 +48,9 @@ class Manifest:
 
     program: str  # name and version
     taken_at: str  # ISO 8601, UTC
+    database: (
+        str  # another one wherever a backup was put back: numbers of exports and answers come again then
+    )
     asked: Mapping[str, Any]
     complete: bool  # whether it holds all that stood when it was taken
     counts: Mapping[str, int]  # rows by table, and prompts
@@ -68,6 +71,7 @@ class Manifest:
             "schema_version": SCHEMA_VERSION,
             "program": self.program,
             "taken_at": self.taken_at,
+            "database": self.database,
             "complete": self.complete,
             "unread": [asdict(one) for one in self.unread],
             "asked": dict(self.asked),

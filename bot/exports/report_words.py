@@ -88,6 +88,8 @@ class Words:
             )
         if report.withheld:
             said.append(text("report.questions_withheld", n=report.withheld, floor=report.floor))
+        if report.discussions > 1:
+            said.append(text("report.several", n=report.discussions))
         return said
 
     def asked(self, question: AskedQuestion) -> list[str]:

@@ -143,8 +143,8 @@ class Tally:
         shown = [one for one in self._questions.values() if one.people >= floor]
         answers = {one.prompt.prompt: self._answers(one) for one in shown}
         # They are told of each discussion, in its own report.
-        is_of_one = len(_by_discussion(self._questions.values())) == 1
-        whole = shown if is_of_one else []
+        discussions = len(_by_discussion(self._questions.values()))
+        whole = shown if discussions == 1 else []
         began = occasion.began_at.astimezone(occasion.zone).date()
         ended = max(began, occasion.ended_at.astimezone(occasion.zone).date())
         return Report(
@@ -164,6 +164,7 @@ class Tally:
             questions=tuple(
                 self._asked(one, shown, answers.get(one.prompt.prompt)) for one in self._questions.values()
             ),
+            discussions=discussions,
             days=self._days(whole, began, ended),
             hours=self._hours(whole),
             given=slices(_by(_ways(whole), 0), floor=floor),

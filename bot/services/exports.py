@@ -170,13 +170,14 @@ class _Taking:
         self._progress = progress
         self._clock = clock
         self._taken_at = to_utc_text(clock())
+        self._database = ""
         self.fitting: Fitting | None = None
         self._noted: tuple[int, Point] | None = None  # its number, and up to where it goes
 
     async def to_its_end(self) -> Manifest:
         """Write the files and note the export; begin anew where somebody's answers are erased meanwhile."""
         for _ in range(TRIES):
-            mark = await _to_the_end_of(self._mark())
+            mark, self._database = await _to_the_end_of(self._mark())
             self._taken_at = to_utc_text(self._clock())
             async with self._store.extract() as extract:
                 point = await extract.point(0, unlinked_from=mark)
@@ -193,9 +194,9 @@ class _Taking:
             await _to_its_end(self._folder.begin_again)
         raise ExportDisturbedError
 
-    async def _mark(self) -> int:
+    async def _mark(self) -> tuple[int, str]:
         async with self._store.write() as tx:
-            return await tx.exports.mark()
+            return await tx.exports.mark(), await tx.exports.database()
 
     async def _note(self, manifest: Manifest, *, erasures: int) -> int | None:
         """Return the number of the export, or None where somebody's answers were erased since *erasures*."""
@@ -256,6 +257,7 @@ class _Taking:
         return Manifest(
             program=f"causerie {version('causerie')}",
             taken_at=self._taken_at,
+            database=self._database,
             asked=self._choice.to_dict(),
             complete=self._recalled.is_complete,
             unread=tuple(

@@ -23,6 +23,7 @@ from bot.domain.storage_errors import (
     StoreServerError,
 )
 from bot.storage.engine import Database, store_errors, to_store_error
+from bot.storage.exports import DATABASE
 
 PATIENCE = timedelta(seconds=10)
 STAMPED = f"{'[0-9]' * 8}T{'[0-9]' * 12}Z"
@@ -108,7 +109,15 @@ def _restore(path: Path, *, backup: Path) -> Path | None:
         safety = _set_aside(path)
     with store_errors(str(path)):
         _copy(backup, path)
+        _let_be_another(path)
     return safety
+
+
+def _let_be_another(path: Path) -> None:
+    """Have later exports say that this is not the database of those taken since the backup."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'marks'").fetchone():
+            connection.execute("DELETE FROM marks WHERE name = ?", [DATABASE])
 
 
 def _set_aside(path: Path) -> Path:

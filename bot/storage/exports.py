@@ -1,5 +1,6 @@
 """The record of exports taken, inside one transaction."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,11 @@ from bot.domain.export import Point, Taken
 from bot.domain.identity import GuildId, MemberId
 from bot.storage.counters import CHANGES, EXPORTED, Counters, erasures_of
 from bot.storage.engine import upsert
-from bot.storage.schema import counters, exports
+from bot.storage.schema import counters, exports, marks
+
+# The mark in which it is remembered what the database is called in exports. A backup that is put back gets
+# another one: see backup.py.
+DATABASE = "database"
 
 
 class Exports:
@@ -28,6 +33,14 @@ class Exports:
             statement.on_conflict_do_update(index_elements=[counters.c.name], set_={"value": mark})
         )
         return mark
+
+    async def database(self) -> str:
+        """Return what this database is called in exports, drawing it by lot the first time."""
+        row = {"name": DATABASE, "value": secrets.token_hex(8)}
+        await self._connection.execute(upsert(self._connection, marks).values(row).on_conflict_do_nothing())
+        found = await self._connection.execute(select(marks.c.value).where(marks.c.name == DATABASE))
+        name: str = found.scalar_one()
+        return name
 
     async def erasures(self, guild: GuildId) -> int:
         """Return how often somebody's answers in *guild* were erased."""

@@ -1,5 +1,6 @@
 """Tests for ``causerie db restore``: what it leaves of what was there."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,22 @@ def test_no_index_stays_of_a_database_that_a_backup_takes_the_place_of(
     assert here("db", "restore", "b.db").code == 0
 
     assert list(folder.iterdir()) == [others.path(LOCAL_GUILD)]
+
+
+def test_exports_after_it_say_that_they_are_of_another_database(here: Here, tmp_path: Path) -> None:
+    def export(name: str) -> str:
+        assert here("export", "--out", name).code == 0
+        assert here("export", "verify", name).code == 0
+        said: str = json.loads((tmp_path / name / "manifest.json").read_text("utf-8"))["database"]
+        return said
+
+    here.add_mill()
+    before = export("first")
+    here("db", "backup", "--out", "b.db")
+    assert export("second") == before
+
+    assert here("db", "restore", "b.db").code == 0
+
+    after = export("third")
+    assert after != before
+    assert export("fourth") == after

@@ -54,6 +54,7 @@ MANIFEST: dict[str, Any] = {
     "schema_version": 3,
     "program": "causerie 0.2.0",
     "taken_at": "2025-03-04T10:00:00.000000Z",
+    "database": "0123456789abcdef",
     "complete": False,
     "unread": [{"prompt": 7, "question": "What then?", "reason": "no_access"}],
     "asked": {

@@ -11,6 +11,7 @@ from bot.exports.tables import GAPS, RESPONSES
 MANIFEST = Manifest(
     program="causerie 0.1.0",
     taken_at="2025-03-04T10:00:00Z",
+    database="0123456789abcdef",
     asked={"article": "été", "discussion": None},
     complete=True,
     counts={"responses": 12, "prompts": 3},
@@ -25,6 +26,7 @@ def test_a_manifest_says_what_the_export_holds() -> None:
         "schema_version": SCHEMA_VERSION,
         "program": "causerie 0.1.0",
         "taken_at": "2025-03-04T10:00:00Z",
+        "database": "0123456789abcdef",
         "complete": True,
         "unread": [],
         "asked": {"article": "été", "discussion": None},
@@ -59,6 +61,7 @@ def test_an_incomplete_export_says_so() -> None:
     unfinished = Manifest(
         program="causerie",
         taken_at="",
+        database="",
         asked={},
         complete=False,
         counts={},

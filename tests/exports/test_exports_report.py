@@ -245,6 +245,17 @@ def test_markdown_has_what_the_page_says(report: Report, language: Language) -> 
         assert len(headings) <= 3
 
 
+@languages
+def test_a_report_of_several_discussions_says_why_it_has_no_days_and_no_ways(language: Language) -> None:
+    of_one = report_of("en")
+    of_two = replace(of_one, discussions=2, days=(), hours=(), given=(), kept=(), changed=())
+    why = text_in(language)("report.several", n=2)
+
+    for write in (markdown, page):
+        assert why in unescape(write(of_two, language))
+        assert why not in unescape(write(of_one, language))
+
+
 def test_what_people_wrote_stays_text_in_markdown() -> None:
     written = markdown(hostile())
 

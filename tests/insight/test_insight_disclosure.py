@@ -230,6 +230,7 @@ def test_a_report_of_several_discussions_tells_of_a_few_not_even_beside_their_ow
             assert enough(part)
             assert enough(truth.everybody - part)
     assert (report.days, report.hours, report.given, report.kept, report.changed) == ((), (), (), (), ())
+    assert report.discussions == 2
 
 
 @given(found=rows)
