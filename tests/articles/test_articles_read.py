@@ -142,7 +142,7 @@ def test_every_fact_rests_on_a_passage_of_the_text(parts: list[str], suffix: str
         pytest.param(", " * 100_000, id="commas"),
     ],
 )
-# A rule that is quadratic takes minutes over these. They say nothing new of coverage, which takes longer still.
+# A rule that is quadratic takes minutes over these. They add nothing to coverage, which takes longer still.
 @pytest.mark.no_cover
 def test_hostile_texts_are_answered(text: str) -> None:
     with suppress(BotError):
