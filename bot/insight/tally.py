@@ -114,7 +114,7 @@ class Tally:
         # Which questions each person answered, and which more than once, a bit each.
         self._answered: dict[Hashable, int] = {}
         self._repeated: dict[Hashable, int] = {}
-        self._places: dict[int, tuple[int, int]] = {}
+        self._places: dict[float, tuple[int, int]] = {}
 
     def add(self, rows: Iterable[ResponseRow]) -> None:
         """Take in a page of responses; those to other prompts are left out."""
@@ -212,7 +212,7 @@ class Tally:
 
     def _place(self, at: datetime) -> tuple[int, int]:
         """Return the day and the hour of a moment in the zone, found once for each quarter of an hour."""
-        quarter = int(at.timestamp()) // _QUARTER
+        quarter = at.timestamp() // _QUARTER
         place = self._places.get(quarter)
         if place is None:
             local = datetime.fromtimestamp(quarter * _QUARTER, UTC).astimezone(self._occasion.zone)

@@ -66,6 +66,7 @@ class Usage:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self._stems_of = reader.stems.__getitem__
         self.answers = 0
         self.counts: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()  # of the first answers
@@ -81,7 +82,7 @@ class Usage:
     def add(self, pieces: Set[str]) -> None:
         """Take in an answer, as the different pieces between its blank spaces, in lower case."""
         # A stem counts once, in however many forms somebody uses it.
-        self._stems.extend(self.reader.stems_in(pieces))
+        self._stems.extend(set(chain.from_iterable(map(self._stems_of, pieces))))
         if self.answers < FORMS_FROM:
             self._forms.extend(pieces)
         self.answers += 1
