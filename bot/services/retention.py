@@ -86,15 +86,15 @@ class RetentionService:
 
         SQLite overwrites what it deletes, but knows nothing of copies that it left where it divided a page.
         """
-        today = now.date().isoformat()
         if now.time() < QUIET:
             return
-        async with self._store.read() as tx:
-            if await tx.marks.get(RENEWED) == today:
-                return
-        await self._store.renew()
+        today = now.date().isoformat()
         async with self._store.write() as tx:
-            await tx.marks.put(RENEWED, today)
+            is_due = await tx.marks.get(RENEWED) != today
+            if is_due:
+                await tx.marks.put(RENEWED, today)
+        if is_due:
+            await self._store.renew()
 
     async def _expire_responses(self, days: int, *, now: datetime) -> int:
         before = now - timedelta(days=days)
