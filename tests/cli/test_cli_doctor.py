@@ -48,6 +48,7 @@ def test_a_database_that_is_sound(here: Here, monkeypatch: pytest.MonkeyPatch) -
         "token_there": "fine",
         "invitation": "fine",
         "database_sound": "fine",
+        "encryption_none": "fine",
         "steps_waiting": "fine",
         "backup_none": "notice",
         "texts_fine": "fine",
