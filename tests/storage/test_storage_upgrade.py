@@ -134,7 +134,7 @@ async def test_why_an_export_named_people_goes_to_its_own_column_and_back(databa
 
     async with database.write() as connection:
         rows = await connection.exec_driver_sql("SELECT manifest, reason FROM exports ORDER BY key")
-        assert [(json.loads(row[0]), row[1]) for row in rows] == [
+        assert [(json.loads(row["manifest"]), row["reason"]) for row in rows.mappings()] == [
             ({"asked": {"names": True}, "complete": True}, "to compare"),
             ({}, None),
         ]
