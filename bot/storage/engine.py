@@ -10,7 +10,7 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -66,6 +66,9 @@ SLICE = 500
 
 R = TypeVar("R")
 
+# What looks at each transaction as it begins, told whether it may write.
+Guard = Callable[[AsyncConnection, bool], Awaitable[None]]
+
 # SQLite's primary result codes (https://sqlite.org/rescode.html) as what they mean to an operator.
 ERRORS_BY_CODE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_BUSY: StoreBusyError,
@@ -95,6 +98,7 @@ class Database:
         self.engine = self._create_engine()
         self.keyring = keyring or Keyring()
         give_keys(self.engine.dialect, self.keyring)
+        self.guard: Guard | None = None
 
     @property
     def path(self) -> Path | None:
@@ -172,6 +176,8 @@ class Database:
                     if self.path is None:
                         # Each statement after it sees all that was committed before it had the lock.
                         await connection.exec_driver_sql(take(Lock.WRITING))
+                    if self.guard is not None:
+                        await self.guard(connection, True)  # noqa: FBT003 (it writes)
                     yield connection
 
     @asynccontextmanager
@@ -187,6 +193,8 @@ class Database:
             async with self.engine.connect() as fresh:
                 connection = await fresh.execution_options(**options)
                 async with connection.begin():
+                    if self.guard is not None:
+                        await self.guard(connection, False)  # noqa: FBT003 (it does not write)
                     yield connection
 
     async def rewrite(self, *, tables: Sequence[str] = ()) -> None:

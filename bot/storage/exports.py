@@ -56,7 +56,12 @@ class Exports:
         point: Point | None = None,
     ) -> int:
         """Remember that an export was taken, and up to where it goes if that is sure; return its number."""
-        row = {"guild": guild, "at": at, "taken_by": by, "manifest": manifest, **_columns(point)}
+        asked = manifest.get("asked", {})
+        reason = asked.get("reason")
+        if reason:  # a person's words have a column of their own
+            manifest = {**manifest, "asked": {name: asked[name] for name in asked if name != "reason"}}
+        row = {"guild": guild, "at": at, "taken_by": by, "manifest": manifest, "reason": reason}
+        row |= _columns(point)
         added = await self._connection.execute(insert(exports).values(row).returning(exports.c.key))
         number: int = added.scalar_one()
         return number

@@ -31,14 +31,13 @@ def read_keyring(path: Path | None) -> Keyring:
 def add_key(path: Path) -> str:
     """Put a new key before those in the file *path*, which is made where it is not there; return its id.
 
-    Raises KeyFileError.
+    Where *path* is a link, it stays one. Raises KeyFileError.
     """
-    there = _read(path) if path.exists() else ""
-    list(_keys(path, there))  # what is wrong with it stays for its owner to see
     key = new_key()
-    content = f"{base64.b64encode(key).decode()}\n{there}"
     try:
-        _replace(path, content)
+        there = _read(path) if path.exists() else ""
+        list(_keys(path, there))  # what is wrong with it stays for its owner to see
+        _replace(path.resolve(), f"{base64.b64encode(key).decode()}\n{there}")
     except OSError as error:
         raise KeyFileError("key_file_unwritable", path=str(path), reason=error.strerror) from error
     return id_of(key)

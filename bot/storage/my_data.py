@@ -126,7 +126,7 @@ class MyData:
                         at=row.at,
                         purpose=Purpose(chosen.get("purpose") or Purpose.RECORD),
                         has_names=bool(chosen.get("names", asked is None)),
-                        reason=chosen.get("reason"),
+                        reason=row.reason,
                     )
                 )
         return tuple(found)

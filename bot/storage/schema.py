@@ -369,7 +369,8 @@ exports = Table(
     Column("guild", BigInteger, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("taken_by", BigInteger, nullable=False),
-    Column("manifest", JSON, nullable=False),
+    Column("manifest", JSON, nullable=False),  # but for the reason
+    Column("reason", Sealed("exports.reason")),  # why people were named
     # Up to where it goes: the last response and the last change in it, and before which change unlinked ones
     # are.
     Column("last_response", BigInteger),

@@ -21,15 +21,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.storage_errors import StoreKeyError
+from bot.domain.storage_errors import StoreBusyError, StoreKeyError
 from bot.storage.columns import Sealed
-from bot.storage.engine import Database
+from bot.storage.engine import Database, Guard
 from bot.storage.guilds import Marks
 from bot.storage.keyring import PREFIX, Keyring
 from bot.storage.schema import TABLES
 
 MARK = "sealed"
 PLAIN = "plain"
+ASK = f"SELECT value FROM marks WHERE name = '{MARK}'"  # noqa: S608 (our constant)
 # Rows that are encrypted in one transaction, which keeps others from writing: some 10 ms.
 LOT = 1_000
 
@@ -55,10 +56,40 @@ async def settle_keys(database: Database) -> None:
     refuse_missing(known, keyring, where=database.where)
     if keyring and keyring.ids[0] not in known:
         async with database.write() as connection:
-            known = await keys_in(connection)
-            if not known and any([await _holds_any(connection, table) for table in SEALED]):
-                known = (PLAIN,)
-            await Marks(connection).put(MARK, " ".join(dict.fromkeys((keyring.ids[0], *known))))
+            await _note(connection, await keys_in(connection), keyring)
+    database.guard = _watch(database)
+
+
+def _watch(database: Database) -> Guard:
+    """Return what sees to it, transaction by transaction, that the mark stays true whatever others do to it.
+
+    Others may turn encryption on, change keys or decrypt everything while we run. Whoever has not their keys
+    would show, and record, what nobody can read; whose key is not in the mark would write what it denies.
+    """
+    keyring = database.keyring
+    seen: str | None = None
+
+    async def guard(connection: AsyncConnection, writes: bool) -> None:  # noqa: FBT001 (a Guard)
+        nonlocal seen
+        # Past SQLAlchemy's own: it is asked for each transaction.
+        mark = (await connection.exec_driver_sql(ASK)).scalar() or ""
+        if mark == seen:
+            return
+        known = tuple(mark.split())
+        refuse_missing(known, keyring, where=database.where)
+        if not keyring or keyring.ids[0] in known:
+            seen = mark
+        elif writes:
+            await _note(connection, known, keyring)
+
+    return guard
+
+
+async def _note(connection: AsyncConnection, known: tuple[str, ...], keyring: Keyring) -> None:
+    """Add the newest key to the mark, which says *known* so far."""
+    if not known and any([await _holds_any(connection, table) for table in SEALED]):
+        known = (PLAIN,)
+    await Marks(connection).put(MARK, " ".join(dict.fromkeys((keyring.ids[0], *known))))
 
 
 async def keys_in(connection: AsyncConnection) -> tuple[str, ...]:
@@ -76,23 +107,16 @@ def refuse_missing(known: tuple[str, ...], keyring: Keyring, *, where: str) -> N
 async def encrypt(database: Database, *, progress: Progress = lambda done, total: None) -> int:
     """Have everything encrypted by the newest key that is not; return how many rows that were.
 
-    It may be stopped at any time and begun again. Whoever serves the database meanwhile has that key too.
+    It may be stopped at any time and begun again. Whoever serves the database meanwhile has that key
+    too, or is not let in any more.
     """
     newest = database.keyring.ids[0]
-    done = await _rewrite(database, progress=progress, of=newest)
-    async with database.write() as connection:
-        known = await keys_in(connection)
-        if known[:1] == (newest,):  # and nobody has come with a newer one meanwhile
-            await Marks(connection).put(MARK, newest)
-    return done
+    return await _rewrite(database, progress=progress, of=newest)
 
 
 async def decrypt(database: Database, *, progress: Progress = lambda done, total: None) -> int:
     """Have nothing encrypted any more; return how many rows were. Nobody may serve the database meanwhile."""
-    done = await _rewrite(database, progress=progress, of=None)
-    async with database.write() as connection:
-        await Marks(connection).put(MARK, "")
-    return done
+    return await _rewrite(database, progress=progress, of=None)
 
 
 async def _rewrite(database: Database, *, progress: Progress, of: str | None) -> int:
@@ -111,10 +135,36 @@ async def _rewrite(database: Database, *, progress: Progress, of: str | None) ->
                 break
             done += written
             progress(done, max(done, total))
-    # Nothing of what was there before is left in the file, or in the log beside it.
-    await database.rewrite(tables=[table.name for table in SEALED])
-    await database.scrub()
+    await _clean(database)
+    async with database.write() as connection:
+        late = await _sweep(connection, of=of)
+        await Marks(connection).put(MARK, of or "")
+    if late:
+        await _clean(database)
+    return done + late
+
+
+async def _sweep(connection: AsyncConnection, *, of: str | None) -> int:
+    """Write anew, in one transaction, what another process wrote otherwise behind our back; return how much.
+
+    As a rule that is nothing.
+    """
+    done = 0
+    for table, columns in SEALED.items():
+        after = -1
+        while True:
+            written, after = await _rewrite_lot(connection, table, columns, of=of, after=after)
+            if not written:
+                break
+            done += written
     return done
+
+
+async def _clean(database: Database) -> None:
+    """Leave nothing of what was there before in the file, or in the log beside it. Raises StoreBusyError."""
+    await database.rewrite(tables=[table.name for table in SEALED])
+    if not await database.scrub():
+        raise StoreBusyError(where=database.where)
 
 
 async def _rewrite_lot(

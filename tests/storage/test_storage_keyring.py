@@ -164,6 +164,31 @@ def test_a_file_that_is_not_there_or_cannot_be_made_is_named(tmp_path: Path) -> 
         read_keyring(tmp_path)
 
 
+def test_a_key_goes_to_where_a_link_leads(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    link = tmp_path / "keys"
+    link.symlink_to(kept / "keys")
+
+    ids = [add_key(link), add_key(link)]
+
+    assert link.is_symlink()
+    assert read_keyring(kept / "keys").ids == (ids[1], ids[0])
+    assert list(kept.iterdir()) == [kept / "keys"]
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KeyFileError, match="key_file_unwritable"):
+        add_key(tmp_path / ("k" * 300))
+
+
+def test_lines_may_end_as_another_system_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "keys"
+    path.write_bytes(b" " + base64.b64encode(OLD) + b" \r\n\r\n" + base64.b64encode(NEW))
+
+    assert read_keyring(path).ids == (id_of(OLD), id_of(NEW))
+
+
 def test_a_key_that_could_not_be_written_whole_leaves_those_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,8 @@ async def say_something_everywhere(store: Store, prompt: Prompt, place: Place) -
             "response.hide", target=str(first), guild=place.guild, at=AT, by=MemberId(7), reason=REASON
         )
         await tx.flags.add(first, guild=place.guild, member_hash="x", reason=REASON, at=AT)
+        asked = Choice(names=True, reason=REASON).to_dict()
+        await tx.exports.log({"asked": asked}, guild=place.guild, at=AT, by=MemberId(7))
     return first
 
 
@@ -101,6 +103,7 @@ def test_names_texts_and_what_members_are_recognised_by_are_encrypted() -> None:
     found = {f"{table.name}.{column.name}" for table, columns in SEALED.items() for column in columns}
 
     assert found == {
+        "exports.reason",
         "fact_history.changed_by_name",
         "flags.reason",
         "guilds.secret",
@@ -333,6 +336,8 @@ async def test_what_moderators_wrote_reads_as_ever(
             (line,) = await tx.log.lines(place.guild, limit=10)
             hidden = await tx.responses.get(first, guild=place.guild)
             reported = await tx.flags.reasons(first, limit=1)
+            own = await tx.my_data.responses(MemberId(7), guild=place.guild)
+            (export,) = await tx.my_data.exports(own, guild=place.guild)
 
     assert hidden is not None
-    assert (line.reason, hidden.hidden_because, *reported) == (REASON, REASON, REASON)
+    assert (line.reason, hidden.hidden_because, *reported, export.reason) == (REASON,) * 4

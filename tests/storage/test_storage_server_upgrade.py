@@ -1,6 +1,7 @@
 """Tests for bot.storage.upgrade on PostgreSQL: the same steps, by one process at a time, without a backup."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -95,6 +96,28 @@ async def test_what_waited_under_an_earlier_release_waits_in_the_outbox(bare: Da
         assert [tuple(row) for row in found] == [
             ("discussion:1", step, 1) for step in ("prompt", "thread", "pin")
         ]
+
+
+async def test_why_an_export_named_people_goes_to_its_own_column_and_back(bare: Database) -> None:
+    asked = {"asked": {"names": True, "reason": "to compare"}, "complete": True}
+    written = text(
+        "INSERT INTO exports (guild, at, taken_by, manifest) VALUES (1, now(), 1, CAST(:said AS json))"
+    )
+    async with bare.write() as connection:
+        await connection.run_sync(migrate, to="0006")
+        await connection.execute(written, [{"said": json.dumps(asked)}, {"said": "{}"}])
+
+    await upgrade(bare, keep_backups=1)
+
+    async with bare.write() as connection:
+        rows = await connection.execute(text("SELECT manifest, reason FROM exports ORDER BY key"))
+        assert [tuple(row) for row in rows] == [
+            ({"asked": {"names": True}, "complete": True}, "to compare"),
+            ({}, None),
+        ]
+        await connection.run_sync(lambda sync: command.downgrade(alembic_config(sync), "0006"))
+        back = await connection.execute(text("SELECT manifest FROM exports ORDER BY key"))
+        assert list(back.scalars()) == [asked, {}]
 
 
 async def test_programs_that_make_the_database_at_once_all_succeed(bare_url: str, bare: Database) -> None:

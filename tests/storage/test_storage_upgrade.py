@@ -1,6 +1,7 @@
 """Tests for bot.storage.upgrade and what opening a store finds."""
 
 import asyncio
+import json
 import os
 import shutil
 import sqlite3
@@ -120,6 +121,26 @@ async def test_up_down_and_up_again(database: Database) -> None:
 
     assert left == [upgrades.VERSION_TABLE]
     assert await revision(database) == HEAD
+
+
+async def test_why_an_export_named_people_goes_to_its_own_column_and_back(database: Database) -> None:
+    asked = {"asked": {"names": True, "reason": "to compare"}, "complete": True}
+    written = "INSERT INTO exports (guild, at, taken_by, manifest) VALUES (1, '', 1, ?)"
+    async with database.write() as connection:
+        await connection.run_sync(migrate, to="0006")
+        await connection.exec_driver_sql(written, [(json.dumps(asked),), ("{}",)])
+
+    await upgrade(database, keep_backups=1)
+
+    async with database.write() as connection:
+        rows = await connection.exec_driver_sql("SELECT manifest, reason FROM exports ORDER BY key")
+        assert [(json.loads(row["manifest"]), row["reason"]) for row in rows.mappings()] == [
+            ({"asked": {"names": True}, "complete": True}, "to compare"),
+            ({}, None),
+        ]
+        await connection.run_sync(lambda sync: command.downgrade(alembic_config(sync), "0006"))
+        back = await connection.exec_driver_sql("SELECT manifest FROM exports ORDER BY key")
+        assert [json.loads(manifest) for manifest in back.scalars()] == [asked, {}]
 
 
 async def test_an_upgrade_of_what_is_up_to_date_does_nothing(database: Database, database_path: Path) -> None:
