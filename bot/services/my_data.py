@@ -1,7 +1,7 @@
 """What a member may do with all that is held about them: see it, and have it erased."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.domain.identity import GuildId, MemberId
@@ -63,18 +63,15 @@ class MyDataService:
         That they are never to be recorded stays, as does that they are muted: neither names them.
         """
         erased = await self._erase(at.person.id, guild=at.guild)
-        await self._scrub()
+        await self.scrub()
         return erased
 
-    async def erase_leavers(self, members: Sequence[MemberId], *, guild: GuildId) -> None:
-        """Erase all that is held about *members*, who left, as if each had asked for it. Raises a StoreError.
+    async def erase_leaver(self, member: MemberId, *, guild: GuildId) -> None:
+        """Erase all that is held about *member*, who left, as if they had asked for it. Raises a StoreError.
 
-        The moderators' log says how many they were on this day, and names nobody.
+        The moderators' log says how many they were on this day, and names nobody. ``scrub`` comes afterwards.
         """
-        for member in members:
-            await self._erase(member, guild=guild, has_left=True)
-        if members:
-            await self._scrub()
+        await self._erase(member, guild=guild, has_left=True)
 
     async def forget_messages(self) -> None:
         """Remove numbers of erased messages that are not going to be read back, and who may have some.
@@ -90,6 +87,13 @@ class MyDataService:
                 return
             async with self._store.erase() as tx:
                 await tx.erasing.forget_messages(keys)
+
+    async def scrub(self) -> None:
+        """Leave nothing in the file; what cannot be done while somebody reads is done soon afterwards."""
+        try:
+            await self._store.scrub()
+        except StoreError as error:
+            logger.warning("The database is not written anew after an erasure yet: %s", error.code)
 
     async def _erase(self, member: MemberId, *, guild: GuildId, has_left: bool = False) -> Erased:
         now = self._clock()
@@ -112,10 +116,3 @@ class MyDataService:
         for forget in self.forgets:
             forget(guild, member, erased.messages)
         return erased
-
-    async def _scrub(self) -> None:
-        """Leave nothing in the file; what cannot be done while somebody reads is done soon afterwards."""
-        try:
-            await self._store.scrub()
-        except StoreError as error:
-            logger.warning("The database is not written anew after an erasure yet: %s", error.code)

@@ -56,12 +56,16 @@ class Absences:
         day = on.isoformat()
         row = {"guild": guild, "member": member, "since": day, "last_on": day, "days": 1}
         statement = upsert(self._connection, absences).values(row)
-        # A clock that was ahead once must not keep anybody from being taken to have left.
-        since = case((absences.c.since > day, day), else_=absences.c.since)
+        # A clock that was ahead counted days that never were, and may count them again: none of it holds.
+        was_ahead = absences.c.last_on > day
         await self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=[absences.c.guild, absences.c.member],
-                set_={"since": since, "last_on": day, "days": absences.c.days + 1},
+                set_={
+                    "since": case((was_ahead, day), else_=absences.c.since),
+                    "last_on": day,
+                    "days": case((was_ahead, 1), else_=absences.c.days + 1),
+                },
                 where=absences.c.last_on != day,
             )
         )

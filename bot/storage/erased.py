@@ -16,7 +16,8 @@ from bot.storage.recall import POSTED
 from bot.storage.schema import discussions, marks, prompts
 
 ERASED = "erased:"
-_AFTER = "erased;"  # the first name behind all that begin like that
+# Not by what stands before and behind: how a server sorts ":" and ";" depends on its language.
+_IS_OURS = marks.c.name.startswith(ERASED)
 
 
 class ErasedMembers:
@@ -28,9 +29,7 @@ class ErasedMembers:
     async def known(self, guild: GuildId) -> Mapping[str, int]:
         """Return by their hashes before which message nothing of members of *guild* is to be recorded."""
         rows = await self._connection.execute(
-            select(marks.c.name, marks.c.value).where(
-                marks.c.name >= ERASED, marks.c.name < _AFTER, marks.c.name.endswith(f":{guild}")
-            )
+            select(marks.c.name, marks.c.value).where(_IS_OURS, marks.c.name.endswith(f":{guild}"))
         )
         return {name.split(":")[1]: int(value) for name, value in rows}
 
@@ -41,9 +40,7 @@ class ErasedMembers:
 
     async def forget(self, *, before: int) -> None:
         """Forget whoever was erased *before* then and has nothing left that may be read back."""
-        rows = await self._connection.execute(
-            select(marks.c.name, marks.c.value).where(marks.c.name >= ERASED, marks.c.name < _AFTER)
-        )
+        rows = await self._connection.execute(select(marks.c.name, marks.c.value).where(_IS_OURS))
         for name, value in rows.all():
             guild, until = GuildId(int(name.rpartition(":")[2])), int(value)
             if until < before and not await self._may_be_read_back(guild, until=until):
