@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 # For how long it is remembered at least, by a hash, that somebody was erased: what is read back again because
 # something was missed there is no older.
 REMEMBERED = timedelta(days=1)
+# By how much clocks of several machines may differ.
+SKEW = timedelta(minutes=1)
 
 # Told that a member of a guild was erased, with the messages that were theirs: who remembers them forgets.
 Forget = Callable[[GuildId, MemberId, tuple[int, ...]], None]
@@ -78,8 +80,11 @@ class MyDataService:
 
         Raises a StoreError.
         """
+        now = self._clock()
         async with self._store.write() as tx:
-            await tx.erased.forget(before=to_snowflake(self._clock() - REMEMBERED))
+            # What they say now must not be lost to a clock that was ahead when they were erased.
+            await tx.erased.clamp(to_snowflake(now), beyond=to_snowflake(now + SKEW))
+            await tx.erased.forget(before=to_snowflake(now - REMEMBERED))
         while True:
             async with self._store.read() as tx:
                 keys = await tx.erasing.forgettable(limit=SLICE)

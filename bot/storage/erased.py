@@ -3,7 +3,7 @@
 A member is to be remembered by nothing else, so this is kept among the marks, which go with their guild.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -38,15 +38,24 @@ class ErasedMembers:
         if await self._may_be_read_back(guild, until=until):
             await Marks(self._connection).put(f"{ERASED}{member_hash}:{guild}", str(until))
 
+    async def clamp(self, until: int, *, beyond: int) -> None:
+        """Have what is newer than *until* recorded of whoever was erased *beyond* then, which is to come."""
+        for name, value in await self._all():
+            if int(value) > beyond:
+                await Marks(self._connection).put(name, str(until))
+
     async def forget(self, *, before: int) -> None:
         """Forget whoever was erased *before* then and has nothing left that may be read back."""
-        rows = await self._connection.execute(select(marks.c.name, marks.c.value).where(_IS_OURS))
-        for name, value in rows.all():
+        for name, value in await self._all():
             guild, until = GuildId(int(name.rpartition(":")[2])), int(value)
             if until < before and not await self._may_be_read_back(guild, until=until):
                 await self._connection.execute(
                     delete(marks).where(marks.c.name == name, marks.c.value == value)
                 )
+
+    async def _all(self) -> Sequence[tuple[str, str]]:
+        rows = await self._connection.execute(select(marks.c.name, marks.c.value).where(_IS_OURS))
+        return [(name, value) for name, value in rows]
 
     async def _may_be_read_back(self, guild: GuildId, *, until: int) -> bool:
         rows = await self._connection.execute(

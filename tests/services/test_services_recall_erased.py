@@ -158,7 +158,7 @@ async def test_nor_if_whoever_reads_it_back_had_to_wait_for_room(
         has_room.set()  # at the latest
         await process.quiet()
 
-    assert [text for text in texts(path) if text is not None] == ["Another's."]
+    assert [row["text"] for row in rows(path) if row["text"] is not None] == ["Another's."]
 
 
 async def test_who_it_was_is_known_by_a_hash_and_until_all_is_read_back_and_a_day_is_over(
@@ -182,6 +182,21 @@ async def test_who_it_was_is_known_by_a_hash_and_until_all_is_read_back_and_a_da
         await process.cases.recall.work()
         await process.cases.my_data.forget_messages()
         assert len(remembered(path)) == 1  # it is of today
+
+
+async def test_a_clock_that_was_ahead_keeps_nothing_from_being_recorded_once_it_is_right(
+    path: Path, world: Discord, history: ModelHistory
+) -> None:
+    async with told(path, history) as process:
+        world.time += timedelta(days=365)
+        await process.cases.my_data.erase(at=ZOE)
+        world.time -= timedelta(days=365)
+        await process.cases.my_data.forget_messages()
+        world.tick()
+        world.write(THREAD, author=0, text="Typed since.")
+        await process.cases.recall.work()
+
+    assert texts(path) == ["Typed since."]
 
 
 async def test_of_a_discussion_that_is_over_what_was_said_until_then_has_to_be_read(
