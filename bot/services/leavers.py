@@ -14,6 +14,7 @@ from bot.domain.identity import NOBODY, GuildId, MemberId
 from bot.services.clock import Clock
 from bot.services.leaving import MemberPort
 from bot.services.my_data import MyDataService
+from bot.storage.absences import ROUND
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
@@ -24,8 +25,6 @@ REST = timedelta(seconds=30)
 # Where Discord did not say, it is asked again after so long.
 TROUBLE = timedelta(hours=1)
 
-# The mark of how far a guild's round is: the day on which it began, and the last who was asked about.
-ROUND = "leavers:"
 DONE = "done"
 
 
@@ -67,7 +66,7 @@ class LeaverService:
         there: list[MemberId] = []
         erased = 0
         for member in lot:
-            last = str(member)
+            before, last = last, str(member)
             try:
                 roles = await self._members.roles_of(member, guild=guild)
             except MembersUnknownError:
@@ -79,7 +78,7 @@ class LeaverService:
             if roles is not None:
                 there.append(member)
             elif await self._erase(member, guild=guild, today=today):
-                erased += 1
+                erased, last = erased + 1, before  # whose number is to be nowhere
         else:
             last = last if len(lot) == LOT else DONE
         if erased:

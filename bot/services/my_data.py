@@ -115,6 +115,7 @@ class MyDataService:
             erased = await tx.erasing.erase(
                 member, guild=guild, member_hash=hashed, at=now, answering=answering
             )
+            await tx.absences.skip(member, guild=guild)
             if has_left:
                 await tx.log.count_leaver(guild, day=to_day(now), answers=erased.responses)
         self._consents.forget(guild)

@@ -13,7 +13,10 @@ from bot.storage.engine import upsert
 from bot.storage.guilds import is_meant
 from bot.storage.my_data import prompts_of
 from bot.storage.people_tables import absences, consents
-from bot.storage.schema import gap_waiters, guilds, responses
+from bot.storage.schema import gap_waiters, guilds, marks, responses
+
+# The mark of how far a guild's round is: the day on which it began, and the last who was asked about.
+ROUND = "leavers:"
 
 
 class Absences:
@@ -90,8 +93,15 @@ class Absences:
         )
 
     async def forget(self, guild: GuildId) -> None:
-        """Forget who was not found in *guild*, where that has no consequences any more."""
+        """Forget who was not found in *guild*, or asked about, where that has no consequences any more."""
         await self._connection.execute(delete(absences).where(absences.c.guild == guild))
+        await self._connection.execute(delete(marks).where(marks.c.name == f"{ROUND}{guild}"))
+
+    async def skip(self, member: MemberId, *, guild: GuildId) -> None:
+        """Have the round begin anew if it stands at *member*, of whom nothing is to be kept."""
+        await self._connection.execute(
+            delete(marks).where(marks.c.name == f"{ROUND}{guild}", marks.c.value.endswith(f" {member}"))
+        )
 
 
 def _known(guild: GuildId, *, after: MemberId) -> CompoundSelect[tuple[int]]:

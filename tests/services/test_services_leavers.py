@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -497,6 +498,46 @@ class TestAsking:
         await a_round(made(store, clock, members))
 
         assert members.asked == [1, 2, 3, 4, 5]
+
+    @pytest.mark.parametrize("leaves", [True, False])
+    async def test_whoever_was_asked_about_last_is_not_remembered_by_that_once_they_are_erased(
+        self,
+        *,
+        leaves: bool,
+        leavers: LeaverService,
+        members: Members,
+        clock: Time,
+        store: Store,
+        place: Place,
+        prompt: Prompt,
+        database_url: str,
+    ) -> None:
+        await answered(store, prompt, [1, ZOE, ZOE + 1, ZOE + 2, ZOE + 3])
+        members.gone = {ZOE} if leaves else set()
+        await rounds(leavers, clock, days=DAYS - 1)
+        await leavers.work()
+        if not leaves:
+            await leavers._my_data.erase(at=replace(place, person=replace(place.person, id=ZOE)))
+
+        assert await anywhere(database_url, [str(ZOE)], path=store.path, member=ZOE) == []
+        await a_round(leavers)
+        assert members.asked[-3:] == [ZOE + 1, ZOE + 2, ZOE + 3]
+
+    async def test_nor_is_anybody_where_the_rule_was_changed_in_the_middle_of_a_round(
+        self,
+        *,
+        leavers: LeaverService,
+        guilds: GuildService,
+        store: Store,
+        place: Place,
+        prompt: Prompt,
+        database_url: str,
+    ) -> None:
+        await answered(store, prompt, [1, 2, 3])
+        await leavers.work()
+        await guilds.change(at=place, leavers=Leavers.KEEP)
+
+        assert await stored(database_url, "SELECT name FROM marks WHERE name LIKE 'leavers:%'") == []
 
     async def test_one_that_is_cut_short_asks_about_the_same_ones_again(
         self,
