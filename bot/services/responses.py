@@ -101,8 +101,7 @@ class ResponseService:
         if agreed is False:
             raise NotAgreedError
         with self._recorder.coming():  # whoever has all of theirs erased now has this erased too
-            # What is picked from a message's menu is said anew, however long ago it was typed.
-            typed = None if given is Given.MENU else message
+            typed = None if given is Given.MENU else message  # what is picked is said anew
             wishes = await self._allowed(at, kept=kept, typed=typed)
             async with self._store.read() as tx:
                 discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
@@ -290,10 +289,7 @@ class ResponseService:
             return await tx.responses.page(discussion=discussion.id, number=number, limit=limit, after=after)
 
     async def _allowed(self, at: Place, *, kept: Kept | None = None, typed: int | None = None) -> Wishes:
-        """Return what whoever speaks, perhaps in a message that was *typed*, wants of what they say.
-
-        Raises NeverRecordedError, MutedError.
-        """
+        """Return what whoever speaks, or *typed* a message, wants. Raises NeverRecordedError, MutedError."""
         wishes = await self._consents.get(at.guild)
         if wishes.forbids(at.person.id, message=typed):
             raise NeverRecordedError
