@@ -7,13 +7,14 @@ bot.domain.leavers.
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.discord_errors import MembersUnknownError
 from bot.domain.identity import NOBODY, GuildId, MemberId
 from bot.services.clock import Clock
 from bot.services.leaving import MemberPort
 from bot.services.my_data import MyDataService
+from bot.storage.absences import ROUND
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
@@ -24,8 +25,6 @@ REST = timedelta(seconds=30)
 # Where Discord did not say, it is asked again after so long.
 TROUBLE = timedelta(hours=1)
 
-# The mark of how far a guild's round is: the day on which it began, and the last who was asked about.
-ROUND = "leavers:"
 DONE = "done"
 
 
@@ -65,9 +64,9 @@ class LeaverService:
                 began, last = today.isoformat(), str(NOBODY)
             lot = await tx.absences.members(guild, after=MemberId(int(last)), limit=LOT)
         there: list[MemberId] = []
-        gone: list[MemberId] = []
+        erased = 0
         for member in lot:
-            last = str(member)
+            before, last = last, str(member)
             try:
                 roles = await self._members.roles_of(member, guild=guild)
             except MembersUnknownError:
@@ -75,25 +74,33 @@ class LeaverService:
                 # all others from being asked about. They have their turn again in the next round.
                 self._resting[guild] = self._clock() + TROUBLE
                 break
-            (gone if roles is None else there).append(member)
+            # At once: asking about a lot may take minutes, after which they may be back.
+            if roles is not None:
+                there.append(member)
+            elif await self._erase(member, guild=guild, today=today):
+                erased, last = erased + 1, before  # whose number is to be nowhere
         else:
             last = last if len(lot) == LOT else DONE
-        for_good: list[MemberId] = []
+        if erased:
+            await self._my_data.scrub()
+            logger.info("%d members who left guild %s are erased", erased, guild)
+        # Last: where it is cut short, the same are asked about again, which changes nothing.
+        async with self._store.write() as tx:
+            if guild not in await tx.absences.guilds():
+                return False
+            await tx.absences.found(there, guild=guild)
+            if last == DONE:
+                await tx.absences.prune(guild)
+            await tx.marks.put(mark, f"{began} {last}")
+        return True
+
+    async def _erase(self, member: MemberId, *, guild: GuildId, today: date) -> bool:
+        """Note that *member* is not there; return whether that is for good, and they are erased."""
         async with self._store.write() as tx:
             # A rule that was changed meanwhile holds at once.
             if guild not in await tx.absences.guilds():
                 return False
-            await tx.absences.found(there, guild=guild)
-            for member in gone:
-                absence = await tx.absences.note(member, guild=guild, on=today)
-                if absence.is_for_good(today=today):
-                    for_good.append(member)
-        await self._my_data.erase_leavers(for_good, guild=guild)
-        # Last: where it is cut short, the same are asked about again, which changes nothing.
-        async with self._store.write() as tx:
-            if last == DONE:
-                await tx.absences.prune(guild)
-            await tx.marks.put(mark, f"{began} {last}")
-        if for_good:
-            logger.info("%d members who left guild %s are erased", len(for_good), guild)
-        return True
+            absence = await tx.absences.note(member, guild=guild, on=today)
+        if absence.is_for_good(today=today):
+            await self._my_data.erase_leaver(member, guild=guild)
+        return absence.is_for_good(today=today)

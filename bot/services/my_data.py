@@ -1,7 +1,7 @@
 """What a member may do with all that is held about them: see it, and have it erased."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.domain.identity import GuildId, MemberId
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 # For how long it is remembered at least, by a hash, that somebody was erased: what is read back again because
 # something was missed there is no older.
 REMEMBERED = timedelta(days=1)
+# By how much clocks of several machines may differ.
+SKEW = timedelta(minutes=1)
 
 # Told that a member of a guild was erased, with the messages that were theirs: who remembers them forgets.
 Forget = Callable[[GuildId, MemberId, tuple[int, ...]], None]
@@ -63,26 +65,26 @@ class MyDataService:
         That they are never to be recorded stays, as does that they are muted: neither names them.
         """
         erased = await self._erase(at.person.id, guild=at.guild)
-        await self._scrub()
+        await self.scrub()
         return erased
 
-    async def erase_leavers(self, members: Sequence[MemberId], *, guild: GuildId) -> None:
-        """Erase all that is held about *members*, who left, as if each had asked for it. Raises a StoreError.
+    async def erase_leaver(self, member: MemberId, *, guild: GuildId) -> None:
+        """Erase all that is held about *member*, who left, as if they had asked for it. Raises a StoreError.
 
-        The moderators' log says how many they were on this day, and names nobody.
+        The moderators' log says how many they were on this day, and names nobody. ``scrub`` comes afterwards.
         """
-        for member in members:
-            await self._erase(member, guild=guild, has_left=True)
-        if members:
-            await self._scrub()
+        await self._erase(member, guild=guild, has_left=True)
 
     async def forget_messages(self) -> None:
         """Remove numbers of erased messages that are not going to be read back, and who may have some.
 
         Raises a StoreError.
         """
+        now = self._clock()
         async with self._store.write() as tx:
-            await tx.erased.forget(before=to_snowflake(self._clock() - REMEMBERED))
+            # What they say now must not be lost to a clock that was ahead when they were erased.
+            await tx.erased.clamp(to_snowflake(now), beyond=to_snowflake(now + SKEW))
+            await tx.erased.forget(before=to_snowflake(now - REMEMBERED))
         while True:
             async with self._store.read() as tx:
                 keys = await tx.erasing.forgettable(limit=SLICE)
@@ -90,6 +92,13 @@ class MyDataService:
                 return
             async with self._store.erase() as tx:
                 await tx.erasing.forget_messages(keys)
+
+    async def scrub(self) -> None:
+        """Leave nothing in the file; what cannot be done while somebody reads is done soon afterwards."""
+        try:
+            await self._store.scrub()
+        except StoreError as error:
+            logger.warning("The database is not written anew after an erasure yet: %s", error.code)
 
     async def _erase(self, member: MemberId, *, guild: GuildId, has_left: bool = False) -> Erased:
         now = self._clock()
@@ -106,16 +115,10 @@ class MyDataService:
             erased = await tx.erasing.erase(
                 member, guild=guild, member_hash=hashed, at=now, answering=answering
             )
+            await tx.absences.skip(member, guild=guild)
             if has_left:
                 await tx.log.count_leaver(guild, day=to_day(now), answers=erased.responses)
         self._consents.forget(guild)
         for forget in self.forgets:
             forget(guild, member, erased.messages)
         return erased
-
-    async def _scrub(self) -> None:
-        """Leave nothing in the file; what cannot be done while somebody reads is done soon afterwards."""
-        try:
-            await self._store.scrub()
-        except StoreError as error:
-            logger.warning("The database is not written anew after an erasure yet: %s", error.code)

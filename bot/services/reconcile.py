@@ -141,16 +141,18 @@ class Reconciler:
         here = {one.id: one for one in page.messages if only is None or one.id in only}
         async with self._store.read() as tx:
             recorded = await tx.recalls.recorded(list(here))
-        wishes = await self._consents.get(ground.guild)
-        new = [
-            as_wished(response, wishes)
-            for one in here.values()
-            if one.id not in recorded and one.id not in watch.touched
-            if not wishes.forbids(one.author, message=one.id)
-            for response in to_responses(one, ground=ground)
-        ]
+        with self._recorder.coming():  # whoever has all of theirs erased now has this erased too
+            wishes = await self._consents.get(ground.guild)
+            new = [
+                as_wished(response, wishes)
+                for one in here.values()
+                if one.id not in recorded and one.id not in watch.touched
+                if not wishes.forbids(one.author, message=one.id)
+                for response in to_responses(one, ground=ground)
+            ]
+            if new:
+                await self._record(new)
         if new:
-            await self._record(new)
             async with self._store.read() as tx:
                 recorded = await tx.recalls.recorded(list(here))
         ours = {id_: row for id_, row in recorded.items() if not row.is_gone}

@@ -101,7 +101,8 @@ class ResponseService:
         if agreed is False:
             raise NotAgreedError
         with self._recorder.coming():  # whoever has all of theirs erased now has this erased too
-            wishes = await self._allowed(at, kept=kept)
+            typed = None if given is Given.MENU else message  # what is picked is said anew
+            wishes = await self._allowed(at, kept=kept, typed=typed)
             async with self._store.read() as tx:
                 discussion, wanted = await _aim(tx, at=at, number=number, prompt=prompt)
             author, name = at.person.id, at.person.name
@@ -287,10 +288,10 @@ class ResponseService:
             discussion = await _current(tx, at)
             return await tx.responses.page(discussion=discussion.id, number=number, limit=limit, after=after)
 
-    async def _allowed(self, at: Place, *, kept: Kept | None = None) -> Wishes:
-        """Return what whoever speaks wants of what they say. Raises NeverRecordedError, MutedError."""
+    async def _allowed(self, at: Place, *, kept: Kept | None = None, typed: int | None = None) -> Wishes:
+        """Return what whoever speaks, or *typed* a message, wants. Raises NeverRecordedError, MutedError."""
         wishes = await self._consents.get(at.guild)
-        if wishes.forbids(at.person.id):
+        if wishes.forbids(at.person.id, message=typed):
             raise NeverRecordedError
         if kept is Kept.UNLINKED:
             until = wishes.muted_until(at.person.id, today=self._clock().date())

@@ -13,7 +13,10 @@ from bot.storage.engine import upsert
 from bot.storage.guilds import is_meant
 from bot.storage.my_data import prompts_of
 from bot.storage.people_tables import absences, consents
-from bot.storage.schema import gap_waiters, guilds, responses
+from bot.storage.schema import gap_waiters, guilds, marks, responses
+
+# The mark of how far a guild's round is: the day on which it began, and the last who was asked about.
+ROUND = "leavers:"
 
 
 class Absences:
@@ -56,12 +59,16 @@ class Absences:
         day = on.isoformat()
         row = {"guild": guild, "member": member, "since": day, "last_on": day, "days": 1}
         statement = upsert(self._connection, absences).values(row)
-        # A clock that was ahead once must not keep anybody from being taken to have left.
-        since = case((absences.c.since > day, day), else_=absences.c.since)
+        # A clock that was ahead counted days that never were, and may count them again: none of it holds.
+        was_ahead = absences.c.last_on > day
         await self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=[absences.c.guild, absences.c.member],
-                set_={"since": since, "last_on": day, "days": absences.c.days + 1},
+                set_={
+                    "since": case((was_ahead, day), else_=absences.c.since),
+                    "last_on": day,
+                    "days": case((was_ahead, 1), else_=absences.c.days + 1),
+                },
                 where=absences.c.last_on != day,
             )
         )
@@ -86,8 +93,15 @@ class Absences:
         )
 
     async def forget(self, guild: GuildId) -> None:
-        """Forget who was not found in *guild*, where that has no consequences any more."""
+        """Forget who was not found in *guild*, or asked about, where that has no consequences any more."""
         await self._connection.execute(delete(absences).where(absences.c.guild == guild))
+        await self._connection.execute(delete(marks).where(marks.c.name == f"{ROUND}{guild}"))
+
+    async def skip(self, member: MemberId, *, guild: GuildId) -> None:
+        """Have the round begin anew if it stands at *member*, of whom nothing is to be kept."""
+        await self._connection.execute(
+            delete(marks).where(marks.c.name == f"{ROUND}{guild}", marks.c.value.endswith(f" {member}"))
+        )
 
 
 def _known(guild: GuildId, *, after: MemberId) -> CompoundSelect[tuple[int]]:

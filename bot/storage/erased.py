@@ -3,7 +3,7 @@
 A member is to be remembered by nothing else, so this is kept among the marks, which go with their guild.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -16,7 +16,8 @@ from bot.storage.recall import POSTED
 from bot.storage.schema import discussions, marks, prompts
 
 ERASED = "erased:"
-_AFTER = "erased;"  # the first name behind all that begin like that
+# Not by what stands before and behind: how a server sorts ":" and ";" depends on its language.
+_IS_OURS = marks.c.name.startswith(ERASED)
 
 
 class ErasedMembers:
@@ -28,9 +29,7 @@ class ErasedMembers:
     async def known(self, guild: GuildId) -> Mapping[str, int]:
         """Return by their hashes before which message nothing of members of *guild* is to be recorded."""
         rows = await self._connection.execute(
-            select(marks.c.name, marks.c.value).where(
-                marks.c.name >= ERASED, marks.c.name < _AFTER, marks.c.name.endswith(f":{guild}")
-            )
+            select(marks.c.name, marks.c.value).where(_IS_OURS, marks.c.name.endswith(f":{guild}"))
         )
         return {name.split(":")[1]: int(value) for name, value in rows}
 
@@ -39,17 +38,24 @@ class ErasedMembers:
         if await self._may_be_read_back(guild, until=until):
             await Marks(self._connection).put(f"{ERASED}{member_hash}:{guild}", str(until))
 
+    async def clamp(self, until: int, *, beyond: int) -> None:
+        """Have what is newer than *until* recorded of whoever was erased *beyond* then, which is to come."""
+        for name, value in await self._all():
+            if int(value) > beyond:
+                await Marks(self._connection).put(name, str(until))
+
     async def forget(self, *, before: int) -> None:
         """Forget whoever was erased *before* then and has nothing left that may be read back."""
-        rows = await self._connection.execute(
-            select(marks.c.name, marks.c.value).where(marks.c.name >= ERASED, marks.c.name < _AFTER)
-        )
-        for name, value in rows.all():
+        for name, value in await self._all():
             guild, until = GuildId(int(name.rpartition(":")[2])), int(value)
             if until < before and not await self._may_be_read_back(guild, until=until):
                 await self._connection.execute(
                     delete(marks).where(marks.c.name == name, marks.c.value == value)
                 )
+
+    async def _all(self) -> Sequence[tuple[str, str]]:
+        rows = await self._connection.execute(select(marks.c.name, marks.c.value).where(_IS_OURS))
+        return [(name, value) for name, value in rows]
 
     async def _may_be_read_back(self, guild: GuildId, *, until: int) -> bool:
         rows = await self._connection.execute(

@@ -265,10 +265,7 @@ class Ailments:
 
     async def said(self) -> dict[GuildId, Said]:
         """Return what the cards of all guilds say that ever had one."""
-        rows = await self._connection.execute(
-            # What begins like that, by the index of the names.
-            select(marks).where(marks.c.name >= MARK, marks.c.name < MARK[:-1] + chr(ord(MARK[-1]) + 1))
-        )
+        rows = await self._connection.execute(select(marks).where(marks.c.name.startswith(MARK)))
         return {GuildId(int(row.name.removeprefix(MARK))): to_said(row.value) for row in rows}
 
     async def planned(self) -> set[GuildId]:

@@ -268,7 +268,7 @@ async def test_who_is_erased_meanwhile_is_not_in_it_and_does_not_count(
     members.waits = asyncio.Event()
     taking = asyncio.create_task(exports.take(["csv"], folder=tmp_path / "out", at=place, choice=CHOICE))
     await members.was_asked.wait()
-    await my_data.erase_leavers([MemberId(FIRST)], guild=place.guild)
+    await my_data.erase_leaver(MemberId(FIRST), guild=place.guild)
     members.waits.set()
 
     with pytest.raises(FewHoldersError):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from bot.services.leaving import NoGuilds
 from bot.services.my_data import MyDataService
 from bot.services.place import Place
 from bot.services.recorder import Recorder
+from bot.storage.absences import Absences
 from bot.storage.store import Store
 
 ZOE, NAME = MemberId(1_234_567_890_123_456_789), "Zoé-Séléné Ötvös"
@@ -282,6 +284,77 @@ class TestErasing:
 
         assert await authors(database_url) == []
 
+    async def test_a_clock_that_jumps_to_and_fro_erases_nobody(
+        self,
+        *,
+        leavers: LeaverService,
+        members: Members,
+        clock: Time,
+        store: Store,
+        prompt: Prompt,
+        database_url: str,
+    ) -> None:
+        await respond(store, prompt, at=BEGAN)
+        members.gone = {BO}
+        for jump in (0, 365, 0, 365, 0, 365):
+            clock.now = BEGAN + jump * DAY
+            await a_round(leavers)
+
+        assert await authors(database_url) == [BO]
+
+    async def test_whoever_is_back_once_others_were_asked_about_is_erased_before_or_not_at_all(
+        self,
+        *,
+        leavers: LeaverService,
+        members: Members,
+        clock: Time,
+        store: Store,
+        prompt: Prompt,
+        database_url: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        await answered(store, prompt, [BO, CY])
+        members.gone = {BO}
+        await rounds(leavers, clock, days=DAYS - 1)
+        held: list[list[int]] = []
+
+        async def asked(member: MemberId, *, guild: GuildId) -> frozenset[RoleId] | None:
+            held.append(await authors(database_url))
+            return None if member in members.gone else frozenset({RoleId(guild)})
+
+        monkeypatch.setattr(members, "roles_of", asked)
+        await a_round(leavers)
+
+        assert held == [[BO, CY], [CY]]
+
+    async def test_a_rule_that_is_changed_in_the_middle_of_a_lot_holds_for_the_rest_of_it(
+        self,
+        *,
+        leavers: LeaverService,
+        guilds: GuildService,
+        members: Members,
+        clock: Time,
+        store: Store,
+        place: Place,
+        prompt: Prompt,
+        database_url: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        await answered(store, prompt, [BO, CY])
+        members.gone = {BO, CY}
+        await rounds(leavers, clock, days=DAYS - 1)
+        erase_leaver = MyDataService.erase_leaver
+
+        async def erased(my_data: MyDataService, member: MemberId, *, guild: GuildId) -> None:
+            await erase_leaver(my_data, member, guild=guild)
+            await guilds.change(at=place, leavers=Leavers.KEEP)
+
+        monkeypatch.setattr(MyDataService, "erase_leaver", erased)
+        await a_round(leavers)
+
+        assert await authors(database_url) == [CY]
+        assert await absent(database_url) == []
+
     async def test_the_log_counts_them_by_the_day_and_names_nobody(
         self,
         *,
@@ -426,6 +499,46 @@ class TestAsking:
 
         assert members.asked == [1, 2, 3, 4, 5]
 
+    @pytest.mark.parametrize("leaves", [True, False])
+    async def test_whoever_was_asked_about_last_is_not_remembered_by_that_once_they_are_erased(
+        self,
+        *,
+        leaves: bool,
+        leavers: LeaverService,
+        members: Members,
+        clock: Time,
+        store: Store,
+        place: Place,
+        prompt: Prompt,
+        database_url: str,
+    ) -> None:
+        await answered(store, prompt, [1, ZOE, ZOE + 1, ZOE + 2, ZOE + 3])
+        members.gone = {ZOE} if leaves else set()
+        await rounds(leavers, clock, days=DAYS - 1)
+        await leavers.work()
+        if not leaves:
+            await leavers._my_data.erase(at=replace(place, person=replace(place.person, id=ZOE)))
+
+        assert await anywhere(database_url, [str(ZOE)], path=store.path, member=ZOE) == []
+        await a_round(leavers)
+        assert members.asked[-3:] == [ZOE + 1, ZOE + 2, ZOE + 3]
+
+    async def test_nor_is_anybody_where_the_rule_was_changed_in_the_middle_of_a_round(
+        self,
+        *,
+        leavers: LeaverService,
+        guilds: GuildService,
+        store: Store,
+        place: Place,
+        prompt: Prompt,
+        database_url: str,
+    ) -> None:
+        await answered(store, prompt, [1, 2, 3])
+        await leavers.work()
+        await guilds.change(at=place, leavers=Leavers.KEEP)
+
+        assert await stored(database_url, "SELECT name FROM marks WHERE name LIKE 'leavers:%'") == []
+
     async def test_one_that_is_cut_short_asks_about_the_same_ones_again(
         self,
         *,
@@ -445,7 +558,7 @@ class TestAsking:
             raise asyncio.CancelledError
 
         with monkeypatch.context() as patched:
-            patched.setattr(MyDataService, "erase_leavers", cut)
+            patched.setattr(Absences, "found", cut)
             with pytest.raises(asyncio.CancelledError):
                 await leavers.work()
         await a_round(made(store, clock, members))

@@ -6,13 +6,17 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from being_told import AT, THREAD, prepare, rows, told
 from model_of_discord import AUTHOR, CHANNEL, GUILD, Discord, ModelHistory
 
+from bot.domain.discussion import Given
+from bot.domain.errors import NeverRecordedError
 from bot.domain.identity import MemberId, Person, Role
+from bot.services import recorder
 from bot.services.my_data import REMEMBERED
 
 ZOE = replace(AT, person=Person(id=MemberId(AUTHOR), name="Zoë", role=Role.MEMBER))
@@ -109,6 +113,54 @@ async def test_nor_if_its_event_comes_in_late(path: Path, world: Discord, histor
     assert texts(path) == []
 
 
+async def test_nor_if_it_is_a_reply_that_is_dealt_with_late(
+    path: Path, world: Discord, history: ModelHistory
+) -> None:
+    reply = world.write(CHANNEL, author=0, text="Replied.", reply_to=THREAD)
+    async with told(path, history) as process:
+        await process.cases.my_data.erase(at=ZOE)
+        give = partial(process.cases.responses.give, "Replied.", at=ZOE, message=reply.id)
+        with pytest.raises(NeverRecordedError):
+            await give(given=Given.REPLY)
+        assert texts(path) == []
+
+        await give(given=Given.MENU)  # she picks it herself, now
+
+    assert texts(path) == ["Replied."]
+
+
+async def test_nor_if_whoever_reads_it_back_had_to_wait_for_room(
+    path: Path, world: Discord, history: ModelHistory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.write(THREAD, author=0, text="Typed in the outage.")
+    world.write(THREAD, author=1, text="Another's.")
+    waits, has_room = asyncio.Event(), asyncio.Event()
+
+    async def room(_: recorder.Recorder) -> None:
+        waits.set()
+        await has_room.wait()
+        monkeypatch.undo()
+
+    settled = recorder.Recorder.settled
+
+    async def waiting(one: recorder.Recorder) -> None:
+        if one._coming:
+            has_room.set()
+        await settled(one)
+
+    async with told(path, history) as process:
+        monkeypatch.setattr(recorder, "WAITING", 0)
+        monkeypatch.setattr(recorder.Recorder, "room", room)
+        monkeypatch.setattr(recorder.Recorder, "settled", waiting)
+        process.read_back()
+        await waits.wait()
+        await process.cases.my_data.erase(at=ZOE)
+        has_room.set()  # at the latest
+        await process.quiet()
+
+    assert [row["text"] for row in rows(path) if row["text"] is not None] == ["Another's."]
+
+
 async def test_who_it_was_is_known_by_a_hash_and_until_all_is_read_back_and_a_day_is_over(
     path: Path, world: Discord, history: ModelHistory
 ) -> None:
@@ -130,6 +182,21 @@ async def test_who_it_was_is_known_by_a_hash_and_until_all_is_read_back_and_a_da
         await process.cases.recall.work()
         await process.cases.my_data.forget_messages()
         assert len(remembered(path)) == 1  # it is of today
+
+
+async def test_a_clock_that_was_ahead_keeps_nothing_from_being_recorded_once_it_is_right(
+    path: Path, world: Discord, history: ModelHistory
+) -> None:
+    async with told(path, history) as process:
+        world.time += timedelta(days=365)
+        await process.cases.my_data.erase(at=ZOE)
+        world.time -= timedelta(days=365)
+        await process.cases.my_data.forget_messages()
+        world.tick()
+        world.write(THREAD, author=0, text="Typed since.")
+        await process.cases.recall.work()
+
+    assert texts(path) == ["Typed since."]
 
 
 async def test_of_a_discussion_that_is_over_what_was_said_until_then_has_to_be_read(
