@@ -8,7 +8,7 @@ import pytest
 from bot.domain.errors import BotError, EmptyQueryError, PackError, SettingsError, UsageError
 from bot.domain.reading_errors import WallError
 from bot.domain.schedule_errors import QuietTimeError
-from bot.domain.storage_errors import StoreBusyError
+from bot.domain.storage_errors import KeyFileError, StoreBusyError
 
 
 def every_error(base: type[BotError] = BotError) -> list[type[BotError]]:
@@ -17,7 +17,7 @@ def every_error(base: type[BotError] = BotError) -> list[type[BotError]]:
 
 
 def test_each_error_has_a_code_of_its_own() -> None:
-    without = {BotError, UsageError, PackError, SettingsError, WallError}
+    without = {BotError, UsageError, PackError, SettingsError, WallError, KeyFileError}
     codes = [error.code for error in every_error() if error not in without]
 
     assert len(codes) == len(set(codes))
