@@ -179,7 +179,7 @@ class Store:
                 await tx.marks.put(TAKEN_AWAY, "0")
             await self._database.rewrite()
             async with self.write() as tx:
-                # Asked in here, where nobody else writes: what was erased while this waited is yet to be done.
+                # Asked in here, where nobody else writes: more may have been erased while this waited.
                 if not self._has_leftovers:
                     await tx.marks.put(LEFTOVERS, "0")
         except BaseException:
