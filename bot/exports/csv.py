@@ -42,7 +42,8 @@ def inner_pattern(separator: bytes) -> re.Pattern[bytes]:
     """Return what finds, in UTF-8, what an apostrophe has to follow so that no cell within a text is run."""
     single = re.escape("".join(filter(str.isascii, BLANKS)).encode())
     others = b"|".join(re.escape(one.encode()) for one in BLANKS if not one.isascii())
-    passed = b'(?:["%b]|%b)' % (single, others)
+    # Quotes go in twos: an apostrophe between those of one would end the cell.
+    passed = b'(?:""|[%b]|%b)' % (single, others)
     sign = b"|".join(re.escape(one.encode()) for one in SIGNS)
     return re.compile(
         b"%b(?:%b{0,%d}+(?=%b)|%b{%d})" % (separator, passed, MOST_PASSED - 1, sign, passed, MOST_PASSED)

@@ -17,3 +17,5 @@ async def ahead(pages: AsyncGenerator[Page, None]) -> AsyncGenerator[Page, None]
     finally:
         # Whoever stops early waits for the page under way: its connection is needed whole.
         await asyncio.wait([making])
+        if not making.cancelled():
+            making.exception()  # or it would be in the log: whoever stopped has a reason of their own

@@ -178,8 +178,9 @@ class Store:
             async with self.write() as tx:
                 await tx.marks.put(TAKEN_AWAY, "0")
             await self._database.rewrite()
-            if not self._has_leftovers:  # nothing more meanwhile
-                async with self.write() as tx:
+            async with self.write() as tx:
+                # Asked in here, where nobody else writes: more may have been erased while this waited.
+                if not self._has_leftovers:
                     await tx.marks.put(LEFTOVERS, "0")
         except BaseException:
             self._has_leftovers = True

@@ -1,5 +1,6 @@
 """The command line as an operator meets it: a process of its own, in an environment that is clean."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -133,7 +134,11 @@ class Here:
 
     def __call__(self, *arguments: str) -> Ran:
         """Run a command."""
-        code = main(arguments)
+        try:
+            code = main(arguments)
+        finally:
+            # What other tests left is to be collected here as well: it may say that something was not closed.
+            gc.unfreeze()
         captured = self._capsys.readouterr()
         return Ran(code=code, out=spaced(captured.out), err=spaced(captured.err))
 

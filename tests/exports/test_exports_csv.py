@@ -157,6 +157,18 @@ def test_so_is_what_begins_a_cell_within_a_text_for_readers_with_another_separat
     assert found["text"] == found["author"] == shown
 
 
+@pytest.mark.parametrize("separator", [";", "\t", "\r", "\n"])
+@pytest.mark.parametrize("blanks", [0, 1, 2])
+@pytest.mark.parametrize("quotes", [31, 32, 63, 64, 65, 200])
+def test_many_quotes_within_a_text_stay_whole(separator: str, blanks: int, quotes: int) -> None:
+    text = "a" + separator + " " * blanks + '"' * quotes + ",=1,=2"
+
+    (found,) = read(said(text))
+
+    assert undone(found["text"], original=text) == text
+    assert not runs(found["text"])
+
+
 def test_a_raw_text_is_left_as_it_was_within_too() -> None:
     content = written(CSV, said("a;=1+1\n-2"), prompt=columns(), is_raw=True)
 

@@ -1,5 +1,6 @@
 """Words that were taken away stay in no unused part of the file for longer than a day."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -166,6 +167,35 @@ class TestHowOften:
             await rounds(retention, clock, at=NIGHT + day * DAY)
 
         assert len(written) == 2
+
+    async def test_what_is_erased_for_good_as_it_ends_is_not_forgotten_should_the_program_end(
+        self, *, store: Store, prompt: Prompt, written: list[None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, other = await give(store, prompt, many=2)
+        rewrite = store._database.rewrite
+        begun = asyncio.Event()
+        erasing: list[asyncio.Task[None]] = []
+
+        async def erase(one: ResponseId) -> None:
+            async with store.erase(for_good=True) as tx:
+                begun.set()
+                await asyncio.sleep(0)
+                await tx.responses.change(one, text=None, withdrawn_at=BEGAN)
+
+        async def disturbed() -> None:
+            await rewrite()
+            erasing.append(asyncio.create_task(erase(other)))
+            await begun.wait()
+
+        await erase(first)
+        begun.clear()
+        monkeypatch.setattr(store._database, "rewrite", disturbed)
+        await store.scrub()
+        await asyncio.gather(*erasing)
+
+        assert len(written) == 1
+        async with store.read() as tx:
+            assert await tx.marks.get(stores.LEFTOVERS) == "1"
 
     async def test_it_is_not_done_to_a_large_file(
         self,
