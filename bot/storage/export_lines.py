@@ -3,7 +3,7 @@
 SQLite and PostgreSQL spell it differently and write the same bytes: a test compares them.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
@@ -43,6 +43,10 @@ class LinePage(NamedTuple):
 
     lines: bytes
     responses: int
+
+
+# Asks for a page, after an id and of at most so many lines: its last id, how many there are, the lines.
+Ask = Callable[[int, int], Awaitable[tuple[int | None, int, bytes]]]
 
 
 class Spelling(Protocol):
@@ -143,16 +147,38 @@ async def line_pages(
         named = [{"of": key, "said": lines.head(columns)} for key, columns in prompts.items()]
         of, said = bindparam("of", type_=Key), bindparam("said", type_=Text)
         await connection.execute(update(heads).where(heads.c.prompt == of).values(head=said), named)
-    statement = _page(SPELLINGS[connection.dialect.name], lines, choice=choice)
+    ask = await _asking(connection, _page(SPELLINGS[connection.dialect.name], lines, choice=choice))
     after, limit = 0, min(page, FIRST_PAGE)
     while True:
-        found = await connection.execute(statement, {"after": after, "limit": limit})
-        row = found.one()
-        if row.last is None:
+        last, count, content = await ask(after, limit)
+        if last is None:
             return
-        after = row.last
-        limit = max(1, min(page, 2 * limit, PAGE_BYTES * row.responses // len(row.lines)))
-        yield LinePage(lines=row.lines, responses=row.responses)
+        after = last
+        limit = max(1, min(page, 2 * limit, PAGE_BYTES * count // len(content)))
+        yield LinePage(lines=content, responses=count)
+
+
+async def _asking(connection: AsyncConnection, statement: Select[Any, int, bytes]) -> Ask:
+    """Return what asks for one page, *after* an id and of at most so many lines.
+
+    On SQLite past SQLAlchemy, whose ways to the driver's thread and back are four for each page: whoever
+    writes the page before holds Python's lock for most of each, and nothing was done at the same time.
+    """
+    if connection.dialect.name != "sqlite":
+
+        async def ask(after: int, limit: int) -> Any:
+            return (await connection.execute(statement, {"after": after, "limit": limit})).one()
+
+        return ask
+    compiled: Any = statement.compile(dialect=connection.dialect)
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+
+    async def ask_driver(after: int, limit: int) -> Any:
+        asked = compiled.construct_expanded_state({"after": after, "limit": limit})
+        (row,) = await driver.execute_fetchall(asked.statement, asked.positional_parameters)
+        return row
+
+    return ask_driver
 
 
 def constant(value: str | int) -> ColumnElement[Any]:
