@@ -35,7 +35,7 @@ from bot.storage.schema import reactions, responses
 # Lines made at once are as many as make so many bytes, going by those before. How long they are is not known
 # at first.
 PAGE_BYTES = 1_000_000
-FIRST_PAGE = 500
+FIRST_PAGE = 250
 
 
 class LinePage(NamedTuple):

@@ -14,7 +14,7 @@ from gang import gathered
 from postgres_server import Server, needs_postgres
 
 KILLS = int(os.environ.get("CAUSERIE_KILLS", "4"))
-NAIVE_KILLS = 20  # at most: the first double is enough
+NAIVE_KILLS = 60  # at most: the first double is enough
 EVERY_DATABASE = pytest.mark.parametrize(
     "database_url", ["sqlite", pytest.param("postgresql", marks=needs_postgres)], indirect=True
 )
@@ -60,7 +60,7 @@ async def test_programs_that_share_the_shards_double_nothing_and_lose_nothing(
     assert verdict.prompts == len(gang.season.due) > KILLS // 4
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 async def test_naive_processes_would_be_seen(stub: Stub, tmp_path: Path, database_url: str) -> None:
     async with gathered(
         stub, tmp_path, url=database_url, seed=1, kills=NAIVE_KILLS, workers=2, is_naive=True

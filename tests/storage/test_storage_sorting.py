@@ -34,6 +34,6 @@ async def test_marks_are_found_by_how_they_begin_and_not_between_two_others(
         assert await tx.erased.known(GuildId(5)) == {}
         await tx.ailments.said()
 
-    asked = [one for one in statements if "SELECT" in one and "marks" in one]
+    asked = [one for one in statements if "LIKE" in one and "marks" in one]
     assert len(asked) == 4
     assert not [one for one in asked if "<" in one or ">" in one]
