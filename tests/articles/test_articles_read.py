@@ -141,9 +141,7 @@ def test_every_fact_rests_on_a_passage_of_the_text(parts: list[str], suffix: str
         pytest.param("<a " * 80_000, id="tags"),
         pytest.param(", " * 100_000, id="commas"),
     ],
-)
-# A rule that is quadratic takes minutes over these. They add nothing to coverage, which takes longer still.
-@pytest.mark.no_cover
+)  # a rule that is quadratic takes minutes over these
 def test_hostile_texts_are_answered(text: str) -> None:
     with suppress(BotError):
         read_article(text.encode(), name="a.md")
