@@ -7,17 +7,13 @@ import click
 
 from bot.chat_front.progress import bar
 from bot.chat_front.terminal import Terminal
-from bot.cli.database import open_database
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
+from bot.cli.with_keys import keys, open_with_keys
 from bot.config import Settings
-from bot.domain.storage_errors import KeyFileError
 from bot.i18n import Text
 from bot.storage.hold import hold
-from bot.storage.key_file import read_keyring
 from bot.storage.sealing import decrypt as decrypt_database
-from bot.storage.sealing import settle_keys
-from bot.storage.upgrade import upgrade
 
 
 def command(text: Text) -> click.Command:
@@ -33,16 +29,12 @@ def decrypt(ctx: click.Context, /, **_shared: Any) -> int:
 
 
 async def _decrypt(settings: Settings, text: Text) -> int:
-    if settings.database.key_file is None:
-        raise KeyFileError("key_file_unset")
-    keyring = read_keyring(settings.database.key_file)
+    keyring = keys(settings)
     async with (
         # Whoever serves it would go on encrypting what comes.
         hold(settings.database.url.get_secret_value(), holder="db decrypt"),
-        open_database(settings, keyring=keyring) as database,
+        open_with_keys(settings, keyring) as database,
     ):
-        await upgrade(database, keep_backups=settings.database.keep_backups)
-        await settle_keys(database)
         with bar(sys.stderr, key="db.sealing", text=text) as progress:
             rows = await decrypt_database(database, progress=progress)
     terminal = Terminal(sys.stdout, text=text)

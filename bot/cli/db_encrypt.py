@@ -7,16 +7,12 @@ import click
 
 from bot.chat_front.progress import bar
 from bot.chat_front.terminal import Terminal
-from bot.cli.database import open_database
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
+from bot.cli.with_keys import keys, open_with_keys
 from bot.config import Settings
-from bot.domain.storage_errors import KeyFileError
 from bot.i18n import Text
-from bot.storage.key_file import read_keyring
 from bot.storage.sealing import encrypt as encrypt_database
-from bot.storage.sealing import settle_keys
-from bot.storage.upgrade import upgrade
 
 
 def command(text: Text) -> click.Command:
@@ -32,12 +28,8 @@ def encrypt(ctx: click.Context, /, **_shared: Any) -> int:
 
 
 async def _encrypt(settings: Settings, text: Text) -> int:
-    if settings.database.key_file is None:
-        raise KeyFileError("key_file_unset")
-    keyring = read_keyring(settings.database.key_file)
-    async with open_database(settings, keyring=keyring) as database:
-        await upgrade(database, keep_backups=settings.database.keep_backups)
-        await settle_keys(database)
+    keyring = keys(settings)
+    async with open_with_keys(settings, keyring) as database:
         with bar(sys.stderr, key="db.sealing", text=text) as progress:
             rows = await encrypt_database(database, progress=progress)
     newest, *older = keyring.ids

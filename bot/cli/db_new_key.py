@@ -8,8 +8,8 @@ import click
 from bot.chat_front.terminal import Terminal
 from bot.cli.desk import prepared, run
 from bot.cli.tree import Leaf
+from bot.cli.with_keys import key_file
 from bot.config import Settings
-from bot.domain.storage_errors import KeyFileError
 from bot.i18n import Text
 from bot.storage.key_file import add_key, read_keyring
 
@@ -27,9 +27,7 @@ def new_key(ctx: click.Context, /, **_shared: Any) -> int:
 
 
 async def _new_key(settings: Settings, text: Text) -> int:
-    path = settings.database.key_file
-    if path is None:
-        raise KeyFileError("key_file_unset")
+    path = key_file(settings)
     key = add_key(path)
     terminal = Terminal(sys.stdout, text=text)
     terminal.say(text("db.new_key", key=key, path=str(path)))

@@ -36,46 +36,40 @@ from bot.exports.formats import PromptColumns
 from bot.storage.columns import Key, keyring_of
 from bot.storage.schema import NOT_TAKEN_BACK, STANDS, responses
 
+
+def _temporary(name: str, *columns: Column[Any], **options: Any) -> Table:
+    """Return a table that ends with its connection, or on PostgreSQL with its transaction."""
+    return Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DROP", **options)
+
+
 # The prompts that are asked about, with what each line says of them.
-heads = Table(
+heads = _temporary(
     "export_heads",
-    MetaData(),
     Column("prompt", Key, primary_key=True, autoincrement=False),
     Column("discussion", BigInteger, nullable=False),
     Column("head", Text, nullable=False),
     Column("address", Text),  # of its thread
-    prefixes=["TEMPORARY"],
-    postgresql_on_commit="DROP",
 )
 # Who answered, numbered by lot. Whoever chose a pseudonym is somebody else in each discussion, and in none of
 # them who they are by name.
-people = Table(
+people = _temporary(
     "export_people",
-    MetaData(),
     Column("author", BigInteger, primary_key=True, autoincrement=False),
     Column(
         "discussion", BigInteger, primary_key=True, autoincrement=False
     ),  # 0 for those who gave their name
     Column("name", Text, nullable=False),
     sqlite_with_rowid=False,
-    prefixes=["TEMPORARY"],
-    postgresql_on_commit="DROP",
 )
 # Who holds the role that was chosen, as Discord said before.
-holders = Table(
+holders = _temporary(
     "export_holders",
-    MetaData(),
     Column("member", BigInteger, primary_key=True, autoincrement=False),
-    prefixes=["TEMPORARY"],
-    postgresql_on_commit="DROP",
 )
 # The responses in which the words stand that are asked for, where some are.
-worded = Table(
+worded = _temporary(
     "export_worded",
-    MetaData(),
     Column("response", Key, primary_key=True, autoincrement=False),
-    prefixes=["TEMPORARY"],
-    postgresql_on_commit="DROP",
 )
 TEMPORARY = (heads, people, holders, worded)
 
